@@ -1,0 +1,9 @@
+"""The ASGI entry point: for a server that speaks ASGI."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings.prod")
+
+application = get_asgi_application()

@@ -1,0 +1,9 @@
+"""The site's addresses: the archive itself, and Django's admin for curators."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("articles.urls")),
+]

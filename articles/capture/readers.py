@@ -1,0 +1,265 @@
+"""Read pages from files, folders, JSON Lines and zip archives, one at a time.
+
+Every reader gives a `RawPage` for a page that was taken and a `Refusal` for one that was not,
+in the order in which they stand; a bad page never stops the good ones after it.
+"""
+
+from __future__ import annotations
+
+import json
+import lzma
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
+
+from articles.capture.decode import UndecodableError, detect_charset
+from articles.capture.page import MediaType, RawPage, Refusal
+
+MEBIBYTE = 1024 * 1024
+MEDIA_TYPES: dict[str, MediaType] = {
+    ".txt": "text/plain",
+    ".text": "text/plain",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "text/html",
+}
+JSON_LINES = {".jsonl", ".ndjson"}
+ACCEPTED = "Dateline reads .txt, .html, .jsonl and .zip files of these."
+
+# A control character that no text file holds: more than this share of them means a binary file.
+CONTROL_SHARE = 0.01
+# JSON writes a character of one byte in up to six ("\\u00e9"), and the record has a few fields more.
+RECORD_FACTOR = 7
+CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 27}
+
+
+# What zipfile and the decompressors below it raise on damage, and on a method they do not know.
+UNPACKING_ERRORS = (zipfile.BadZipFile, OSError, EOFError, RuntimeError, zlib.error, lzma.LZMAError)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is read. Sizes are in bytes; `ratio` is unpacked size over packed size of a zip entry.
+
+    Text shrinks to a third or a tenth, repeated menus to a fiftieth; a bomb shrinks to a thousandth.
+    """
+
+    page: int = 10 * MEBIBYTE
+    entries: int = 100_000
+    unpacked: int = 4096 * MEBIBYTE
+    ratio: int = 200
+
+
+DEFAULT_LIMITS = Limits()
+
+
+def read_paths(paths: Iterable[Path], *, limits: Limits = DEFAULT_LIMITS) -> Iterator[RawPage | Refusal]:
+    """Read every page under these files and folders; folders in the order of their names."""
+    for path in paths:
+        if path.is_dir():
+            yield from _read_folder(path, limits)
+        elif path.is_file():
+            yield from _read_file(path, limits)
+        else:
+            yield Refusal(str(path), "There is no such file or folder.", "Check the spelling of the path.")
+
+
+def page_from_bytes(
+    content: bytes,
+    *,
+    name: str,
+    media_type: MediaType,
+    url: str | None = None,
+    captured_at: datetime | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> RawPage | Refusal:
+    """Check one page and find its encoding."""
+    if not content.strip():
+        return Refusal(name, "The page is empty.", "Fetch the page again; nothing was saved in it.")
+    if len(content) > limits.page:
+        return Refusal(
+            name,
+            f"The page has {len(content) / MEBIBYTE:.1f} MB; the limit is {limits.page / MEBIBYTE:.0f} MB.",
+            "Split it, or raise the limit with ARCHIVE_PAGE_LIMIT (in bytes).",
+        )
+    try:
+        charset = detect_charset(content, html=media_type == "text/html")
+    except UndecodableError as error:
+        return Refusal(
+            name,
+            f"The page cannot be read as text: {error}.",
+            "If it is a PDF, an image or a Word file, convert it to text first; otherwise save it as UTF-8.",
+        )
+    page = RawPage(
+        content=content, media_type=media_type, charset=charset, name=name, url=url, captured_at=captured_at
+    )
+    controls = sum(ord(character) in CONTROLS for character in page.text)
+    if controls > CONTROL_SHARE * len(page.text):
+        return Refusal(name, "The page is a binary file, not text.", ACCEPTED)
+    return page
+
+
+def _read_folder(folder: Path, limits: Limits) -> Iterator[RawPage | Refusal]:
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if hidden or not path.is_file():
+            continue
+        yield from _read_file(path, limits)
+
+
+def _read_file(path: Path, limits: Limits) -> Iterator[RawPage | Refusal]:
+    suffix = path.suffix.lower()
+    try:
+        if suffix == ".zip":
+            yield from _read_zip(path, limits)
+        elif suffix in JSON_LINES:
+            with path.open("rb") as lines:
+                yield from _read_json_lines(lines, str(path), limits)
+        elif suffix in MEDIA_TYPES:
+            # One byte past the limit is enough to know that a file is too large.
+            with path.open("rb") as file:
+                content = file.read(limits.page + 1)
+            if len(content) > limits.page:
+                yield _too_large(str(path), path.stat().st_size, limits)
+            else:
+                yield page_from_bytes(content, name=str(path), media_type=MEDIA_TYPES[suffix], limits=limits)
+        else:
+            yield Refusal(str(path), f"Files of the kind “{suffix or path.name}” are not read.", ACCEPTED)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        yield Refusal(str(path), f"The file cannot be opened: {reason}.", "Check that you may read it.")
+
+
+def _too_large(name: str, size: int, limits: Limits) -> Refusal:
+    return Refusal(
+        name,
+        f"The page has {size / MEBIBYTE:.1f} MB; the limit is {limits.page / MEBIBYTE:.0f} MB.",
+        "Split it, or raise the limit with ARCHIVE_PAGE_LIMIT (in bytes).",
+    )
+
+
+def _read_json_lines(lines: IO[bytes], name: str, limits: Limits) -> Iterator[RawPage | Refusal]:
+    """Read records of the form {id, text or html, url, captured_at}, one a line."""
+    longest = RECORD_FACTOR * limits.page
+    number = 0
+    while line := lines.readline(longest + 1):
+        number += 1
+        where = f"{name}:{number}"
+        if len(line) > longest:
+            while line and not line.endswith(b"\n"):
+                line = lines.readline(longest)
+            yield Refusal(
+                where, f"The line is longer than {longest / MEBIBYTE:.0f} MB.", "Put one page on a line."
+            )
+        elif line.strip():
+            yield _page_from_record(line, where, limits)
+
+
+def _page_from_record(line: bytes, name: str, limits: Limits) -> RawPage | Refusal:
+    form = 'Each line is a JSON object such as {"id": "1", "text": "…", "url": "https://…"}.'
+    try:
+        record: Any = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return Refusal(name, f"The line is not JSON ({error}).", form)
+    if not isinstance(record, dict):
+        return Refusal(name, "The line is JSON, but not an object.", form)
+    html, text = record.get("html"), record.get("text")
+    content = html if isinstance(html, str) and html.strip() else text
+    if not isinstance(content, str):
+        return Refusal(name, "The record has neither “text” nor “html”.", form)
+    try:
+        encoded = content.encode()
+    except UnicodeEncodeError:
+        return Refusal(
+            name, "The text holds half a character (a lone surrogate).", "Save the record as UTF-8."
+        )
+    try:
+        captured_at = _moment(record.get("captured_at"))
+    except ValueError:
+        when = record["captured_at"]
+        return Refusal(name, f"captured_at “{when}” is not a time.", "Write it as 2012-07-02T14:05:00Z.")
+    url = record.get("url")
+    return page_from_bytes(
+        encoded,
+        name=name,
+        media_type="text/html" if content is html else "text/plain",
+        url=url if isinstance(url, str) and url.startswith(("http://", "https://")) else None,
+        captured_at=captured_at,
+        limits=limits,
+    )
+
+
+def _moment(value: object) -> datetime | None:
+    """Return an ISO 8601 time, taken as UTC when it names no zone. Raises ValueError on anything else."""
+    if value is None:
+        return None
+    moment = datetime.fromisoformat(str(value))
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _read_zip(path: Path, limits: Limits) -> Iterator[RawPage | Refusal]:
+    try:
+        archive = zipfile.ZipFile(path)
+    except zipfile.BadZipFile:
+        yield Refusal(
+            str(path), "The zip file is damaged.", "Make it again, or unpack it and add the folder."
+        )
+        return
+    with archive:
+        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+        if len(entries) > limits.entries:
+            yield Refusal(str(path), f"The zip holds {len(entries):,} files.", "Split it into smaller ones.")
+            return
+        left = limits.unpacked
+        for entry in entries:
+            name = f"{path}!{entry.filename}"
+            refusal = _refuse_entry(entry, name, limits, left)
+            if refusal:
+                yield refusal
+                continue
+            left -= entry.file_size
+            yield from _read_entry(archive, entry, name, limits)
+
+
+def _refuse_entry(entry: zipfile.ZipInfo, name: str, limits: Limits, left: int) -> Refusal | None:
+    inside = PurePosixPath(entry.filename.replace("\\", "/"))
+    if inside.is_absolute() or ".." in inside.parts or ":" in inside.parts[0]:
+        return Refusal(
+            name, "The path leads out of the zip file.", "Make the zip again from the folder itself."
+        )
+    if entry.flag_bits & 0x1:
+        return Refusal(name, "The file is locked with a password.", "Unpack it and add the folder.")
+    if entry.file_size > limits.ratio * max(entry.compress_size, 1) or entry.file_size > left:
+        return Refusal(
+            name,
+            f"It would unpack from {entry.compress_size:,} to {entry.file_size:,} bytes, as a zip bomb does.",
+            "If the file is honest, unpack it yourself and add the folder.",
+        )
+    return None
+
+
+def _read_entry(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, limits: Limits
+) -> Iterator[RawPage | Refusal]:
+    suffix = PurePosixPath(entry.filename).suffix.lower()
+    try:
+        with archive.open(entry) as file:
+            if suffix in JSON_LINES:
+                yield from _read_json_lines(file, name, limits)
+                return
+            if suffix not in MEDIA_TYPES:
+                yield Refusal(name, f"Files of the kind “{suffix or entry.filename}” are not read.", ACCEPTED)
+                return
+            # No more than the limit is ever unpacked, whatever the zip's directory says.
+            content = file.read(limits.page + 1)
+    except UNPACKING_ERRORS as error:
+        yield Refusal(name, f"The file cannot be unpacked ({error}).", "Make the zip again.")
+        return
+    if len(content) > limits.page:
+        yield _too_large(name, entry.file_size, limits)
+    else:
+        yield page_from_bytes(content, name=name, media_type=MEDIA_TYPES[suffix], limits=limits)

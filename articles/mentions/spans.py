@@ -1,0 +1,76 @@
+"""What is found in a text: names, roles and quotes, each with offsets in characters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+
+class Kind(StrEnum):
+    """What kind of actor a name stands for."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    STATE = "state"
+    MEDIA = "media"  # an agency or newspaper that the text cites as its source
+
+
+Zone = Literal["headline", "subtitle", "caption", "source", "body"]
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpan:
+    """One name in a text: `text[start:end] == surface`.
+
+    Honorifics and titles stay outside the span ("Mr. Annan" gives "Annan"; the title is a RoleSpan
+    or dropped). `method` names the rule or model that found it, `confidence` runs from 0 to 1.
+    `qualifier` is the state a body without a full name belongs to ("Moscow's foreign ministry": Russia).
+    """
+
+    start: int
+    end: int
+    surface: str
+    kind: Kind
+    zone: Zone
+    method: str
+    confidence: float
+    qualifier: str | None = None
+    zone_index: int = 0  # which caption, when the zone is one
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSpan:
+    """A role as written beside a name: "Russian Deputy Foreign Minister" with the name's start offset."""
+
+    start: int
+    end: int
+    phrase: str
+    name_start: int
+    title: str
+    organisation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteSpan:
+    """Quoted words without their marks; `speaker` is the offset of the speaker's NameSpan in the same text.
+
+    `speaker` is None when nobody could be named; `cue` is the verb as written; `via` is the
+    agency that carried the words ("the agency quoted Bogdanov as saying").
+    """
+
+    start: int
+    end: int
+    speaker_start: int | None
+    speaker_text: str | None
+    cue: str | None
+    via: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Everything found in one zone of an article; lists are in the order of the text."""
+
+    names: tuple[NameSpan, ...]
+    roles: tuple[RoleSpan, ...]
+    quotes: tuple[QuoteSpan, ...]

@@ -1,0 +1,28 @@
+"""What the archive stores. Each file holds a QuerySet and, below it, its model."""
+
+from articles.models.actor import Actor, Alias, Mention, Quote, Role
+from articles.models.article import Article, Cleaning, FieldEvidence, Status
+from articles.models.outlet import Outlet
+from articles.models.page import RefusedPage, StoredPage
+from articles.models.pending import PendingIndex
+from articles.models.ruling import Ruling
+from articles.models.story import DuplicateLink, Story
+
+__all__ = [
+    "Actor",
+    "Alias",
+    "Article",
+    "Cleaning",
+    "DuplicateLink",
+    "FieldEvidence",
+    "Mention",
+    "Outlet",
+    "PendingIndex",
+    "Quote",
+    "RefusedPage",
+    "Role",
+    "Ruling",
+    "Status",
+    "StoredPage",
+    "Story",
+]

@@ -1,0 +1,246 @@
+"""Articles, the evidence for each of their fields, and how their pages were read."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.clean.article import DateInterval, Precision
+from articles.models.outlet import Outlet
+from articles.models.page import StoredPage
+
+if TYPE_CHECKING:
+    from articles.models.actor import Mention, Quote
+
+PERMANENT_ID_LENGTH = (
+    12  # base-32 characters, 60 bits: a clash among ten million pages is a 1 in 20,000 chance
+)
+
+
+class Status(models.TextChoices):
+    """Where an article stands; only hidden ones are kept from readers."""
+
+    NEW = "new", "new"
+    NEEDS_REVIEW = "needs_review", "needs review"
+    PUBLISHED = "published", "published"
+    HIDDEN = "hidden", "hidden"
+
+
+VISIBLE = (Status.NEW, Status.NEEDS_REVIEW, Status.PUBLISHED)
+
+PRECISIONS = [(name, name) for name in ("day", "month", "year", "interval", "unknown")]
+
+
+# The fields that a person can rule on, in the order in which a page shows them.
+INTERVALS = ("published", "updated")
+LISTS = ("authors", "source_credits")
+RULED_FIELDS = (
+    "headline",
+    "subtitle",
+    "authors",
+    "outlet",
+    "published",
+    "updated",
+    "dateline",
+    "section",
+    "source_credits",
+    "language",
+    "body",
+    "status",
+)
+
+
+def permanent_id_for(sha256: str) -> str:
+    """Return the id that an article keeps for good: the same page gets the same one in any archive."""
+    return base64.b32encode(bytes.fromhex(sha256)).decode("ascii").lower()[:PERMANENT_ID_LENGTH]
+
+
+def text_hash_of(body: str) -> str:
+    """Return the SHA-256 of a body without case, punctuation and white space: equal for exact copies."""
+    letters = "".join(character for character in body.casefold() if character.isalnum())
+    return hashlib.sha256(letters.encode()).hexdigest()
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """Verbs for lists of articles."""
+
+    def visible(self) -> ArticleQuerySet:
+        """Leave out what curators hid."""
+        return self.filter(status__in=VISIBLE)
+
+    def dated(self) -> ArticleQuerySet:
+        """Keep articles with a known publication interval."""
+        return self.filter(published_from__isnull=False, published_to__isnull=False)
+
+    def undated(self) -> ArticleQuerySet:
+        """Keep articles whose publication date nothing in the page tells."""
+        return self.filter(Q(published_from__isnull=True) | Q(published_to__isnull=True))
+
+    def newest_first(self) -> ArticleQuerySet:
+        """Order by publication, undated ones last, the newest arrival first among equals."""
+        return self.order_by(models.F("published_to").desc(nulls_last=True), "-pk")
+
+    def with_card_data(self) -> ArticleQuerySet:
+        """Fetch in three queries whatever a result list shows of each article."""
+        from articles.models.actor import Mention
+
+        mentions = Mention.objects.filter(actor__hidden=False).select_related("actor").order_by("start")
+        return (
+            self.select_related("outlet")
+            .defer("body")
+            .prefetch_related(Prefetch("mentions", queryset=mentions, to_attr="card_mentions"))
+        )
+
+
+class Article(models.Model):
+    """One article, cut out of one page. An unknown date is unknown (both ends empty), never today.
+
+    `version` grows with every save; a form that was opened on an older version is told so.
+    """
+
+    if TYPE_CHECKING:
+        mentions: models.Manager[Mention]
+        quotes: models.Manager[Quote]
+        evidence: models.Manager[FieldEvidence]
+        cleaning: Cleaning
+
+    permanent_id = models.CharField(max_length=PERMANENT_ID_LENGTH, unique=True, editable=False)
+    page = models.OneToOneField(StoredPage, on_delete=models.PROTECT, related_name="article", editable=False)
+    outlet = models.ForeignKey(
+        Outlet, on_delete=models.PROTECT, null=True, blank=True, related_name="articles"
+    )
+    headline = models.TextField(blank=True)
+    subtitle = models.TextField(blank=True)
+    authors = models.JSONField(default=list, blank=True, help_text="Names of the authors, as a list.")
+    body = models.TextField(blank=True)
+    dateline = models.CharField(max_length=200, blank=True)
+    section = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=8, blank=True)
+    source_credits = models.JSONField(
+        default=list, blank=True, help_text="Agencies the story was taken from."
+    )
+    captions = models.JSONField(default=list, blank=True, editable=False)
+    page_number = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Part of a longer article."
+    )
+    page_count = models.PositiveSmallIntegerField(null=True, blank=True)
+    published_from = models.DateField(null=True, blank=True, db_index=True)
+    published_to = models.DateField(null=True, blank=True, db_index=True)
+    published_precision = models.CharField(max_length=10, choices=PRECISIONS, default="unknown")
+    updated_from = models.DateField(null=True, blank=True)
+    updated_to = models.DateField(null=True, blank=True)
+    updated_precision = models.CharField(max_length=10, choices=PRECISIONS, default="unknown")
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.NEW, db_index=True)
+    text_hash = models.CharField(max_length=64, db_index=True, editable=False)
+    story = models.ForeignKey(
+        "articles.Story", on_delete=models.SET_NULL, null=True, blank=True, related_name="articles"
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(published_from__isnull=True)
+                | Q(published_to__isnull=True)
+                | Q(published_from__lte=models.F("published_to")),
+                name="published_interval_runs_forward",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline or f"Article {self.permanent_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("article", args=[self.permanent_id])
+
+    @property
+    def published(self) -> DateInterval:
+        """The publication interval; both ends None when unknown."""
+        precision: Precision = self.published_precision  # type: ignore[assignment]  # choices are Precision's
+        return DateInterval(self.published_from, self.published_to, precision)
+
+    @property
+    def partial(self) -> bool:
+        """True when the page said that it is one of several."""
+        return self.page_number is not None
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The body's paragraphs, as cleaning joined them."""
+        return self.body.split("\n\n") if self.body else []
+
+    def field_value(self, name: str) -> Any:
+        """Return a field in the JSON form in which rulings and evidence keep it."""
+        if name == "outlet":
+            return self.outlet.name if self.outlet else None
+        if name in INTERVALS:
+            start, end = getattr(self, f"{name}_from"), getattr(self, f"{name}_to")
+            return {
+                "from": start.isoformat() if start else None,
+                "to": end.isoformat() if end else None,
+                "precision": getattr(self, f"{name}_precision"),
+            }
+        return getattr(self, name) or None
+
+    def set_field(self, name: str, value: Any) -> None:
+        """Set a field from its JSON form; an outlet is made when it is new. Raises KeyError on another name."""
+        if name not in RULED_FIELDS:
+            raise KeyError(name)
+        if name == "outlet":
+            self.outlet = Outlet.objects.named(value) if value else None
+        elif name in INTERVALS:
+            start, end = value.get("from"), value.get("to")
+            setattr(self, f"{name}_from", date.fromisoformat(start) if start else None)
+            setattr(self, f"{name}_to", date.fromisoformat(end) if end else None)
+            setattr(self, f"{name}_precision", value.get("precision") or "unknown")
+        elif name in LISTS:
+            setattr(self, name, list(value or []))
+        else:
+            setattr(self, name, value or "")
+
+
+class Cleaning(models.Model):
+    """How an article's page was read: every line's number, label and reason, as the cleaner gave them.
+
+    `lines` is a list of [number, label, reason]; `paragraphs` a list of [start in body, [line numbers]].
+    """
+
+    article = models.OneToOneField(Article, on_delete=models.CASCADE, related_name="cleaning")
+    method = models.CharField(max_length=80)
+    lines = models.JSONField(default=list)
+    paragraphs = models.JSONField(default=list)
+    cleaned_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.method} on {self.article_id}"
+
+
+class FieldEvidence(models.Model):
+    """What supports one field of one article, as the machine saw it."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="evidence")
+    field = models.CharField(max_length=40)
+    value = models.JSONField(null=True)
+    method = models.CharField(max_length=80)
+    confidence = models.FloatField(help_text="From 0 to 1.")
+    lines = models.JSONField(default=list, help_text="Line numbers of the page, counted from 1.")
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["article", "field"]
+        constraints = [models.UniqueConstraint(fields=["article", "field"], name="one_evidence_per_field")]
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.method}"

@@ -1,0 +1,67 @@
+"""Outlets: the publishers whose pages the archive holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Count, Max, Min, Q
+from django.urls import reverse
+from django.utils.text import slugify
+
+if TYPE_CHECKING:
+    from articles.models.article import Article
+
+SLUG_LENGTH = 80
+
+
+class OutletQuerySet(models.QuerySet["Outlet"]):
+    """Verbs for lists of outlets."""
+
+    def with_coverage(self) -> OutletQuerySet:
+        """Add `article_count`, `first_published` and `last_published` over the visible articles."""
+        visible = Q(articles__status__in=["new", "needs_review", "published"])
+        return self.annotate(
+            article_count=Count("articles", filter=visible),
+            first_published=Min("articles__published_from", filter=visible),
+            last_published=Max("articles__published_to", filter=visible),
+        )
+
+    def named(self, name: str) -> Outlet:
+        """Return the outlet of that name; it is made on first sight, with a slug of its own."""
+        found = self.filter(name=name).first()
+        if found:
+            return found
+        return self.create(name=name, slug=self._free_slug(name))
+
+    def _free_slug(self, name: str) -> str:
+        stem = slugify(name)[: SLUG_LENGTH - 6] or "outlet"
+        slug, number = stem, 2
+        while self.filter(slug=slug).exists():
+            slug, number = f"{stem}-{number}", number + 1
+        return slug
+
+
+class Outlet(models.Model):
+    """A publisher. `rules` holds what curators taught the cleaner about its pages."""
+
+    if TYPE_CHECKING:
+        articles: models.Manager[Article]
+
+    name = models.CharField(max_length=200, unique=True)
+    slug = models.SlugField(max_length=SLUG_LENGTH, unique=True)
+    domains = models.JSONField(default=list, blank=True, help_text="Host names of its site, as a list.")
+    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166 code of two letters.")
+    language = models.CharField(max_length=8, blank=True, help_text="Main language, as an ISO 639 code.")
+    rules = models.JSONField(default=dict, blank=True, help_text="Cleaning rules learnt for this outlet.")
+
+    objects = OutletQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("outlet", args=[self.slug])

@@ -1,0 +1,98 @@
+"""What a search gives back: one record that HTML, JSON, feeds and exports all render."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from articles.models import Article
+    from articles.search.request import SearchRequest
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet. `count` is the number of articles a click on `toggle_url` then shows.
+
+    For a selected value, which a click takes away, `count` is the number of articles that carry it
+    in the present result. `toggle_url` is a query string that begins with "?".
+    """
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    toggle_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetGroup:
+    """One facet with its values; `more` counts the values that were left out of the list."""
+
+    name: str
+    label: str
+    values: tuple[FacetValue, ...]
+    more: int = 0
+
+    @property
+    def selected(self) -> tuple[FacetValue, ...]:
+        """The values that are switched on."""
+        return tuple(value for value in self.values if value.selected)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One part of the request, and the query string without it."""
+
+    kind: str
+    label: str
+    remove_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthBar:
+    """One bar of the histogram: month is "2012-07"; `archive_count` is what the whole archive holds."""
+
+    month: str
+    count: int
+    archive_count: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """Something about the query that its writer should know, and the repaired query as a link."""
+
+    message: str
+    repaired: str | None = None
+    repaired_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result: the article and its best passage, escaped, with the hits in <mark>."""
+
+    article: Article
+    snippet: str
+    number: int  # its place in the whole result, from 1
+    url: str  # the article's address, carrying the query so that the page can mark its hits
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """One page of results. `page` runs from 1 to `pages`, which is at least 1."""
+
+    request: SearchRequest
+    hits: tuple[Hit, ...]
+    total: int
+    archive_total: int
+    page: int
+    pages: int
+    facets: tuple[FacetGroup, ...]
+    histogram: tuple[MonthBar, ...]
+    chips: tuple[Chip, ...]
+    undated_left_out: int
+    undated_url: str | None
+    diagnostics: tuple[Diagnostic, ...]
+    previous_url: str | None
+    next_url: str | None
