@@ -25,6 +25,7 @@ class Label(StrEnum):
     CREDIT = "credit"  # who made a picture
     SOURCE = "source"  # which agency the story was taken from: "(Reuters, MT)"
     PAGE_MARKER = "page marker"  # "(Page 2 of 2)"
+    CORRECTION = "correction"  # "Correction, March 17: an earlier version ...": about the story, not of it
     BODY = "body"
     CHROME = "chrome"  # menus, promos, comments, links: not the article
     BLANK = "blank"
@@ -90,7 +91,7 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class PageMarker:
-    """"Page 2 of 3": this text is a part of the article."""
+    """The page says "Page 2 of 3": this text is a part of the article."""
 
     page: int
     of: int | None

@@ -17,6 +17,7 @@ class Kind(StrEnum):
 
 
 Zone = Literal["headline", "subtitle", "caption", "source", "body"]
+Gender = Literal["f", "m"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,9 @@ class NameSpan:
 
     Honorifics and titles stay outside the span ("Mr. Annan" gives "Annan"; the title is a RoleSpan
     or dropped). `method` names the rule or model that found it, `confidence` runs from 0 to 1.
-    `qualifier` is the state a body without a full name belongs to ("Moscow's foreign ministry": Russia).
+    `qualifier` is the state a body without a full name belongs to ("Moscow's foreign ministry": Russia),
+    or the state that a capital or a government stands for ("Damascus": Syria). `gender` is what the text
+    shows by an honorific or the nearest pronoun; two people of one surname are told apart by it.
     """
 
     start: int
@@ -36,7 +39,19 @@ class NameSpan:
     method: str
     confidence: float
     qualifier: str | None = None
+    gender: Gender | None = None
     zone_index: int = 0  # which caption, when the zone is one
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceSpan:
+    """A name read as a place, not as an actor ("talks in Moscow"); `state` is the state it is the capital of."""
+
+    start: int
+    end: int
+    surface: str
+    method: str
+    state: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +89,4 @@ class Mentions:
     names: tuple[NameSpan, ...]
     roles: tuple[RoleSpan, ...]
     quotes: tuple[QuoteSpan, ...]
+    places: tuple[PlaceSpan, ...] = ()

@@ -67,7 +67,7 @@ class Actor(models.Model):
 
     name = models.CharField(max_length=300, db_index=True)
     kind = models.CharField(max_length=20, choices=Kind.choices, db_index=True)
-    authority = models.CharField(max_length=300, null=True, blank=True, unique=True)
+    authority = models.CharField(max_length=300, blank=True)
     hidden = models.BooleanField(default=False, help_text="A curator ruled that this is not an actor.")
     merged_into = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged"
@@ -78,6 +78,11 @@ class Actor(models.Model):
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "authority"], condition=~Q(authority=""), name="one_actor_per_authority_entry"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -15,6 +15,7 @@ class Verdict(models.TextChoices):
     SAME = "same", "same actor"
     DIFFERENT = "different", "different actors"
     UNSURE = "unsure", "cannot be decided"
+    KIND = "kind", "this actor is of this kind"
     NOT_AN_ACTOR = "not_an_actor", "not an actor"
 
 

@@ -15,7 +15,8 @@ class FacetValue:
     """One value of a facet. `count` is the number of articles a click on `toggle_url` then shows.
 
     For a selected value, which a click takes away, `count` is the number of articles that carry it
-    in the present result. `toggle_url` is a query string that begins with "?".
+    in the present result. `toggle_url` and `exclude_url` are query strings that begin with "?"; on an
+    excluded value both take the exclusion back.
     """
 
     value: str
@@ -23,16 +24,19 @@ class FacetValue:
     count: int
     selected: bool
     toggle_url: str
+    excluded: bool = False
+    exclude_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FacetGroup:
-    """One facet with its values; `more` counts the values that were left out of the list."""
+    """One facet with its values; `more` counts those left out of the list, which `more_url` shows."""
 
     name: str
     label: str
     values: tuple[FacetValue, ...]
     more: int = 0
+    more_url: str | None = None
 
     @property
     def selected(self) -> tuple[FacetValue, ...]:
@@ -51,7 +55,11 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class MonthBar:
-    """One bar of the histogram: month is "2012-07"; `archive_count` is what the whole archive holds."""
+    """One bar of the histogram: month is "2012-07", "undated" or "doubtful" (an interval over several).
+
+    `count` is what a click on `url`, which puts this month in the place of others, then shows;
+    `archive_count` is what the whole archive holds.
+    """
 
     month: str
     count: int
@@ -80,7 +88,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of results. `page` runs from 1 to `pages`, which is at least 1."""
+    """One page of results. `page` runs from 1 to `pages`, which is at least 1.
+
+    `histogram` has a bar for each month that the archive has articles of; `undated` and `doubtful` are
+    the bars that stand apart, None when the archive has no such article.
+    """
 
     request: SearchRequest
     hits: tuple[Hit, ...]
@@ -96,3 +108,5 @@ class SearchPage:
     diagnostics: tuple[Diagnostic, ...]
     previous_url: str | None
     next_url: str | None
+    undated: MonthBar | None = None
+    doubtful: MonthBar | None = None

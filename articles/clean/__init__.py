@@ -1,0 +1,9 @@
+"""Cleaning: from a raw page to a `CleanArticle`, every line labelled and every field with its evidence.
+
+Pure Python: no Django, no database, no network. `clean_page` is the door; the records are in `article.py`.
+"""
+
+from articles.clean.outlet_rules import OutletRule, OutletRules, builtin_rules, read_rules
+from articles.clean.pages import clean_page
+
+__all__ = ["OutletRule", "OutletRules", "builtin_rules", "clean_page", "read_rules"]

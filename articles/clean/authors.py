@@ -1,0 +1,40 @@
+"""The authors: names of people in the bylines that the labels found."""
+
+from __future__ import annotations
+
+from articles.clean.article import Field, Label
+from articles.clean.bylines import Byline, announces_author
+from articles.clean.labels import Labelling
+
+_NOBODY: Field[tuple[str, ...]] = Field((), "none", 0.0, note="No line says who wrote the story.")
+
+
+def find_authors(labelling: Labelling) -> Field[tuple[str, ...]]:
+    """The people in the bylines, in order; empty with a note when a byline names only a role or an agency."""
+    reading = labelling.reading
+    found = [(i, reading.byline(i)) for i, label in enumerate(labelling.labels) if label is Label.BYLINE]
+    bylines = [(index, byline) for index, byline in found if byline]
+    led = [(index, byline) for index, byline in bylines if _is_led(labelling, index, byline)]
+    chosen = [item for item in (led or bylines[:1]) if item[1].names]
+    if not chosen:
+        return _without_names(labelling, bylines)
+    names = tuple(dict.fromkeys(name for _, byline in chosen for name in byline.names))
+    lines = tuple(line for index, _ in chosen for line in reading.blocks[index].lines)
+    if led:
+        return Field(names, "byline", 0.92, lines, "A line that begins as bylines do names them.")
+    return Field(names, "name line", 0.75, lines, "A line between headline and story is nothing but names.")
+
+
+def _is_led(labelling: Labelling, index: int, byline: Byline) -> bool:
+    if byline.led:
+        return True
+    return index > 0 and announces_author(labelling.reading.blocks[index - 1].text)
+
+
+def _without_names(labelling: Labelling, bylines: list[tuple[int, Byline]]) -> Field[tuple[str, ...]]:
+    for index, byline in bylines:
+        given = byline.roles or byline.agencies
+        if given:
+            lines = labelling.reading.blocks[index].lines
+            return Field((), "none", 0.0, lines, f"The byline names no person, only “{', '.join(given)}”.")
+    return _NOBODY

@@ -1,0 +1,167 @@
+"""Reading a line as a byline: who wrote, in which role, for which agency.
+
+A role ("Correspondent"), a desk ("Staff"), an agency or an outlet is never an author.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from articles.clean.dates import find_dates
+from articles.clean.lexicons import lexicon, word_set
+from articles.clean.press_names import PressNames
+
+# Words that a byline has at most, dates aside. Longer lines are sentences that begin with "By".
+LONGEST_BYLINE = 24
+# Words of a name: "Jo Roe" to "Maria del Carmen von und zu Roe".
+SHORTEST_NAME, LONGEST_NAME = 2, 6
+# Letters of a name in capitals that is rewritten; "JP MG" may be initials.
+SHORTEST_CAPITALS = 6
+
+_CLOCK = re.compile(
+    r"\b\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?|\b\d{1,2}\s*[ap]\.?m\b\.?", re.IGNORECASE
+)
+_PART = re.compile(
+    r"\s*(?:[|/•·;,&]|\s[-–—]\s|\band\b|\bund\b|\bet\b|\bwith\b|\bfor\b|\(|\))\s*",
+    re.IGNORECASE,
+)
+# "By Jane Roe in Geneva": where she was is no second author.
+_PLACE = re.compile(r"\s(?:in|from|at)\s[^|/•·;,&()]+", re.IGNORECASE)
+_NAME_WORD = re.compile(r"^(?:[^\W\d_]\.)+$|^[^\W\d_][^\W\d_'’.-]*(?:['’-][^\W\d_]+)*\.?$")
+_GLUED_ROLE = re.compile(r"(?<=[a-z])([A-Z][a-z]+)\b")
+_GLUED_BY = re.compile(r"^by(?=[A-Z][a-z]+ [A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """A byline read: names of people, the roles and agencies beside them. `led` is True after "By"."""
+
+    names: tuple[str, ...]
+    roles: tuple[str, ...]
+    agencies: tuple[str, ...]
+    led: bool
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    leads = "|".join(sorted(map(re.escape, lexicon("bylines")["leads"]), key=len, reverse=True))
+    return re.compile(rf"^(?:{leads})(?:\s*:\s*|\s+)(?=\S)", re.IGNORECASE)
+
+
+def announces_author(text: str) -> bool:
+    """True for a line such as "Author of the article:", after which the author stands."""
+    return text.rstrip(" :").casefold() in word_set("bylines", "announces")
+
+
+def read_byline(text: str, press: PressNames) -> Byline | None:
+    """The byline that a whole line is; None when the line is none.
+
+    A line without "By" counts only when it is nothing but names, roles, agencies and dates, and it is for
+    the caller to say whether it stands where an author would.
+    """
+    lead = _lead().match(text) or _GLUED_BY.match(text)
+    rest = text[lead.end() :] if lead else text
+    if len(rest.split(maxsplit=LONGEST_BYLINE + 12)) > LONGEST_BYLINE + 10:
+        return None
+    parts = [
+        part for part in _PART.split(_PLACE.sub(" ", _without_dates(rest))) if part and part.strip(" .:")
+    ]
+    if not parts or len(" ".join(parts).split()) > LONGEST_BYLINE:
+        return None
+    names, roles, agencies, unknown = _sort_parts(parts, press)
+    weak = lead is not None and lead.group().strip(" :").casefold() in word_set("bylines", "weak_leads")
+    if unknown and (lead is None or weak or not names):
+        return None
+    if lead is None and not names and not agencies:
+        return None
+    return Byline(tuple(names), tuple(roles), tuple(agencies), led=lead is not None)
+
+
+def _sort_parts(parts: list[str], press: PressNames) -> tuple[list[str], list[str], list[str], list[str]]:
+    """Names, roles, agencies, and what is none of them."""
+    names: list[str] = []
+    roles: list[str] = []
+    agencies: list[str] = []
+    unknown: list[str] = []
+    for part in (part.strip(" .:") for part in parts):
+        agency = press.name(part)
+        if agency:
+            agencies.append(agency)
+            continue
+        name, role = split_role(part)
+        if name:
+            names.append(name)
+        if role:
+            roles.append(role)
+        if not name and not role:
+            unknown.append(part)
+    return names, roles, agencies, unknown
+
+
+def split_role(part: str) -> tuple[str | None, str | None]:
+    """A name and the role that follows it: "Sophie Foster Travel Reporter" gives both, either may be None."""
+    words = _GLUED_ROLE.sub(_unglue, part).split()
+    part = " ".join(words)
+    role_words = word_set("bylines", "roles")
+    at = next((index for index, word in enumerate(words) if word.casefold().strip(".,") in role_words), None)
+    if at is None:
+        return (_tidy(part), None) if is_name(part) else (None, None)
+    while at > 0 and words[at - 1].casefold() in word_set("bylines", "role_starts"):
+        at -= 1
+    before = " ".join(words[:at])
+    return (_tidy(before) if is_name(before) else None, " ".join(words[at:]))
+
+
+def _unglue(match: re.Match[str]) -> str:
+    """A role that lost the space before it ("Jane RoeTravel Editor"); "McDonald" stays whole."""
+    word = match.group(1)
+    role = word.casefold() in word_set("bylines", "roles") | word_set("bylines", "role_starts")
+    return f" {word}" if role else word
+
+
+def is_name(text: str) -> bool:
+    """True when the text has the form of a person's full name and no word that names never have."""
+    words = text.split()
+    if not SHORTEST_NAME <= len(words) <= LONGEST_NAME:
+        return False
+    particles, never = word_set("bylines", "particles"), word_set("bylines", "never_in_names")
+    capitalised = 0
+    for word in words:
+        folded = word.casefold()
+        if folded in never or folded in word_set("bylines", "roles") or not _NAME_WORD.match(word):
+            return False
+        if word[0].isupper() or not word[0].islower():
+            capitalised += 1
+        elif folded not in particles:
+            return False
+    return capitalised >= SHORTEST_NAME
+
+
+def _tidy(name: str) -> str:
+    """A name in capitals as names are written: "JANE ROE" gives "Jane Roe"."""
+    if not name.isupper() or len(name) < SHORTEST_CAPITALS:
+        return name
+    return " ".join(word if word.endswith(".") else word.title().replace("’S", "’s") for word in name.split())
+
+
+@cache
+def _date_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Words that say something about a date, and the small ones that do so only in capitals ("ET")."""
+    table = lexicon("dates")
+    said = {*table["weekdays"]["names"], *table["cues"]["published"], *table["cues"]["updated"]}
+    return frozenset(said), frozenset(table["cues"]["fillers"])
+
+
+def _without_dates(text: str) -> str:
+    """The text with "|" in place of dates, clock times and the words about them."""
+    for found in reversed(find_dates(text)):
+        text = f"{text[: found.start]}|{text[found.end :]}"
+    said, fillers = _date_words()
+    kept = []
+    for word in _CLOCK.sub("|", text).split():
+        folded = word.casefold().strip(".,:|()")
+        about_date = folded in said or (folded in fillers and word.isupper())
+        kept.append("|" if about_date else word)
+    return " ".join(kept)

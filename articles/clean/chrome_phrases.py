@@ -1,0 +1,104 @@
+"""Whole lines that are never the story: menus, promos, comments, legal notices.
+
+The phrases are data (`lexicon/chrome.toml`, `lexicon/endings.toml`); here is only how a line is compared.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from articles.clean.lexicons import lexicon, line_key
+
+# A longer line is not looked up: no phrase has so many words, and prose would only cost time.
+LONGEST_LINE = 45
+# Words of one link in a row of links, and of a heading behind the story.
+LONGEST_LINK, LONGEST_HEADING = 3, 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    reason: str
+    starts: tuple[str, ...]
+    starts_words: int
+    patterns: re.Pattern[str] | None
+
+
+@cache
+def _whole_lines() -> dict[str, str]:
+    """Every whole-line phrase of the lexicon, with the reason of its group."""
+    return {
+        phrase: group["reason"] for group in lexicon("chrome").values() for phrase in group.get("whole", ())
+    }
+
+
+@cache
+def _groups() -> tuple[_Group, ...]:
+    return tuple(
+        _Group(
+            reason=group["reason"],
+            starts=tuple(group.get("starts", ())),
+            starts_words=group.get("starts_words", 12),
+            patterns=re.compile("|".join(group["patterns"])) if "patterns" in group else None,
+        )
+        for group in lexicon("chrome").values()
+    )
+
+
+@cache
+def _any_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(p for group in lexicon("chrome").values() for p in group.get("patterns", ())))
+
+
+@cache
+def _all_starts() -> tuple[str, ...]:
+    return tuple(start for group in _groups() for start in group.starts)
+
+
+def chrome_reason(key: str, *, words: int) -> str | None:
+    """Why a line with this `line_key` is never the story; None when no phrase knows it."""
+    if words > LONGEST_LINE:
+        return None
+    known = _whole_lines().get(key) or _row_of_links(key)
+    if known:
+        return known
+    if key.startswith(_all_starts()):
+        for group in _groups():
+            if words <= group.starts_words and key.startswith(group.starts):
+                return group.reason
+    if _any_pattern().search(key):
+        for group in _groups():
+            if group.patterns and group.patterns.search(key):
+                return group.reason
+    return None
+
+
+_ROW = re.compile(r"\s*[|·•]\s*")
+
+
+def _row_of_links(key: str) -> str | None:
+    """The reason of a known phrase in a row such as "email this | print this", if every part is short."""
+    if "|" not in key and "·" not in key and "•" not in key:
+        return None
+    parts = [line_key(part) for part in _ROW.split(key)]
+    reasons = [_whole_lines()[part] for part in parts if part in _whole_lines()]
+    return reasons[0] if reasons and all(len(part.split()) <= LONGEST_LINK for part in parts) else None
+
+
+def begins_comments(key: str) -> bool:
+    """True when a line with this key is a heading behind which readers write."""
+    table = lexicon("endings")
+    return key in table["comments"] or key.startswith(tuple(table["comments_starts"]))
+
+
+@cache
+def _endings() -> tuple[frozenset[str], tuple[str, ...]]:
+    table = lexicon("endings")
+    return frozenset(line_key(phrase) for phrase in table["whole"]), tuple(table["starts"])
+
+
+def ends_story(key: str, *, words: int) -> bool:
+    """True when a line with this key is a heading that comes after a story ("Read Comments")."""
+    whole, starts = _endings()
+    return words <= LONGEST_HEADING and (key in whole or key.startswith(starts))

@@ -1,0 +1,135 @@
+"""Finding the headline: the line above the story that talks of what the story talks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from articles.clean.reading import LONGEST_LOOK, PageReading, is_section_name
+
+# Blocks above the story that are looked at; on whole pages of 81 outlets the headline stood within 40.
+LOOK_BACK = 60
+# Blocks at the story's start that may still be its headline when they do not end as a sentence.
+LOOK_IN = 2
+# A candidate below this is no headline. The scale is the sum in `_score`; set on pages read by eye.
+LEAST_SCORE = 1.0
+# Words of a headline: at least and at most, of one that may stand inside the story's stretch, and what is
+# usual.
+SHORTEST, SHORTEST_TITLE, LONGEST = 2, 3, 32
+USUAL_WORDS, POSSIBLE_WORDS = range(5, 19), range(3, 25)
+# A candidate right above the best one is taken instead when its score is at most this much lower.
+SIBLING = 1.2
+
+_WORD = re.compile(r"[^\W_]+")
+_CLOSING = re.compile(r"[.;,]['\"”’)]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A block that may be the headline, with its score."""
+
+    index: int
+    score: float
+
+
+def find_headline(reading: PageReading, body: Sequence[int]) -> Candidate | None:
+    """The best candidate above (or at the very start of) the body blocks; None when none is good enough."""
+    if not body:
+        return None
+    start = body[0]
+    vocabulary = _vocabulary(reading, body)
+    last = min(start + LOOK_IN, len(reading) - 1)
+    candidates = [
+        Candidate(index, _score(reading, index, start=start, vocabulary=vocabulary))
+        for index in range(max(0, start - LOOK_BACK), last + 1)
+        if _possible(reading, index, start=start)
+    ]
+    best = max(candidates, key=lambda item: (item.score, -item.index), default=None)
+    if best is None or best.score < LEAST_SCORE:
+        return None
+    # A standfirst often shares more words with the story than the headline right above it.
+    above = next((item for item in candidates if item.index == best.index - 1), None)
+    is_title = (
+        above and above.score >= best.score - SIBLING and reading.word_counts[above.index] >= SHORTEST_TITLE
+    )
+    return above if above and is_title else best
+
+
+def _possible(reading: PageReading, index: int, *, start: int) -> bool:
+    words, text = reading.word_counts[index], reading.blocks[index].text
+    if not SHORTEST <= words <= LONGEST or reading.chrome[index] or reading.page_marker(index):
+        return False
+    if index >= start and (reading.is_sentence(index) or words < SHORTEST_TITLE):
+        return False
+    if begins_next(reading, index) or reading.is_date_line(index) or is_section_name(reading.keys[index]):
+        return False
+    byline = reading.byline(index)
+    if byline and (byline.led or reading.dates(index)):
+        return False
+    return not (
+        reading.caption_cue(index)
+        or reading.credit(index)
+        or reading.sources(index)
+        or "|" in text
+        or "»" in text
+    )
+
+
+def begins_next(reading: PageReading, index: int) -> bool:
+    """True when the next block begins with this one and goes on: a cut-off copy, as of an alt text."""
+    if index + 1 >= len(reading) or reading.word_counts[index] < SHORTEST_TITLE:
+        return False
+    return len(reading.keys[index]) < len(reading.keys[index + 1]) and reading.keys[index + 1].startswith(
+        reading.keys[index]
+    )
+
+
+def _score(reading: PageReading, index: int, *, start: int, vocabulary: frozenset[str]) -> float:
+    block, words = reading.blocks[index], reading.word_counts[index]
+    score = 2.0 if words in USUAL_WORDS else 0.8 if words in POSSIBLE_WORDS else -1.0
+    score -= min(3.0, 0.1 * max(0, start - index))
+    content = _content_words(reading, block.text)
+    score += 3.0 * sum(word in vocabulary for word in content) / max(3, len(content))
+    score += 1.0 if reading.repeats[reading.keys[index]] > 1 else 0.0
+    score -= 2.0 if _CLOSING.search(block.text) else 0.0
+    score -= 1.5 if block.mark else 0.0
+    score -= 0.8 if block.text.endswith(("…", "...", ":")) else 0.0
+    score -= (
+        1.0
+        if not block.text[:1].isupper() and not block.text[:1].isdigit() and block.text[:1].islower()
+        else 0.0
+    )
+    score += 0.4 if block.gap else 0.0
+    # The line right below a masthead is its motto.
+    score -= 2.0 if index and not block.gap and reading.press.name(reading.blocks[index - 1].text) else 0.0
+    near = range(index + 1, min(index + 6, len(reading)))
+    score += (
+        0.8
+        if any(
+            reading.word_counts[i] <= LONGEST and (reading.dates(i) or _is_led_byline(reading, i))
+            for i in near
+        )
+        else 0.0
+    )
+    byline = reading.byline(index)
+    return score - (1.5 if byline and words not in USUAL_WORDS else 0.0)
+
+
+def _is_led_byline(reading: PageReading, index: int) -> bool:
+    byline = reading.byline(index)
+    return bool(byline and byline.led)
+
+
+def _content_words(reading: PageReading, text: str) -> list[str]:
+    return [
+        word
+        for word in _WORD.findall(text[:LONGEST_LOOK].casefold())
+        if len(word) >= SHORTEST_TITLE and word not in reading.stop_words
+    ]
+
+
+def _vocabulary(reading: PageReading, body: Sequence[int]) -> frozenset[str]:
+    return frozenset(
+        word for index in body[:60] for word in _content_words(reading, reading.blocks[index].text)
+    )

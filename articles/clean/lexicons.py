@@ -1,0 +1,46 @@
+"""The word lists of the cleaning step: TOML files of `lexicon/`, read once.
+
+Each file says in its own comments what it holds and what belongs into it. Lists are data: a word is
+added there, never here.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent / "lexicon"
+
+_OUTER = re.compile(r"^[^\w©]+|[\W_]+$")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+@cache
+def lexicon(name: str) -> dict[str, Any]:
+    """The tables of `lexicon/NAME.toml`. Raises FileNotFoundError for a name that is not there."""
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def word_set(name: str, key: str) -> frozenset[str]:
+    """The list `key` of a lexicon as a set of lower-case words or phrases."""
+    return frozenset(word.casefold() for word in lexicon(name)[key])
+
+
+def line_key(text: str) -> str:
+    """A line as phrase lists write it: case-folded, straight quotes, digits as "#", no outer punctuation.
+
+    "Read Comments (12)" gives "read comments (#".
+    """
+    folded = (
+        text.casefold()
+        .replace("’", "'")
+        .replace("‘", "'")
+        .replace("“", '"')
+        .replace("”", '"')
+        .replace("(c)", "©")
+    )
+    return _DIGITS.sub("#", _OUTER.sub("", folded))

@@ -1,0 +1,103 @@
+"""Joining hard-wrapped lines: mail, wire copy and old scrapes break every line at some 70 characters.
+
+How wide a page is wrapped is read from the page itself: from lines that break in the middle of a
+sentence (no final punctuation, the next line goes on in lower case). Two lines are joined when the first
+could not have taken the first word of the second without passing that width.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from articles.clean.lines import InputLine
+
+# In characters. Narrower lines are columns of a table, wider ones paragraphs that a converter left alone.
+NARROWEST, WIDEST = 40, 110
+# Breaks in mid-sentence that a page must show before any of its lines are joined.
+FEWEST_BREAKS = 3
+
+_SENTENCE_END = re.compile(r"[.!?…:;。\uff01\uff1f]['\"”’»)\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line, or several hard-wrapped lines read as one.
+
+    `lines` are their numbers, never empty; `mark` is the bullet or number of a list item; `gap` is the number
+    of blank lines before it.
+    """
+
+    text: str
+    lines: tuple[int, ...]
+    mark: str
+    gap: int
+
+    @property
+    def shown(self) -> str:
+        """The text as the page shows it, with its list mark."""
+        return f"{self.mark} {self.text}" if self.mark else self.text
+
+
+def ends_sentence(text: str) -> bool:
+    """True when the text ends as a sentence does, closing quotes and brackets aside."""
+    return bool(_SENTENCE_END.search(text[-8:]))
+
+
+def join_wrapped(lines: tuple[InputLine, ...]) -> tuple[Block, ...]:
+    """The lines that are not blank as blocks, hard-wrapped ones joined."""
+    width = _wrap_width(lines)
+    blocks: list[Block] = []
+    pending: list[InputLine] = []
+    gap = next_gap = 0
+    for line in lines:
+        if line.blank:
+            next_gap += 1
+            continue
+        if pending and (next_gap or not _continues(pending[-1], line, width=width)):
+            blocks.append(_block(pending, gap))
+            pending = []
+        if not pending:
+            gap = next_gap
+        pending.append(line)
+        next_gap = 0
+    if pending:
+        blocks.append(_block(pending, gap))
+    return tuple(blocks)
+
+
+def _wrap_width(lines: tuple[InputLine, ...]) -> int | None:
+    """The width at which the page is wrapped, in characters; None when it is not."""
+    broken = [
+        first.indent + len(first.text) for first, second in pairwise(lines) if _breaks_sentence(first, second)
+    ]
+    wide = [length for length in broken if length >= NARROWEST]
+    if len(wide) < FEWEST_BREAKS or len(wide) < len(broken) / 2:
+        return None
+    width = max(wide)
+    return width if median(wide) >= 0.8 * width else None
+
+
+def _breaks_sentence(first: InputLine, second: InputLine) -> bool:
+    """True when the line break between the two stands inside a sentence."""
+    if not first.text or len(first.text) > WIDEST or second.mark:
+        return False
+    return second.text[:1].islower() and not ends_sentence(first.text)
+
+
+def _continues(first: InputLine, second: InputLine, *, width: int | None) -> bool:
+    """True when `second` is the rest of the line that `first` began."""
+    if width is None or second.mark or second.indent > first.indent or len(first.text) > width + 2:
+        return False
+    first_word = second.text.split(" ", 1)[0]
+    return first.indent + len(first.text) + 1 + len(first_word) > width
+
+
+def _block(lines: list[InputLine], gap: int) -> Block:
+    parts = [lines[0].text]
+    for line in lines[1:]:
+        hyphenated = parts[-1].endswith("-") and parts[-1][-2:-1].isalpha() and line.text[:1].islower()
+        parts += [line.text] if hyphenated else [" ", line.text]
+    return Block("".join(parts), tuple(line.number for line in lines), lines[0].mark, gap)

@@ -1,0 +1,83 @@
+"""Clean pages without a database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from articles.capture import RawPage, Refusal, page_from_bytes
+from articles.clean import clean_page
+from articles.clean.article import CleanArticle, DateInterval, Field
+from articles.management.json_lines import Record, stream
+
+
+class Command(BaseCommand):
+    """`manage.py clean --jsonl`: {id, text|html, url} in, one cleaned article a line out."""
+
+    help = "Clean pages from standard input: {id, text or html, url} on each line. No database is used."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--jsonl", action="store_true", required=True, help="read and write JSON Lines")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        stream(clean_record)
+
+
+def clean_record(record: Record) -> Record:
+    """Return a cleaned article in the form of the contract in docs/commands.md."""
+    return article_to_json(clean_page(_page_of(record)))
+
+
+def article_to_json(article: CleanArticle) -> Record:
+    """Return the JSON form of a cleaned article; what is not known is null or empty, never left out."""
+    marker = article.page_marker
+    return {
+        "headline": article.headline.value,
+        "subtitle": article.subtitle.value,
+        "authors": list(article.authors.value),
+        "outlet": article.outlet.value,
+        "dateline": article.dateline.value,
+        "section": article.section.value,
+        "language": article.language,
+        "published": _date_to_json(article.published),
+        "updated": _date_to_json(article.updated),
+        "captions": [{"text": caption.text, "credit": caption.credit} for caption in article.captions],
+        "source_credits": list(article.source_credits.value),
+        "page_marker": {"page": marker.page, "of": marker.of} if marker else None,
+        "paragraphs": [paragraph.text for paragraph in article.paragraphs],
+        "body": article.body,
+        "lines": [
+            {"n": line.number, "label": line.label.value, "reason": line.reason} for line in article.lines
+        ],
+    }
+
+
+def _date_to_json(field: Field[DateInterval]) -> Record:
+    interval = field.value
+    return {
+        "from": interval.start.isoformat() if interval.start else None,
+        "to": interval.end.isoformat() if interval.end else None,
+        "precision": interval.precision,
+        "method": field.method,
+        "confidence": field.confidence,
+        "evidence": {"lines": list(field.lines), "note": field.note},
+    }
+
+
+def _page_of(record: Record) -> RawPage:
+    html, text = record.get("html"), record.get("text")
+    content = html if isinstance(html, str) and html else text
+    if not isinstance(content, str):
+        raise ValueError('The record has neither "text" nor "html". Its form is {"id": 1, "text": "…"}.')  # noqa: TRY004
+    url = record.get("url")
+    page = page_from_bytes(
+        content.encode("utf-8", "surrogatepass"),
+        name=str(record.get("id")),
+        media_type="text/html" if content is html else "text/plain",
+        url=url if isinstance(url, str) else None,
+    )
+    if isinstance(page, Refusal):
+        raise ValueError(f"{page.reason} {page.cure}")  # noqa: TRY004
+    return page

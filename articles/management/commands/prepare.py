@@ -1,0 +1,42 @@
+"""Make an archive ready to be served."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+
+from articles.models import StoredPage
+
+DEMO_PAGES = Path("fixtures") / "pages"
+
+
+class Command(BaseCommand):
+    """`make run` calls this before it serves. Running it again changes nothing that is already there."""
+
+    help = "Make the archive ready: database, static files, a curator's account, demo pages, index."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--address", default="", help="where the archive will be served, for the closing line"
+        )
+        parser.add_argument("--no-demo", action="store_true", help="leave an empty archive empty")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("create_curator", stdout=self.stdout)
+        if not options["no_demo"] and not StoredPage.objects.exists():
+            self.stdout.write(
+                "The archive is empty: taking in the demonstration pages (about half a minute)."
+            )
+            call_command("ingest", str(settings.ROOT / DEMO_PAGES), stdout=self.stdout)
+        call_command("sync_index", stdout=self.stdout)
+        if options["address"]:
+            self.stdout.write(f"Serving {options['address']} (stop with Ctrl-C)")
+        # gunicorn replaces this process; what was said must be out before.
+        sys.stdout.flush()

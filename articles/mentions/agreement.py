@@ -1,0 +1,117 @@
+"""What the whole text says about the tagger's labels: one name, one label; a name that is only ever a place is one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from articles.mentions.candidates import Candidate, Rank
+from articles.mentions.lexicons import alternatives, words
+from articles.mentions.reading import is_verb_of_actor
+from articles.mentions.spans import Kind
+
+_PLACE_BEFORE = re.compile(
+    r"\b(?:in|near|off|outside|around|at|from|towards?|to|between|via|through|over|across|inside|of|and)\s+(?:the\s+)?$",
+    re.I,
+)
+_SURELY_PLACE_BEFORE = re.compile(
+    r"\b(?:in|near|off|outside|around|towards?|inside|reached|(?:bridge|room|base|camp|crossing|port|station|border|quay) at"
+    r"|(?:people|residents|families|dead|mayor|shelling|bombing|siege|capture|fall|battle|streets) of|(?:town|city|village|port|province|district|region|suburb|island|outskirts|streets|coast)"
+    r"(?:\s+(?:of|called|named))?)\s+(?:the\s+)?$",
+    re.I,
+)
+_VESSEL_BEFORE = re.compile(
+    r"\b(?:ship|ferry|vessel|boat|tanker|frigate|steamer|trawler|launch|freighter|destroyer|cruiser|submarine|yacht|schooner|carrier|freighter)\s+$",
+    re.I,
+)
+
+
+def agreed(view: str, tagged: Iterable[Candidate]) -> list[Candidate]:
+    """The tagger's proposals with their kinds made consistent.
+
+    1. A ship is no actor. 2. A hall or a square is a place. 3. A name tagged several ways takes the label
+    most of its places have. 4. A "person" that is only ever in, near or off is a place.
+    """
+    by_name: dict[str, list[Candidate]] = defaultdict(list)
+    for one in tagged:
+        by_name[view[one.start : one.end]].append(one)
+    return [changed for name, same in by_name.items() for changed in _as_one(view, name, same)]
+
+
+def _as_one(view: str, name: str, same: list[Candidate]) -> list[Candidate]:
+    # 1. "the tanker Amity": what was once a ship stays one.
+    if any(_VESSEL_BEFORE.search(view, max(0, one.start - 14), one.start) for one in same):
+        return [replace(one, kind=None, reading="other", method="vessel") for one in same]
+    # 2. "the Old Customs Hall".
+    if " " in name and name.split()[-1] in words("bodies", "building"):
+        return [replace(one, kind=None, reading="place", method="building") for one in same]
+    # 3. The label that most of its places have; at a tie the first one stands.
+    ranked = Counter((one.kind, one.reading) for one in same).most_common()
+    (kind, reading), count = ranked[0]
+    if len(ranked) > 1 and count > ranked[1][1]:
+        same = [replace(one, kind=kind, reading=reading) for one in same]
+    # 4. "in Selmouth", "off Selmouth", and nobody of that name ever speaks.
+    if kind is Kind.PERSON and _only_a_place(view, same):
+        return [replace(one, kind=None, reading="place", method="place") for one in same]
+    return same
+
+
+def _only_a_place(view: str, same: list[Candidate]) -> bool:
+    sure = loose = 0
+    for one in same:
+        left = view[max(0, one.start - 24) : one.start]
+        if re.search(rf"(?:{alternatives('titles', 'honorific')})\s+$", left):
+            return False
+        behind_preposition = _PLACE_BEFORE.search(left) is not None
+        following = re.match(r",?\s+(?:who\b|(\w+))", view[one.end : one.end + 24])
+        # "the dead of Oum Tarif stood": the verb is not its own there.
+        if following and not behind_preposition and (following[1] is None or is_verb_of_actor(following[1])):
+            return False
+        sure += _SURELY_PLACE_BEFORE.search(left) is not None
+        loose += behind_preposition
+    return sure > 0 and 2 * max(sure, loose) >= len(same)
+
+
+def extended(view: str, tagged: Iterable[Candidate], blocked: list[Candidate]) -> list[Candidate]:
+    """Persons cut short by the tagger, made whole: "Nasr" before "ad-Dhoumi", "Samira" before "Toll"."""
+    stop = (
+        words("words", "days")
+        | words("words", "opening")
+        | words("bodies", "ending")
+        | words("bodies", "building")
+    )
+    found: list[Candidate] = []
+    for one in tagged:
+        longer = one
+        match = re.compile(
+            r"\s(?:(?:[Aa]l|[Ee]l|[Aa]d|[Aa]s|[Aa]n|[Aa]r|[Aa]sh|[Aa]t|[Aa]z)-[A-Z][\w-]*|[A-ZÀ-ÖØ-Þ][\w-]+)(?![\w-])"
+        ).match(view, one.end)
+        if one.kind is Kind.PERSON and match and match.group().strip() not in stop:
+            wider = replace(one, end=match.end(), confidence=0.7)
+            single = " " not in view[one.start : one.end] or "-" in match.group()[:5]
+            if single and not any(wider.overlaps(other) for other in blocked):
+                longer = wider
+        found.append(longer)
+    return found
+
+
+def without_listed_parts(
+    tagged: Iterable[Candidate], listed: Iterable[Candidate], view: str
+) -> list[Candidate]:
+    """Drop a tagged body that glues two names: "Observer Mission for the League of Coastal States"."""
+    whole = [c for c in listed if c.kind is Kind.ORGANISATION and " " in view[c.start : c.end]]
+    kept: list[Candidate] = []
+    for one in tagged:
+        inside = [
+            c
+            for c in whole
+            if one.start <= c.start and c.end <= one.end and (c.start, c.end) != (one.start, one.end)
+        ]
+        glued = len(inside) > 1 or any(
+            re.match(r"\s+(?:for|and|in|at|to)\s", view[c.end : one.end]) for c in inside
+        )
+        if one.kind is not Kind.ORGANISATION or one.rank is not Rank.MODEL or not glued:
+            kept.append(one)
+    return kept

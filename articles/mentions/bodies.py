@@ -1,0 +1,216 @@
+"""Organisations that a pattern finds: ministries, press services, missions, armies, media, acronyms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from articles.mentions.candidates import Candidate, Rank
+from articles.mentions.gazetteer import Hit
+from articles.mentions.lexicons import alternatives, words
+from articles.mentions.plain import sentences
+from articles.mentions.spans import Kind
+from articles.mentions.states import Form, StateWord
+
+# "(SNC)", "(E.U.)": two to eight capitals, an "s" or small connecting letters allowed.
+_BRACKETED_ACRONYM = re.compile(r"\s?\((?P<acronym>[A-Z](?:\.?[A-Z&]){1,7}\.?|[A-Z]{1,5}[a-z]?[A-Z]{1,5})\)")
+_OR_ACRONYM = re.compile(r",\s+or\s+(?P<acronym>[A-Z]{2,8}),")
+_LONG_NAME_LEFT = re.compile(
+    r"(?:[A-Z][\w'-]*|of|for|and|the|on|in|de|to|&)(?:\s+(?:[A-Z][\w'-]*|of|for|and|the|on|in|de|to|&))*\s*$"
+)
+_SMALL = frozenset({"of", "for", "and", "the", "on", "in", "de", "to", "&"})
+
+
+@cache
+def _ministry() -> re.Pattern[str]:
+    portfolio = alternatives("bodies", "portfolio")
+    return re.compile(
+        rf"\b(?:(?:{portfolio})(?:\s+and\s+(?:{portfolio}))?\s+ministry"
+        rf"|ministry\s+of\s+(?:the\s+)?(?:{portfolio}|foreign\s+affairs)(?:\s+and\s+(?:{portfolio}))?)\b",
+        re.I,
+    )
+
+
+@cache
+def _tail(table: str) -> re.Pattern[str]:
+    # What follows must not make the noun an adjective: "Russia's military strategy" names no body.
+    return re.compile(
+        rf"(?:'s?)?\s+(?:(?:opposition|national|rebel|central|state|main)\s+){{0,2}}(?:{alternatives('bodies', table)})"
+        rf"(?=\s*(?:[^\w\s]|$)|\s+(?:{alternatives('metonyms', 'auxiliary')}|{alternatives('metonyms', 'verb')}|\w+ed"
+        r"|and|or|in|on|at|to|of|for|from|with|by|as|that|which|who|but|after|before|when|while|where|near|against|over|into)\b)"
+    )
+
+
+@cache
+def _mission() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{alternatives('bodies', 'mission')})(?:\s+(?:in|to|for)\s+[A-Z]\w+)?")
+
+
+@cache
+def _medium_after() -> re.Pattern[str]:
+    return re.compile(
+        rf"\s+(?:state\s+|official\s+)?(?:{alternatives('bodies', 'medium')})\b(?!\s+(?:reporter|correspondent|columnist))"
+    )
+
+
+def ministries(view: str, hits: list[Hit[StateWord]], *, home: str | None) -> Iterator[Candidate]:
+    """ "Russian Foreign Ministry", "Moscow's foreign ministry", "defence ministry in Damascus", bare "Foreign Ministry".
+
+    A bare one belongs to the state whose capital its sentence names, else to that of the only other
+    ministry in the text, else to `home`: the outlet's own state or the one that acts most in the text.
+    """
+    split = sentences(view)
+    bare: list[tuple[int, int]] = []
+    owned: list[str] = []
+    for match in _ministry().finditer(view):
+        before = next(
+            (
+                hit
+                for hit in hits
+                if re.fullmatch(r"(?:'s?)?\s+(?:\w+\s+)?", view[hit.end : match.start()] or "-")
+            ),
+            None,
+        )
+        after = next(
+            (
+                hit
+                for hit in hits
+                if re.fullmatch(r"\s+(?:of|in)\s+(?:the\s+)?", view[match.end() : hit.start] or "-")
+            ),
+            None,
+        )
+        if before is not None:
+            owned.append(before.value.state)
+            yield Candidate(
+                before.start, match.end(), Kind.ORGANISATION, Rank.RULE, "ministry", 0.95, before.value.state
+            )
+        elif after is not None:
+            owned.append(after.value.state)
+            yield Candidate(
+                match.start(), after.end, Kind.ORGANISATION, Rank.RULE, "ministry", 0.9, after.value.state
+            )
+        else:
+            bare.append((match.start(), match.end()))
+    state = owned[0] if len(set(owned)) == 1 else None if owned else home
+    for start, end in bare:
+        # "In Damascus crowds stood before the Foreign Ministry": the sentence's own capital comes first.
+        here = next(s for s in split if s.start <= start < s.end)
+        near = {
+            h.value.state for h in hits if h.value.form is Form.CAPITAL and here.start <= h.start < here.end
+        }
+        owner = near.pop() if len(near) == 1 else state
+        method, confidence = ("ministry", 0.8) if owner else ("ministry without state", 0.6)
+        yield Candidate(start, end, Kind.ORGANISATION, Rank.RULE, method, confidence, owner)
+
+
+def state_bodies(view: str, hits: list[Hit[StateWord]]) -> Iterator[Candidate]:
+    """ "the Syrian army", "the Syrian opposition council": a demonym and the common noun of a body."""
+    for hit in hits:
+        if hit.value.form is Form.CAPITAL:
+            continue
+        for table, confidence in (("institution", 0.7), ("group", 0.7)):
+            match = _tail(table).match(view, hit.end)
+            if match and (hit.value.form is Form.DEMONYM or view[hit.end : hit.end + 1] == "'"):
+                yield Candidate(
+                    hit.start,
+                    match.end(),
+                    Kind.ORGANISATION,
+                    Rank.RULE,
+                    f"state {table}",
+                    confidence,
+                    hit.value.state,
+                )
+
+
+def press_services(view: str, persons: Iterable[Candidate]) -> Iterator[Candidate]:
+    """ "Putin's press service": an office that speaks for a person."""
+    tail = re.compile(rf"'s?\s+(?:{alternatives('bodies', 'office')})\b")
+    for person in persons:
+        match = tail.match(view, person.end)
+        if match:
+            yield Candidate(person.start, match.end(), Kind.ORGANISATION, Rank.DEFINED, "press service", 0.9)
+
+
+def missions(view: str, bodies: Iterable[Candidate]) -> Iterator[Candidate]:
+    """ "UN observer mission in Syria": a known body and the common noun of its mission."""
+    for body in bodies:
+        match = _mission().match(view, body.end)
+        if match:
+            yield Candidate(body.start, match.end(), Kind.ORGANISATION, Rank.RULE, "mission", 0.85)
+
+
+def media_by_noun(view: str, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """ "Kommersant newspaper", "the Harbour Gazette": a medium by the noun behind or at the end of its name."""
+    endings = words("bodies", "medium_ending")
+    for one in candidates:
+        if one.kind in (Kind.MEDIA, Kind.STATE) or one.rank > Rank.GAZETTEER:
+            continue
+        surface = view[one.start : one.end]
+        named = " " in surface and (
+            surface.split()[-1] in endings or " ".join(surface.split()[-2:]) in endings
+        )
+        if _medium_after().match(view, one.end) or (named and one.kind is not Kind.PERSON):
+            yield one.as_kind(Kind.MEDIA, method="medium", rank=Rank.PERSON_RULE)
+
+
+def acronym_definitions(view: str, candidates: list[Candidate]) -> Iterator[Candidate]:
+    """ "Long Name (ABC)" and "Long Name, or ABC,": the long name, then the acronym at once behind it.
+
+    The definition holds for this text alone, so the pair is proposed together; `within` joins them
+    because they touch.
+    """
+    for pattern in (_BRACKETED_ACRONYM, _OR_ACRONYM):
+        for match in pattern.finditer(view):
+            long_name = _long_name_before(view, match.start(), match["acronym"], candidates)
+            if long_name is None:
+                continue
+            yield long_name
+            start, end = match.span("acronym")
+            yield Candidate(start, end, long_name.kind, Rank.DEFINED, "acronym defined", 0.95)
+
+
+def _long_name_before(view: str, end: int, acronym: str, candidates: list[Candidate]) -> Candidate | None:
+    while end and view[end - 1] == " ":
+        end -= 1
+    letters = acronym.replace(".", "").upper()
+    run = _LONG_NAME_LEFT.search(view, max(0, end - 120), end)
+    if run:
+        start = _initials_start(view, run.start(), end, letters)
+        if start is not None:
+            touching = [c for c in candidates if c.end == end and c.kind]
+            kind = Kind.MEDIA if any(c.kind is Kind.MEDIA for c in touching) else Kind.ORGANISATION
+            return Candidate(start, end, kind, Rank.DEFINED, "long name of an acronym", 0.95)
+    # The initials do not fit ("National Coalition for ... Forces (SNC)"): take the body that ends here.
+    for one in candidates:
+        if (
+            one.end == end
+            and one.kind in (Kind.ORGANISATION, Kind.MEDIA)
+            and end - one.start > len(acronym) + 4
+        ):
+            return one.as_kind(one.kind, method="long name of an acronym", rank=Rank.DEFINED, confidence=0.9)
+    return None
+
+
+def _initials_start(view: str, start: int, end: int, letters: str) -> int | None:
+    """Where the words before `end` begin whose capital initials are `letters`; None when they are not."""
+    found = [(m.start(), m.group()) for m in re.finditer(r"[^\W_]+|&", view[start:end])]
+    taken = len(letters)
+    for offset, word in reversed(found):
+        if word[0].isupper() and taken and word[0] == letters[taken - 1]:
+            taken -= 1
+            if not taken:
+                return start + offset
+        elif word not in _SMALL:
+            return None
+    return None
+
+
+def acronym_uses(view: str, definitions: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Every later use of an acronym that this text defines."""
+    for one in definitions:
+        if one.method != "acronym defined":
+            continue
+        name = view[one.start : one.end]
+        for match in re.finditer(rf"(?<![\w(]){re.escape(name)}(?![\w)])", view):
+            yield Candidate(match.start(), match.end(), one.kind, Rank.DEFINED, "acronym", 0.9)

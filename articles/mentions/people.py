@@ -1,0 +1,208 @@
+"""Persons: titles off, titles as evidence, surnames of people named in full before."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from articles.mentions.candidates import Candidate, Rank
+from articles.mentions.lexicons import alternatives, words
+from articles.mentions.person_names import BEFORE_SURNAME, NAME, is_full_name, name_words, surnames_of
+from articles.mentions.plain import Stretch
+from articles.mentions.spans import Gender, Kind
+
+_LEADING = re.compile(r"^[\s\"“(\[]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A person named in full in this text, and the words that may stand for him or her alone."""
+
+    name: str
+    surnames: tuple[str, ...]
+
+
+@cache
+def _honorific_start() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{alternatives('titles', 'honorific')})\s+(?=\S)")
+
+
+@cache
+def _behind_honorific() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?P<title>{alternatives('titles', 'honorific')})\s+(?P<name>{NAME})")
+
+
+@cache
+def _behind_title() -> re.Pattern[str]:
+    strong = "|".join(
+        re.escape(word).replace(r"\ ", r"\s+")
+        for word in sorted(words("titles", "head") - words("titles", "weak"), key=lambda w: (-len(w), w))
+    )
+    return re.compile(rf"(?<![\w-])(?P<title>(?i:{strong}))\s+(?P<name>{NAME})")
+
+
+def trimmed(view: str, one: Candidate) -> Candidate | None:
+    """The candidate without article, honorific and possessive at its edges; None when nothing is left."""
+    start, end = one.start, one.end
+    moved = True
+    while moved and start < end:
+        text = view[start:end]
+        cut = _LEADING.match(text) or re.match(r"(?:the|The|a|an|A|An)\s+", text)
+        if cut is None and one.kind is Kind.PERSON:
+            cut = _honorific_start().match(text)
+        moved = cut is not None
+        start += cut.end() if cut else 0
+    tail = re.search(r"(?:'s?|[\s,;:!?)\]\"”]+|(?<![A-Z])\.)+$", view[start:end])
+    end -= len(tail.group()) if tail else 0
+    return replace(one, start=start, end=end) if start < end else None
+
+
+def titled(view: str, taken: list[Candidate]) -> Iterator[Candidate]:
+    """Names behind "Mr." or "Foreign Minister": persons, also where the tagger saw nothing or something else.
+
+    `taken` are states and known bodies: "Prime Minister Syria" does not make Syria a person.
+    """
+    stop = words("words", "days") | words("words", "opening") | words("words", "never")
+    for pattern, sure in ((_behind_honorific(), True), (_behind_title(), False)):
+        for match in pattern.finditer(view):
+            start, end = match.span("name")
+            end = _before_stop(view, start, end, stop)
+            surface = view[start:end]
+            if not surface or any(c.start < end and start < c.end for c in taken):
+                continue
+            if surface.split()[-1] in words("bodies", "ending") or surface.isupper():
+                continue
+            # Behind a bare noun one word is not enough: "the writer Monday", "analyst Brent".
+            if sure or " " in surface or match["title"][0].isupper():
+                yield Candidate(
+                    start,
+                    end,
+                    Kind.PERSON,
+                    Rank.PERSON_RULE,
+                    "title",
+                    0.9 if sure else 0.8,
+                    gender=_gender(match["title"]),
+                )
+
+
+def _before_stop(view: str, start: int, end: int, stop: frozenset[str]) -> int:
+    """Where a run of capitalised words must end because a day, an opening word or another title begins."""
+    honorific = words("titles", "honorific")
+    for word in re.finditer(r"[\w.'-]+", view[start:end]):
+        if word.group() in stop or (word.start() and word.group() in honorific):
+            return start + len(view[start : start + word.start()].rstrip())
+    return end
+
+
+def _gender(title: str) -> Gender | None:
+    if title in words("titles", "male"):
+        return "m"
+    return "f" if title in words("titles", "female") or title.lower().endswith("woman") else None
+
+
+def genders(view: str, persons: list[Candidate], sentences: tuple[Stretch, ...]) -> list[Candidate]:
+    """Persons with what the text shows of their sex: an honorific, else the next pronoun near the only name."""
+    honorific = re.compile(rf"(?:{alternatives('titles', 'male')}|{alternatives('titles', 'female')})\s+$")
+    told: list[Candidate] = []
+    for one in persons:
+        before = honorific.search(view, max(0, one.start - 12), one.start)
+        gender = (
+            one.gender
+            or (_gender(before.group().strip()) if before else None)
+            or _by_pronoun(view, one, persons, sentences)
+        )
+        told.append(replace(one, gender=gender))
+    return told
+
+
+def _by_pronoun(
+    view: str, one: Candidate, persons: list[Candidate], sentences: tuple[Stretch, ...]
+) -> Gender | None:
+    """The pronoun that follows a full name in its sentence, or opens the next, with no other person between."""
+    at = next((i for i, s in enumerate(sentences) if s.start <= one.start < s.end), None)
+    if at is None or not is_full_name(view[one.start : one.end]):
+        return None
+    reach = sentences[at].end
+    if at + 1 < len(sentences):
+        reach = min(sentences[at + 1].end, sentences[at + 1].start + 30)
+    others = [p.start for p in persons if one.end <= p.start < reach]
+    match = re.search(
+        r"\b(?:(he|his|him|himself)|(she|her|hers|herself))\b", view[one.end : min([reach, *others])], re.I
+    )
+    if match is None:
+        return None
+    return "m" if match.group(1) else "f"
+
+
+def heads(view: str, persons: Iterable[Candidate], known: Iterable[str] = ()) -> list[Head]:
+    """The people named in full, in the text or in `known` names from elsewhere in the article."""
+    names = dict.fromkeys([*(view[p.start : p.end] for p in persons if p.kind is Kind.PERSON), *known])
+    return [Head(name, surnames_of(name)) for name in names if is_full_name(name)]
+
+
+def retyped(view: str, candidates: Iterable[Candidate], found: list[Head]) -> Iterator[Candidate]:
+    """What the tagger called a body or a place, but bears the surname or the name of a person of this text."""
+    surnames = {surname for head in found for surname in head.surnames}
+    full = {head.name for head in found}
+    for one in candidates:
+        if one.kind is Kind.PERSON or one.rank is not Rank.MODEL:
+            continue
+        surface = view[one.start : one.end]
+        parts = name_words(surface)
+        if surface in full or (len(parts) == 1 and parts[0] in surnames):
+            yield one.as_kind(Kind.PERSON, method="surname")
+        elif (
+            _in_person_apposition(view, one)
+            and is_full_name(surface)
+            and surface.split()[-1] not in words("bodies", "ending")
+        ):
+            yield one.as_kind(Kind.PERSON, method="apposition", confidence=0.75)
+
+
+@cache
+def _apposition_after() -> re.Pattern[str]:
+    return re.compile(
+        rf",\s+(?:an?|the|who|one of the)?\s*(?:[\w'-]+\s+){{0,4}}(?:{alternatives('titles', 'head')})\b",
+        re.I,
+    )
+
+
+@cache
+def _apposition_before() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{alternatives('titles', 'head')})(?:\s+(?:of|for|at|to|from)\s+[^,.;]{{2,60}})?,\s+$", re.I
+    )
+
+
+def _in_person_apposition(view: str, one: Candidate) -> bool:
+    """ "the new head of the X, NAME," and "NAME, a spokesman for": only a person is either."""
+    behind = view[one.end : one.end + 70]
+    if re.search(r"\b(?:in|at|from|near|to|outside)\s+$", view[max(0, one.start - 9) : one.start], re.I):
+        return False  # "In Dar Senna, the foreign minister" names a place
+    if _apposition_after().match(behind):
+        return True
+    return (
+        view[one.end : one.end + 1] in {",", "."}
+        and _apposition_before().search(view[max(0, one.start - 90) : one.start]) is not None
+    )
+
+
+def surname_uses(view: str, found: list[Head], taken: list[Candidate]) -> Iterator[Candidate]:
+    """Every bare surname of a person of this text that nothing else has claimed."""
+    opening = words("words", "opening") | words("words", "days")
+    owners: dict[str, set[str]] = defaultdict(set)
+    for head in found:
+        for surname in head.surnames:
+            owners[surname].add(head.name)
+    for surname in owners:
+        if surname in opening or len(surname) < 3:
+            continue
+        for match in re.finditer(
+            rf"(?<![\w'-]){BEFORE_SURNAME}{re.escape(surname)}(?![\w-]|'[a-rt-z])", view
+        ):
+            one = Candidate(match.start(), match.end(), Kind.PERSON, Rank.PERSON_RULE, "surname", 0.85)
+            if not any(one.overlaps(other) for other in taken):
+                yield one

@@ -1,0 +1,63 @@
+"""From a cleaned article to its actors: find in every zone, join."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from articles.clean.article import CleanArticle
+from articles.mentions.find import MentionFinder
+from articles.mentions.spans import Mentions, Zone
+from articles.resolve.actors import ArticleActors
+from articles.resolve.within import join_within
+
+
+def zone_texts(article: CleanArticle) -> Mapping[Zone, tuple[str, ...]]:
+    """The texts of each zone that names actors; offsets of spans count in one of them. Empty zones are left out.
+
+    Only "caption" and "source" have more than one text, and a span's `zone_index` says which. A caption's
+    photographer is no actor of the story, its agency is a source. Nothing else of the page is ever read.
+    """
+    agencies = [caption.agency for caption in article.captions if caption.agency]
+    texts: dict[Zone, tuple[str, ...]] = {
+        "body": (article.body,),
+        "headline": (article.headline.value or "",),
+        "subtitle": (article.subtitle.value or "",),
+        "caption": tuple(caption.text for caption in article.captions),
+        "source": tuple(dict.fromkeys([*article.source_credits.value, *agencies])),
+    }
+    return {zone: listed for zone, listed in texts.items() if any(text.strip() for text in listed)}
+
+
+def mentions_of(article: CleanArticle, finder: MentionFinder) -> dict[Zone, Mentions]:
+    """What is named in each zone; the body is read first, because it explains the headline."""
+    found: dict[Zone, Mentions] = {}
+    known: tuple[str, ...] = ()
+    home = finder.home_of(article.outlet.value)
+    for zone, texts in zone_texts(article).items():
+        found[zone] = _together(tuple(finder.find_many(texts, zone=zone, known=known, home=home)))
+        if zone == "body":
+            known = tuple(dict.fromkeys(name.surface for name in found[zone].names))
+    return found
+
+
+def _together(parts: Sequence[Mentions]) -> Mentions:
+    """The mentions of a zone's texts as one, each name saying by `zone_index` in which text it stands."""
+    if len(parts) == 1:
+        return parts[0]
+    return Mentions(
+        names=tuple(replace(name, zone_index=at) for at, part in enumerate(parts) for name in part.names),
+        roles=tuple(role for part in parts for role in part.roles),
+        quotes=tuple(quote for part in parts for quote in part.quotes),
+        places=tuple(place for part in parts for place in part.places),
+    )
+
+
+def actors_of(article: CleanArticle, finder: MentionFinder) -> ArticleActors:
+    """The actors of one article, joined over its zones, and the quotes of its body."""
+    return join_within(mentions_of(article, finder), authority=finder.authority)
+
+
+def actors_of_text(text: str, finder: MentionFinder) -> ArticleActors:
+    """The actors of a text that is a body and nothing more."""
+    return join_within({"body": finder.find(text)}, authority=finder.authority)

@@ -1,0 +1,160 @@
+"""Names as keys: one spelling for what differs only by script, case, titles or transliteration."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from anyascii import anyascii
+
+from articles.mentions.person_names import PARTICLES
+
+_LEXICON = Path(__file__).with_name("lexicon") / "names.toml"
+
+# One sound, several spellings in Latin letters; longest first, applied left to right.
+# The rows come from how Russian and Arabic names are written in English, French and German.
+_SOUNDS = (
+    ("tsch", "c"), ("shch", "s"), ("tch", "c"), ("sch", "s"), ("sz", "s"), ("kh", "h"), ("ch", "c"), ("sh", "s"), ("zh", "z"), ("dzh", "z"), ("dj", "z"),
+    ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("ck", "k"), ("qu", "k"), ("ts", "s"), ("tz", "s"), ("x", "ks"), ("q", "k"), ("w", "v"), ("j", "z"), ("g", "g"),
+)  # fmt: skip
+_OPENING_ARTICLES = frozenset({"al", "el", "ad", "ar", "ash"})
+_VOWELS = re.compile(r"[aeiouy]+")
+
+
+@cache
+def _lexicon() -> dict[str, Any]:
+    with _LEXICON.open("rb") as stream:
+        return tomllib.load(stream)
+
+
+@cache
+def _read_as(table: str) -> dict[str, str]:
+    return {word: row[0] for row in _lexicon()[table] for word in row}
+
+
+@cache
+def listed(table: str) -> frozenset[str]:
+    """A flat word list of lexicon/names.toml."""
+    return frozenset(_lexicon()[table])
+
+
+@lru_cache(maxsize=65536)
+def normalise(name: str) -> str:
+    """A name in small Latin letters and single spaces: no accents, stops, hyphens, apostrophes. Idempotent."""
+    # Glued capitals are two words: "VladimirPutin".
+    spaced = re.sub(r"(?<=[a-zà-ÿ]{2})(?=[A-Z][a-z]{2})", " ", unicodedata.normalize("NFKC", name))
+    ascii_name = anyascii(spaced).lower()
+    ascii_name = re.sub(r"['’`ʼ]s?\b(?<!\w's)|['’`ʼ]", "", ascii_name)
+    return " ".join(re.findall(r"[a-z0-9&]+", ascii_name.replace("&", " & ")))
+
+
+@lru_cache(maxsize=65536)
+def person_tokens(name: str) -> tuple[str, ...]:
+    """The words of a person's name that tell: honorifics, particles and Arabic articles off, initials kept.
+
+    "Abd el-Harun", "Abdelharun" and "Abdul Harun" all give ("abd", "harun").
+    """
+    if "," in name:
+        # "NURISTANI, Abdul Aziz": the family name was put first for a list.
+        family, _, given = name.partition(",")
+        name = f"{given} {family}"
+    plain = normalise(name)
+    plain = re.sub(r"\babd(?:a|u|e)?ll?ah?\b|\babd allah\b", "abdallah", plain)
+    plain = re.sub(r"\babd(?:[aeou]l|\s(?:al|el|ul))?\s?(?=[b-df-hj-np-tv-z][a-z]{2})", "abd ", plain)
+    words = plain.split()
+    # A particle that opens the name is a given name ("Ben Rhodes"), but an Arabic article never is.
+    found = [
+        word
+        for at, word in enumerate(words)
+        if word not in listed("honorific")
+        and (word not in PARTICLES or (at == 0 and word not in _OPENING_ARTICLES))
+    ]
+    return tuple(found) or tuple(plain.split())
+
+
+@lru_cache(maxsize=65536)
+def organisation_tokens(name: str) -> tuple[str, ...]:
+    """The words of a body's name that tell: "the", "of" and legal forms off, spellings levelled."""
+    plain = f" {normalise(name)} "
+    plain = re.sub(
+        r" ((?:[a-z0-9] )+[a-z0-9]) (?![a-z0-9] )", lambda m: f" {m.group(1).replace(' ', '')} ", plain
+    )
+    for form in sorted(_read_as("legal_forms"), key=len, reverse=True):
+        plain = plain.replace(f" {form} ", " ")
+    for word, level in _read_as("same_word").items():
+        plain = plain.replace(f" {word} ", f" {level} ")
+    found = tuple(word for word in plain.split() if word not in listed("little"))
+    return found or tuple(normalise(name).split())
+
+
+def legal_form(name: str) -> str | None:
+    """The family of legal forms a name bears ("llc", "jsc"), None without one."""
+    plain = f" {normalise(name)} "
+    for form in sorted(_read_as("legal_forms"), key=len, reverse=True):
+        if f" {form} " in plain:
+            return _read_as("legal_forms")[form]
+    return None
+
+
+@lru_cache(maxsize=65536)
+def skeleton(word: str) -> str:
+    """The consonants of a word as they sound: "siedi", "sidi" and "seedy" are all "sd".
+
+    A leading vowel is kept as "a". Two words of one skeleton are only candidates; `compare` decides.
+    """
+    sounds = normalise(word).replace(" ", "")
+    opens = "a" if sounds[:1] in set("aeiou") else ""
+    for spelling, sound in _SOUNDS:
+        sounds = sounds.replace(spelling, sound)
+    sounds = re.sub(r"c(?=[^c]|$)", "c", sounds)
+    bare = _VOWELS.sub("", sounds).replace("h", "")
+    return opens + re.sub(r"(.)\1+", r"\1", bare)
+
+
+def given_name(word: str) -> str:
+    """A given name in its full form ("bill" is "william"); any other word as it is."""
+    return _read_as("given_names").get(word, word)
+
+
+@dataclass(frozen=True, slots=True)
+class NameKeys:
+    """What a name is looked up by: `exact` finds the same name, `blocks` its possible variants."""
+
+    exact: str
+    blocks: tuple[str, ...]
+
+
+def person_keys(name: str) -> NameKeys:
+    """Keys of a person: every word may be the surname, the glued skeleton catches other splits."""
+    tokens = person_tokens(name)
+    words = [skeleton(token) for token in tokens if len(token) > 1]
+    glued = "".join(words)
+    blocks = dict.fromkeys([*(word for word in words if len(word) > 1), f"={glued}"])
+    return NameKeys(" ".join(tokens), tuple(blocks))
+
+
+def organisation_keys(name: str) -> NameKeys:
+    """Keys of a body: its telling words by skeleton, so that spelling and order do not matter."""
+    tokens = organisation_tokens(name)
+    telling = [token for token in tokens if token not in listed("generic") and len(token) > 2] or list(tokens)
+    return NameKeys(" ".join(sorted(tokens)), tuple(dict.fromkeys(skeleton(token) for token in telling)))
+
+
+def is_acronym(name: str) -> bool:
+    """True for a name of capitals alone ("SNC", "U.N."), which means different bodies in different texts."""
+    letters = name.replace(".", "").replace("-", "")
+    return 2 <= len(letters) <= 6 and letters.isupper() and letters.isalpha()
+
+
+_BARE_MINISTRY = re.compile(r"(?:the )?(?:\w+ )?(?:and \w+ )?ministry|ministry of \w+(?: affairs)?")
+
+
+def is_bare_ministry(name: str) -> bool:
+    """True for "Foreign Ministry" without a state: every state has one. "Russian Foreign Ministry" is told."""
+    plain = normalise(name)
+    return _BARE_MINISTRY.fullmatch(plain) is not None

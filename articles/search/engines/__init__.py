@@ -1,0 +1,1 @@
+"""The engines behind the search: Haystack backends, all held to one contract (`engines.ask`)."""

@@ -1,0 +1,114 @@
+"""What every engine is asked and what it answers, in words that belong to no engine.
+
+An engine's backend offers, beside Haystack's own methods:
+
+- `ask(Ask) -> Found`: one search, everything that a page of results needs.
+- `write(documents, gone=...)`: documents as `ArticleIndex.full_prepare` makes them; article numbers to take out.
+- `versions() -> {article number: version}`: what the index holds, for repair.
+- `lock(blocking=...)`: the right to write, among all processes on this index.
+- `rebuild(...)`: a new index beside the old one, swapped in when it is whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from articles.search.tree import Everything, Node
+
+
+class Order(StrEnum):
+    """How results are sorted. Undated articles stand last in both orders by date."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is selected in one facet: any of `included` (when there are some) and none of `excluded`.
+
+    Both hold index keys such as "outlet:3".
+    """
+
+    included: frozenset[str] = frozenset()
+    excluded: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Articles whose publication interval overlaps these days, both included; None leaves an end open."""
+
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def open(self) -> bool:
+        """True when it restricts nothing."""
+        return self.first is None and self.last is None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One search. `page` counts from 1; past either end the nearest page is given.
+
+    `choices` maps facet names to what is selected in them. With `curator` hidden articles count as well.
+    `facets` names the facets to count. A `size` of 0 asks for counts alone.
+    """
+
+    tree: Node = field(default_factory=Everything)
+    choices: Mapping[str, Choice] = field(default_factory=dict)
+    published: Range = Range()
+    order: Order = Order.RELEVANCE
+    page: int = 1
+    size: int = 20
+    facets: tuple[str, ...] = ()
+    curator: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCounts:
+    """How often the values of one facet occur; keys are index keys.
+
+    - `inside`: articles of the result that carry the value.
+    - `outside`: articles that the result would gain when the value was selected as well; empty unless
+      something is selected in this facet.
+    - `without_exclusion`: for each excluded value, the whole result if it was excluded no longer.
+    """
+
+    inside: Mapping[str, int]
+    outside: Mapping[str, int]
+    without_exclusion: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search gives. `articles` and `scores` run side by side, in order, for the one page.
+
+    `undated_left_out` counts the undated articles that the date range alone keeps out.
+    `months` counts the articles by month key with the months' own choice lifted, `archive_months`
+    counts those of the whole archive.
+    """
+
+    articles: tuple[int, ...]
+    scores: tuple[float, ...]
+    total: int
+    archive_total: int
+    page: int
+    pages: int
+    counts: Mapping[str, FacetCounts]
+    months: Mapping[str, int]
+    archive_months: Mapping[str, int]
+    undated_left_out: int
+    notes: tuple[str, ...] = ()
+
+
+class SearchUnavailable(Exception):  # noqa: N818  # it says what a reader meets, and errors.SearchUnavailable reads well
+    """The index cannot be used. The message says why, and `cure` how to mend it."""
+
+    def __init__(self, message: str, cure: str) -> None:
+        super().__init__(f"{message} {cure}")
+        self.cure = cure

@@ -1,0 +1,23 @@
+"""The embedded engine: Whoosh's segment files and dictionaries under our own codec, sets and scorer.
+
+What stock Haystack costs on Whoosh was measured (docs/decisions/0001): it copies the index three times a
+search, recounts facets from all postings, and walks through every posting in Python. Here the files are
+mapped and read in place, what a segment says about its documents is kept as arrays, a query becomes sets
+and scores by whole postings at a time, and facets are counted on those sets.
+
+    place      the folder: pointer to the current index, locks, the rebuild's journal
+    store      opening, writing, rebuilding
+    storage    files mapped into memory
+    codec      how postings lie in a block
+    schema     fields, and what a document becomes
+    segment    one segment, opened once
+    snapshot   the segments at one commit
+    match      a query's tree to sets and scores
+    answer     one search: filters, counts, order, page
+    merge      which segments a commit merges
+    backend    Haystack's seam
+"""
+
+from articles.search.engines.whoosh.backend import WhooshBackend, WhooshEngine
+
+__all__ = ["WhooshBackend", "WhooshEngine"]

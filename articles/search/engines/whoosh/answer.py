@@ -1,0 +1,146 @@
+"""One search over one snapshot: the sets, the counts, the order, the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+
+from articles.search.engines.ask import Ask, Choice, FacetCounts, Found, Order, Range
+from articles.search.engines.whoosh.match import Matcher
+from articles.search.engines.whoosh.snapshot import Array, Mask, Snapshot
+from articles.search.facets import UNDATED
+
+DATE_FACETS = ("year", "month")
+
+
+def answer(ask: Ask, snapshot: Snapshot) -> Found:
+    """Return what the search finds.
+
+    1. The documents that match the query and may be seen.
+    2. Each facet's filter as a set; the result is what is in all of them.
+    3. The counts of each facet, over the result with that facet's own filter lifted.
+    4. The page, in the order asked for.
+    """
+    # 1. Query and visibility.
+    matcher = Matcher(snapshot)
+    matches = matcher.matches(ask.tree)
+    archive = snapshot.live if ask.curator else snapshot.visible
+    base = matches.mask & archive
+
+    # 2. Filters.
+    filters = {name: _Filter(name, choice, snapshot) for name, choice in ask.choices.items()}
+    dated = base & _overlapping(ask.published, snapshot)
+    result = _narrowed(dated, filters)
+    total = int(result.sum())
+
+    # 3. Counts.
+    counts = {name: _counts(name, dated, result, filters, snapshot) for name in ask.facets}
+    lifted = _narrowed(dated, _without(filters, "month")) if "month" in filters else result
+    left_out = 0
+    if not ask.published.open:
+        free = _narrowed(base, _without(filters, *DATE_FACETS))
+        left_out = int((free & snapshot.carrying("month", f"month:{UNDATED}")).sum())
+
+    # 4. The page.
+    pages = max(1, -(-total // ask.size)) if ask.size else 1
+    page = min(max(ask.page, 1), pages)
+    shown = _page(result, matches.scores, ask, page, snapshot)
+    return Found(
+        articles=tuple(int(article) for article in snapshot.articles[shown]),
+        scores=tuple(float(score) for score in matches.scores[shown]),
+        total=total,
+        archive_total=int(archive.sum()),
+        page=page,
+        pages=pages,
+        counts=counts,
+        months=snapshot.facet("month").count(lifted),
+        archive_months=snapshot.facet("month").count(archive),
+        undated_left_out=left_out,
+        notes=tuple(matcher.notes),
+    )
+
+
+class _Filter:
+    """What is selected in one facet, as sets: `any_of` is None when nothing is, `none_of` when nothing is excluded."""
+
+    def __init__(self, name: str, choice: Choice, snapshot: Snapshot) -> None:
+        self.choice = choice
+        self.any_of = _union(name, choice.included, snapshot)
+        self.none_of = _union(name, choice.excluded, snapshot)
+
+    def apply(self, mask: Mask) -> Mask:
+        """Return the part of a set that passes."""
+        if self.any_of is not None:
+            mask = mask & self.any_of
+        if self.none_of is not None:
+            mask = mask & ~self.none_of
+        return mask
+
+
+def _union(name: str, keys: frozenset[str], snapshot: Snapshot) -> Mask | None:
+    if not keys:
+        return None
+    union = np.zeros(snapshot.size, dtype=np.bool_)
+    for key in keys:
+        union |= snapshot.carrying(name, key)
+    return union
+
+
+def _without(filters: Mapping[str, _Filter], *names: str) -> dict[str, _Filter]:
+    return {name: one for name, one in filters.items() if name not in names}
+
+
+def _narrowed(mask: Mask, filters: Mapping[str, _Filter]) -> Mask:
+    for one in filters.values():
+        mask = one.apply(mask)
+    return mask
+
+
+def _overlapping(published: Range, snapshot: Snapshot) -> Mask:
+    """Return the dated documents whose interval overlaps the days; all documents when no days are given."""
+    if published.open:
+        return np.ones(snapshot.size, dtype=np.bool_)
+    first = (published.first or date.min).toordinal()
+    last = (published.last or date.max).toordinal()
+    return ~snapshot.undated & (snapshot.first_days <= last) & (snapshot.last_days >= first)
+
+
+def _counts(
+    name: str, dated: Mask, result: Mask, filters: Mapping[str, _Filter], snapshot: Snapshot
+) -> FacetCounts:
+    column = snapshot.facet(name)
+    own = filters.get(name)
+    if own is None:
+        return FacetCounts(column.count(result), {}, {})
+    lifted = _narrowed(dated, _without(filters, name))
+    outside: dict[str, int] = {}
+    if own.any_of is not None:
+        addable = lifted & ~own.any_of
+        outside = column.count(addable if own.none_of is None else addable & ~own.none_of)
+    without: dict[str, int] = {}
+    for key in own.choice.excluded:
+        rest = Choice(own.choice.included, own.choice.excluded - {key})
+        without[key] = int(_Filter(name, rest, snapshot).apply(lifted).sum())
+    return FacetCounts(column.count(result), outside, without)
+
+
+def _page(result: Mask, scores: Array, ask: Ask, page: int, snapshot: Snapshot) -> Array:
+    """Return the documents of one page, in order. Equals stand newest first, then by number."""
+    documents = np.flatnonzero(result)
+    start, end = (page - 1) * ask.size, page * ask.size
+    if ask.order is Order.OLDEST:
+        first = snapshot.first_days[documents]
+        primary = np.where(first == 0, np.iinfo(np.int64).max, first)
+        keys = (snapshot.articles[documents], primary)
+    else:
+        newest = -snapshot.last_days[documents]
+        primary = newest if ask.order is Order.NEWEST else -scores[documents]
+        keys = (-snapshot.articles[documents], newest, primary)
+    if len(documents) > 4 * end > 0:
+        # Only what can be on the page is sorted in full: all that is not behind the page's last one.
+        contending = primary <= np.partition(primary, end - 1)[end - 1]
+        documents = documents[contending]
+        keys = tuple(key[contending] for key in keys)
+    return np.asarray(documents[np.lexsort(keys)][start:end])

@@ -1,0 +1,115 @@
+"""Haystack's seam: a backend that keeps Haystack's methods and adds those of `engines.ask`."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+from haystack.backends import BaseEngine
+from haystack.backends.whoosh_backend import WhooshSearchBackend, WhooshSearchQuery
+from haystack.exceptions import SkipDocument
+from haystack.utils import get_identifier
+
+from articles.search.engines.ask import Ask, Found
+from articles.search.engines.whoosh import schema
+from articles.search.engines.whoosh.answer import answer
+from articles.search.engines.whoosh.store import IndexStore
+
+# One store for each path of this process: what is read from an index is read once, whichever thread asks.
+_stores: dict[str, IndexStore] = {}
+_opening = threading.Lock()
+
+
+class WhooshBackend(WhooshSearchBackend):  # type: ignore[misc]  # Haystack ships no types
+    """The embedded engine. Threads each have a backend of their own and share the store behind it."""
+
+    def setup(self) -> None:
+        """Find the store. Nothing is written until there is something to write."""
+        from haystack import connections
+
+        fields = connections[self.connection_alias].get_unified_index().all_searchfields()
+        self.content_field_name = next(field.index_fieldname for field in fields.values() if field.document)
+        self.schema = schema.build(fields)
+        with _opening:
+            if self.path not in _stores:
+                _stores[self.path] = IndexStore(Path(self.path), self.schema)
+        self.setup_complete = True
+
+    @property
+    def store(self) -> IndexStore:
+        """The index behind this connection."""
+        if not self.setup_complete:
+            self.setup()
+        return _stores[self.path]
+
+    # What our own code calls.
+
+    def ask(self, ask: Ask) -> Found:
+        """Run one search. Raises SearchUnavailable when the index cannot be read."""
+        store = self.store
+        snapshot = store.snapshot()
+        with store.explained():
+            return answer(ask, snapshot)
+
+    def write(self, documents: Iterable[dict[str, Any]], *, gone: Iterable[int] = ()) -> int:
+        """Index documents that Haystack prepared, take articles out by number; return how many. One commit."""
+        return self.store.write(documents, gone=gone)
+
+    def versions(self) -> dict[int, int]:
+        """Return the version at which each indexed article stands."""
+        snapshot = self.store.snapshot()
+        articles, versions = snapshot.articles[snapshot.live], snapshot.column("version")[snapshot.live]
+        return {int(article): int(version) for article, version in zip(articles, versions, strict=True)}
+
+    def lock(self, *, blocking: bool = True) -> AbstractContextManager[bool]:
+        """Hold the right to write; see `place.FileLock.hold`."""
+        return self.store.place.lock.hold(blocking=blocking)
+
+    def rebuild(
+        self,
+        batches_after: Callable[[int], Iterable[list[dict[str, Any]]]],
+        present_state: Callable[[set[int]], list[dict[str, Any]]],
+        *,
+        progress: Callable[[int], None],
+    ) -> None:
+        """Build anew beside the present index and swap; see `store.IndexStore.rebuild`."""
+        self.store.rebuild(batches_after, present_state, progress=progress)
+
+    # What Haystack calls.
+
+    def update(self, index: Any, iterable: Iterable[Any], commit: bool = True) -> None:  # noqa: ARG002, FBT001, FBT002  # Haystack's signature
+        """Index these objects in one commit."""
+        documents = []
+        for obj in iterable:
+            try:
+                documents.append(index.full_prepare(obj))
+            except SkipDocument:
+                self.log.debug("Indexing for object `%s` skipped", obj)
+        if documents:
+            self.write(documents)
+
+    def remove(self, obj_or_string: Any, commit: bool = True) -> None:  # noqa: ARG002, FBT001, FBT002  # Haystack's signature
+        """Take one object out. Waits for the lock; stock loses the deletion when another process has it."""
+        number = int(get_identifier(obj_or_string).rsplit(".", 1)[-1])
+        self.write((), gone=[number])
+
+    def clear(self, models: Any = None, commit: bool = True) -> None:  # noqa: ARG002, FBT001, FBT002  # Haystack's signature
+        """Empty the index. Articles are all it holds, so `models` changes nothing."""
+        self.store.clear()
+
+    def delete_index(self) -> None:
+        """Empty the index."""
+        self.store.clear()
+
+    def optimize(self) -> None:
+        """Nothing to do: commits keep the segments few."""
+
+
+class WhooshEngine(BaseEngine):  # type: ignore[misc]  # Haystack ships no types
+    """What HAYSTACK_CONNECTIONS names."""
+
+    backend = WhooshBackend
+    query = WhooshSearchQuery

@@ -1,0 +1,175 @@
+"""The index as it stands at one commit: its segments side by side, with one numbering of documents.
+
+A snapshot never changes, so any number of threads may search it while the next one is written. Arrays
+run over all documents in the order of the segments, deleted ones included; `live` tells them apart.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from articles.search.engines.whoosh.codec import Postings
+from articles.search.engines.whoosh.segment import Segment
+
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
+Array = np.ndarray[Any, Any]
+
+
+class Interner:
+    """Numbers the keys of a facet, the same in every snapshot of an index, so that segments can be joined quickly."""
+
+    def __init__(self) -> None:
+        self.keys: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._lock = threading.Lock()
+
+    def number(self, key: str) -> int:
+        """Return the number of a key, a new one at first sight."""
+        found = self._numbers.get(key)
+        if found is not None:
+            return found
+        with self._lock:
+            if key not in self._numbers:
+                self.keys.append(key)
+                self._numbers[key] = len(self.keys) - 1
+            return self._numbers[key]
+
+    def known(self, key: str) -> int | None:
+        """Return the number of a key that was seen before."""
+        return self._numbers.get(key)
+
+
+@dataclass(frozen=True, slots=True)
+class FacetColumn:
+    """Who carries which value of one facet: pairs of document and key number."""
+
+    docs: Array
+    values: Array
+    interner: Interner
+
+    def count(self, mask: Mask) -> dict[str, int]:
+        """Return how many documents of the set carry each key, without zeros."""
+        counts = np.bincount(self.values[mask[self.docs]], minlength=0)
+        return {self.interner.keys[number]: int(counts[number]) for number in np.flatnonzero(counts)}
+
+    def carrying(self, key: str, size: int) -> Mask:
+        """Return the set of documents that carry a key."""
+        mask = np.zeros(size, dtype=np.bool_)
+        number = self.interner.known(key)
+        if number is not None:
+            mask[self.docs[self.values == number]] = True
+        return mask
+
+
+class Snapshot:
+    """One commit of the index. `interners` are shared with the snapshots before and after."""
+
+    def __init__(
+        self, segments: list[Segment], deleted: list[frozenset[int]], *, interners: dict[str, Interner], identity: tuple[str, int]
+    ) -> None:
+        self.segments = segments
+        self.identity = identity
+        self.offsets = np.cumsum([0, *(segment.size for segment in segments)])
+        self.size = int(self.offsets[-1])
+        self.live: Mask = np.ones(self.size, dtype=np.bool_)
+        for offset, gone in zip(self.offsets, deleted, strict=False):
+            self.live[[offset + document for document in gone]] = False
+        self._interners = interners
+        self._facets: dict[str, FacetColumn] = {}
+        self._lengths: dict[str, Array] = {}
+        self._masks: dict[tuple[str, str], Mask] = {}
+
+    def column(self, name: str) -> Array:
+        """Return a column over all documents: article, version, first_day or last_day."""
+        if not self.segments:
+            return np.zeros(0, dtype=np.int64)
+        return np.concatenate([segment.columns[name] for segment in self.segments])
+
+    @cached_property
+    def articles(self) -> Array:
+        """The article number of each document."""
+        return self.column("article")
+
+    @cached_property
+    def first_days(self) -> Array:
+        """The first day of each document's publication, as a proleptic ordinal; 0 when undated."""
+        return self.column("first_day").astype(np.int64)
+
+    @cached_property
+    def last_days(self) -> Array:
+        """The last day of each document's publication, as a proleptic ordinal; 0 when undated."""
+        return self.column("last_day").astype(np.int64)
+
+    @cached_property
+    def undated(self) -> Mask:
+        """The documents whose publication is unknown."""
+        return np.asarray(self.last_days == 0)
+
+    @cached_property
+    def visible(self) -> Mask:
+        """The live documents that readers may see."""
+        return self.live & ~self.carrying("status", "status:hidden")
+
+    def facet(self, name: str) -> FacetColumn:
+        """Return who carries which key of a facet."""
+        if name not in self._facets:
+            self._facets[name] = self._join(name)
+        return self._facets[name]
+
+    def carrying(self, facet: str, key: str) -> Mask:
+        """Return the set of documents that carry a key. The set is kept: do not change it."""
+        if (facet, key) not in self._masks:
+            self._masks[facet, key] = self.facet(facet).carrying(key, self.size)
+        return self._masks[facet, key]
+
+    def _join(self, name: str) -> FacetColumn:
+        interner = self._interners.setdefault(name, Interner())
+        docs: list[Array] = [np.zeros(0, dtype=np.int64)]
+        values: list[Array] = [np.zeros(0, dtype=np.int64)]
+        for segment, offset in zip(self.segments, self.offsets, strict=False):
+            for key, carriers in segment.keys(name):
+                docs.append(carriers + offset)
+                values.append(np.full(len(carriers), interner.number(key)))
+        return FacetColumn(np.concatenate(docs), np.concatenate(values), interner)
+
+    def lengths(self, field: str) -> Array:
+        """Return each document's number of words in a field, against the average of 1."""
+        if field not in self._lengths:
+            parts = [segment.lengths(field) for segment in self.segments]
+            lengths = np.concatenate([np.zeros(0, dtype=np.float32), *parts])
+            average = lengths[self.live].mean() if self.live.any() else 1.0
+            self._lengths[field] = lengths / max(float(average), 1.0)
+        return self._lengths[field]
+
+    def postings(self, field: str, term: str) -> Postings | None:
+        """Return the postings of a term over all segments, deleted documents included."""
+        found = []
+        for segment, offset in zip(self.segments, self.offsets, strict=False):
+            postings = segment.postings(field, term)
+            if postings is not None:
+                found.append((postings, int(offset)))
+        if not found:
+            return None
+        with_positions = found[0][0].positions is not None
+        return Postings(
+            np.concatenate([postings.docs + offset for postings, offset in found]),
+            np.concatenate([postings.weights for postings, _ in found]),
+            np.concatenate([postings.positions for postings, _ in found]) if with_positions else None,  # type: ignore[arg-type]  # a field has positions in all segments or in none
+            np.concatenate([postings.spans for postings, _ in found]) if with_positions else None,  # type: ignore[arg-type]  # the same
+        )
+
+    def terms_from(self, field: str, prefix: str, *, limit: int) -> tuple[list[str], bool]:
+        """Return up to `limit` terms of a field that begin with the prefix, in order, and whether there are more."""
+        terms: set[str] = set()
+        for segment in self.segments:
+            for number, term in enumerate(segment.terms_from(field, prefix)):
+                if number > limit:
+                    break
+                terms.add(term)
+        ordered = sorted(terms)
+        return ordered[:limit], len(ordered) > limit

@@ -1,0 +1,231 @@
+"""One index folder: opening snapshots of it and writing to it. And `IndexStore`: the current folder of a place.
+
+A process keeps one `IndexStore` for each path, shared by its threads; snapshots are opened once for each
+commit and reuse the segments that the one before had open.
+"""
+
+from __future__ import annotations
+
+import pickle
+import shutil
+import struct
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from whoosh.fields import Schema
+from whoosh.index import TOC, EmptyIndexError, FileIndex, IndexError as WhooshIndexError
+from whoosh.writing import SegmentWriter
+
+from articles.search.engines.ask import SearchUnavailable
+from articles.search.engines.whoosh.codec import ArchiveCodec
+from articles.search.engines.whoosh.merge import merge_small
+from articles.search.engines.whoosh.place import REBUILD, IndexPlace
+from articles.search.engines.whoosh.schema import document_for
+from articles.search.engines.whoosh.segment import Segment
+from articles.search.engines.whoosh.snapshot import Interner, Snapshot
+
+NAME = "MAIN"  # Whoosh's name for the one index of a folder
+OPENING_ATTEMPTS = 50  # a writer may delete a segment between the table of contents and the opening of its files
+POOL_LIMIT = 256  # megabytes of postings held in memory while a segment is written; a batch of 1,000 takes about 100
+
+# What reading a damaged index raises, from the table of contents down to a posting.
+DAMAGE = (
+    WhooshIndexError, OSError, pickle.UnpicklingError, struct.error, EOFError, ValueError, KeyError, IndexError,
+    AttributeError, ImportError, TypeError, AssertionError, UnicodeDecodeError,
+)  # fmt: skip
+
+
+class IndexFolder:
+    """One Whoosh index on disk. Writers hold the place's lock."""
+
+    def __init__(self, folder: Path, schema: Schema) -> None:
+        from articles.search.engines.whoosh.storage import MappedStorage
+
+        self.folder = folder
+        self.schema = schema
+        self.storage = MappedStorage(folder)
+        self._segments: dict[str, Segment] = {}
+        self._interners: dict[str, Interner] = {}
+        self._opening = threading.Lock()
+        self._snapshot: Snapshot | None = None
+
+    def create(self) -> None:
+        """Make an empty index."""
+        self.folder.mkdir(parents=True)
+        TOC.create(self.storage, self.schema, NAME)
+
+    def snapshot(self) -> Snapshot:
+        """Return the index as last committed. Raises FileNotFoundError when the folder is gone."""
+        generation = TOC._latest_generation(self.storage, NAME)  # noqa: SLF001  # no public name for it
+        kept = self._snapshot
+        if kept is not None and kept.identity == (self.folder.name, generation):
+            return kept
+        with self._opening:
+            self._snapshot = self._open()
+            return self._snapshot
+
+    def _open(self) -> Snapshot:
+        for attempt in range(OPENING_ATTEMPTS):
+            try:
+                contents = TOC.read(self.storage, NAME, schema=self.schema)
+                known = self._segments
+                opened = [
+                    known.get(segment.segment_id()) or Segment(self.storage, segment) for segment in contents.segments
+                ]
+            except (FileNotFoundError, EmptyIndexError) as error:
+                # A commit came between, or a rebuild took the folder away; the first is mended by reading again.
+                if not self.folder.exists() or attempt + 1 == OPENING_ATTEMPTS:
+                    raise FileNotFoundError(str(self.folder)) from error
+                continue
+            self._segments = {segment.name: segment for segment in opened}
+            deleted = [frozenset(segment.deleted_docs()) for segment in contents.segments]
+            identity = (self.folder.name, contents.generation)
+            return Snapshot(opened, deleted, interners=self._interners, identity=identity)
+        raise AssertionError("the loop returns or raises")
+
+    def write(self, documents: Iterable[dict[str, Any]], *, gone: Iterable[int]) -> list[int]:
+        """Put documents in place of the ones with their numbers, take others out; return the numbers. One commit.
+
+        A crash before the end leaves the index as it was.
+        """
+        snapshot = self.snapshot()
+        writer = SegmentWriter(FileIndex(self.storage, self.schema), codec=ArchiveCodec(), compound=False, limitmb=POOL_LIMIT)
+        written = set(gone)
+        try:
+            for prepared in documents:
+                document = document_for(prepared, self.schema)
+                writer.add_document(**document)
+                written.add(document["article"])
+            replaced = snapshot.live & np.isin(snapshot.articles, list(written))
+            for number in np.flatnonzero(replaced):
+                writer.delete_document(int(number))
+            writer.commit(mergetype=merge_small)
+        except BaseException:
+            if not writer.is_closed:
+                writer.cancel()
+            raise
+        return sorted(written)
+
+
+class IndexStore:
+    """The index of one path. `snapshot` and `write` follow the current folder wherever a rebuild moves it."""
+
+    def __init__(self, path: Path, schema: Schema) -> None:
+        self.place = IndexPlace(path)
+        self.schema = schema
+        self._folder: IndexFolder | None = None
+        self._choosing = threading.Lock()
+
+    def snapshot(self) -> Snapshot:
+        """Return the index as last committed. Raises SearchUnavailable when it cannot be read."""
+        for _ in range(OPENING_ATTEMPTS):
+            current = self.place.current()
+            if current is None:
+                return Snapshot([], [], interners={}, identity=("", 0))
+            try:
+                with self.explained():
+                    return self._folder_at(current).snapshot()
+            except FileNotFoundError as error:
+                if self.place.current() == current and not current.exists():
+                    message = f"The search index {current} is gone."
+                    raise SearchUnavailable(message, REBUILD) from error
+        raise SearchUnavailable(f"The search index in {self.place.path} cannot be opened.", REBUILD)
+
+    def _folder_at(self, path: Path) -> IndexFolder:
+        with self._choosing:
+            if self._folder is None or self._folder.folder != path:
+                self._folder = IndexFolder(path, self.schema)
+            return self._folder
+
+    @contextmanager
+    def explained(self) -> Iterator[None]:
+        """Turn what a damaged or unreadable index raises into SearchUnavailable, with the way to mend it."""
+        try:
+            yield
+        except (SearchUnavailable, FileNotFoundError):
+            raise
+        except PermissionError as error:
+            message = f"The search index in {self.place.path} may not be used ({error.strerror})."
+            cure = "Give the folder to the account that runs the archive, or point ARCHIVE_SEARCH_URL elsewhere."
+            raise SearchUnavailable(message, cure) from error
+        except DAMAGE as error:
+            message = f"The search index in {self.place.path} cannot be read ({type(error).__name__}: {error})."
+            raise SearchUnavailable(message, REBUILD) from error
+
+    def write(self, documents: Iterable[dict[str, Any]], *, gone: Iterable[int] = ()) -> int:
+        """Write to the current folder, made when there is none; wait for the lock. Return how many articles it was."""
+        with self.place.lock.hold():
+            current = self.place.current()
+            if current is None:
+                current = self.place.new_folder()
+                IndexFolder(current, self.schema).create()
+                self.place.point_to(current)
+            folder = self._folder_at(current)
+            written = folder.write(documents, gone=gone)
+            self.place.note_changed(written)
+            return len(written)
+
+    def clear(self) -> None:
+        """Put an empty index in the place of the present one."""
+        with self.place.lock.hold():
+            folder = self.place.new_folder()
+            IndexFolder(folder, self.schema).create()
+            self.place.point_to(folder)
+            self.place.remove_others()
+
+    def rebuild(
+        self,
+        batches_after: Callable[[int], Iterable[list[dict[str, Any]]]],
+        present_state: Callable[[set[int]], list[dict[str, Any]]],
+        *,
+        progress: Callable[[int], None],
+    ) -> None:
+        """Build a new index beside the current one and swap it in whole; readers notice nothing until then.
+
+        1. Take up the folder of a rebuild that was stopped, or begin a new one.
+        2. Fill it: `batches_after(number)` yields prepared documents of the articles after that number, in
+           ascending order. `progress` is told how many documents are in.
+        3. With the lock held, bring the articles written meanwhile to their `present_state`, and swap.
+
+        Raises SearchUnavailable when another rebuild is running.
+        """
+        with self.place.rebuild_lock.hold(blocking=False) as held:
+            if not held:
+                raise SearchUnavailable("Another rebuild is running.", "Wait for it, or stop it first.")
+            folder = self._begun()
+            snapshot = folder.snapshot()
+            done = int(snapshot.live.sum())
+            progress(done)
+            for batch in batches_after(int(snapshot.articles.max(initial=0))):
+                folder.write(batch, gone=())
+                done += len(batch)
+                progress(done)
+            with self.place.lock.hold():
+                changed = self.place.changed()
+                if changed:
+                    folder.write(present_state(changed), gone=changed)
+                self.place.point_to(folder.folder)
+                self.place.end_building()
+                self.place.remove_others()
+
+    def _begun(self) -> IndexFolder:
+        with self.place.lock.hold():
+            stopped = self.place.building()
+            if stopped is not None:
+                folder = IndexFolder(stopped, self.schema)
+                try:
+                    with self.explained():
+                        self.place.check_format(stopped.name)
+                        folder.snapshot()
+                except (SearchUnavailable, FileNotFoundError):
+                    shutil.rmtree(stopped, ignore_errors=True)
+                else:
+                    return folder
+            folder = IndexFolder(self.place.new_folder(), self.schema)
+            folder.create()
+            self.place.begin_building(folder.folder)
+            return folder

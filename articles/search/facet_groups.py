@@ -1,0 +1,116 @@
+"""From an engine's counts to the facets of a page: labelled, ordered, each value with its address and count.
+
+The count beside a value is the number of articles that the click on it then shows:
+
+- nothing selected in the facet: the articles of the result that carry the value;
+- something selected: the present result and what the value adds to it, since values of one facet widen;
+- an excluded value: the result once it is excluded no longer.
+
+A selected value, which a click takes away, shows how many articles of the result carry it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from articles.search.engines.ask import FacetCounts
+from articles.search.facets import FACETS, Facet
+from articles.search.labels import Label, labels_for
+from articles.search.page import FacetGroup, FacetValue
+from articles.search.request import SearchRequest, Selection
+
+ALL_LIMIT = 1000  # values listed when all are asked for; more make a page nobody reads
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One value before it has a name."""
+
+    key: str
+    count: int
+    inside: int
+    state: bool | None  # selected, excluded, neither
+
+    @property
+    def value(self) -> str:
+        """The value as it stands in an address."""
+        return self.key.partition(":")[2]
+
+
+def facet_groups(
+    request: SearchRequest, counts: Mapping[str, FacetCounts], total: int, chosen: Mapping[str, frozenset[str]]
+) -> tuple[FacetGroup, ...]:
+    """Return all facets in the order of FACETS. `chosen` maps facets to the keys selected or excluded in them."""
+    rows = {facet.name: _rows(facet, request, counts[facet.name], total, chosen) for facet in FACETS}
+    listed = {facet.name: _listed(facet, rows[facet.name], request) for facet in FACETS}
+    labels = labels_for(row.key for some in listed.values() for row in some)
+    return tuple(
+        _group(facet, listed[facet.name], len(rows[facet.name]), request, labels)
+        for facet in FACETS
+    )
+
+
+def _rows(
+    facet: Facet, request: SearchRequest, counts: FacetCounts, total: int, chosen: Mapping[str, frozenset[str]]
+) -> list[Row]:
+    own = chosen.get(facet.name, frozenset())
+    widening = any(request.state_of(key) for key in own)
+    rows = []
+    for key in {*counts.inside, *counts.outside, *own}:
+        state = request.state_of(key) if key in own else None
+        inside = counts.inside.get(key, 0)
+        if state is False:
+            count = counts.without_exclusion.get(key, total)
+        elif state is None and widening:
+            count = total + counts.outside.get(key, 0)
+        else:
+            count = inside
+        rows.append(Row(key, count, inside, state))
+    return rows
+
+
+def _listed(facet: Facet, rows: list[Row], request: SearchRequest) -> list[Row]:
+    """Return the rows that are shown: the chosen ones first, then the facet's order, special values last."""
+    special = {facet.key(value): place for place, (value, _) in enumerate(facet.special)}
+    if facet.order == "newest":
+        ordered = sorted(rows, key=lambda row: row.value, reverse=True)
+    else:
+        ordered = sorted(rows, key=lambda row: (row.state is None, -row.count, -row.inside, _number(row.value)))
+    limit = ALL_LIMIT if facet.name in request.all_of else facet.limit
+    shown = [row for row in ordered if row.key not in special]
+    kept = {row.key for row in shown[:limit]} | {row.key for row in shown if row.state is not None}
+    last = sorted((row for row in ordered if row.key in special), key=lambda row: special[row.key])
+    return [row for row in shown if row.key in kept] + last
+
+
+def _number(value: str) -> tuple[int, str]:
+    return (int(value), "") if value.isdigit() else (0, value)
+
+
+def _group(
+    facet: Facet, rows: list[Row], of: int, request: SearchRequest, labels: Mapping[str, Label]
+) -> FacetGroup:
+    more = of - len(rows)
+    return FacetGroup(
+        name=facet.name,
+        label=facet.label,
+        values=tuple(_value(facet, row, request, labels[row.key]) for row in rows),
+        more=more,
+        more_url=request.with_all_of(facet.name).url if more else None,
+    )
+
+
+def _value(facet: Facet, row: Row, request: SearchRequest, label: Label) -> FacetValue:
+    selection = Selection(facet.parameter, row.value, tail=label.tail)
+    excluding = Selection(facet.parameter, row.value, excluded=True, tail=label.tail)
+    chosen = row.state is not None
+    return FacetValue(
+        value=row.value,
+        label=label.text,
+        count=row.count,
+        selected=row.state is True,
+        toggle_url=(request.without(selection) if chosen else request.selecting(selection)).url,
+        excluded=row.state is False,
+        exclude_url=(request.without(selection) if row.state is False else request.selecting(excluding)).url,
+    )

@@ -1,0 +1,85 @@
+"""FACETS: the one list of facets that index, request, form, API and docs read.
+
+A facet is a field of the index whose values are opaque keys such as "outlet:3" or "actor:12": the
+parameter's name, a colon, and the value as it stands in an address. Names are looked up later, so that
+renaming an outlet or an actor needs no new index. The four actor facets share the parameter `actor`,
+since a curator may correct an actor's kind and the address must still lead to the same actor.
+
+In an address a facet is repeatable, may carry a readable tail, and is excluded by a minus:
+`?outlet=3-the-moscow-times&outlet=5&actor=-12-kofi-annan&month=undated`. Values of one facet widen the
+result (OR), different facets narrow it (AND), people and organisations being different facets.
+
+Every article has exactly one year and one month: the one its publication interval lies in, `doubtful`
+when the interval runs over several, `undated` when nothing tells. So the counts add up to the total.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+UNDATED = "undated"
+DOUBTFUL = "doubtful"
+NO_OUTLET = "none"
+NO_LANGUAGE = "unknown"
+
+ValueOrder = Literal["count", "newest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One facet.
+
+    `name` is also the field of the index, `parameter` what addresses call it. `values` is the pattern of
+    its values there. `order` sorts the values of a list, `limit` is how many it shows unless all are
+    asked for. `special` labels the values that are no names, in the order they take at the end of a list.
+    """
+
+    name: str
+    parameter: str
+    label: str
+    values: re.Pattern[str]
+    order: ValueOrder = "count"
+    limit: int = 10
+    special: tuple[tuple[str, str], ...] = ()
+
+    def key(self, value: str) -> str:
+        """Return the index key of a value."""
+        return f"{self.parameter}:{value}"
+
+
+NUMBER = re.compile(r"[1-9][0-9]{0,17}")  # as many digits as a database's big integer surely holds
+DATE_SPECIALS = ((DOUBTFUL, "date in doubt"), (UNDATED, "undated"))
+
+FACETS = (
+    Facet("outlet", "outlet", "Outlet", re.compile(rf"{NUMBER.pattern}|{NO_OUTLET}"), special=((NO_OUTLET, "unknown outlet"),)),
+    Facet("person", "actor", "People", NUMBER),
+    Facet("organisation", "actor", "Organisations", NUMBER),
+    Facet("state", "actor", "States", NUMBER),
+    Facet("media", "actor", "Media cited", NUMBER),
+    Facet("year", "year", "Year", re.compile(rf"[0-9]{{4}}|{DOUBTFUL}|{UNDATED}"), "newest", 20, DATE_SPECIALS),
+    Facet(
+        "month", "month", "Month", re.compile(rf"[0-9]{{4}}-(?:0[1-9]|1[0-2])|{DOUBTFUL}|{UNDATED}"), "newest", 12, DATE_SPECIALS
+    ),
+    Facet("language", "language", "Language", re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})?|unknown"), special=((NO_LANGUAGE, "unknown language"),)),
+)
+
+BY_NAME = {facet.name: facet for facet in FACETS}
+PARAMETERS = tuple(dict.fromkeys(facet.parameter for facet in FACETS))
+ACTOR_FACETS = tuple(facet for facet in FACETS if facet.parameter == "actor")
+
+
+def facets_of(parameter: str) -> tuple[Facet, ...]:
+    """Return the facets that an address's parameter may mean: one, or the four actor facets."""
+    return tuple(facet for facet in FACETS if facet.parameter == parameter)
+
+
+def year_and_month_of(first: date | None, last: date | None) -> tuple[str, str]:
+    """Return the year's and the month's value of a publication interval; half-known ones count as undated."""
+    if first is None or last is None:
+        return UNDATED, UNDATED
+    year = f"{first.year:04}" if first.year == last.year else DOUBTFUL
+    month = f"{first:%Y-%m}" if (first.year, first.month) == (last.year, last.month) else DOUBTFUL
+    return year, month

@@ -1,0 +1,170 @@
+"""Where a query's words stand in a text, and the passage that shows most of them. Pure.
+
+The analyser is the one that made the index, so what is marked is what was found: inflections for
+words, the very words for phrases, what begins so for prefixes.
+"""
+
+from __future__ import annotations
+
+import html
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from articles.search.analysis import QueryTerm, Token, query_terms, stem, tokens
+from articles.search.syntax import parse
+from articles.search.tree import Node, Phrase, Prefix, sought
+
+PASSAGE_LENGTH = 260  # characters: three lines at the measure of the result list
+LEAD = 60  # characters shown before the first hit of a passage
+ELLIPSIS = "…"
+
+# The fields whose words can stand in a body; what was sought in a title is not marked there.
+BODY_FIELDS = (None, "actor")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One hit in a text: `start` and `end` count characters; `term` names what it is a hit of."""
+
+    start: int
+    end: int
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a tree makes one look for: `exact` and `stems` map words to the term they are a hit of."""
+
+    exact: dict[str, str]
+    stems: dict[str, str]
+    prefixes: tuple[tuple[str, str], ...]
+    sequences: tuple[tuple[tuple[str, ...], str], ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.exact or self.stems or self.prefixes or self.sequences)
+
+
+def find_marks(text: str, query: str) -> list[Mark]:
+    """Return the hits of a query, as a reader typed it, in a text; in order, without overlaps."""
+    return marks_in(text, wanted_by(parse(query).tree))
+
+
+@lru_cache(maxsize=256)
+def wanted_by(tree: Node, fields: tuple[str | None, ...] = BODY_FIELDS) -> Wanted:
+    """Return what to look for in a text that these fields are made of."""
+    exact: dict[str, str] = {}
+    stems: dict[str, str] = {}
+    prefixes: list[tuple[str, str]] = []
+    sequences: list[tuple[tuple[str, ...], str]] = []
+    for leaf in (one.leaf for one in sought(tree) if one.field in fields):
+        if isinstance(leaf, Prefix):
+            words = [word for term in query_terms(leaf.start) for word in term.whole]
+            prefixes.append(("".join(words).lower(), f"{leaf.start}*"))
+            continue
+        terms = query_terms(leaf.text)
+        alone = len(terms) == 1 and len(terms[0].whole) == 1
+        if isinstance(leaf, Phrase) and (alone or leaf.within is not None):
+            exact.update((word, leaf.text) for term in terms for word in term.whole)
+        elif alone:
+            _want_word(terms[0].whole[0], leaf.text, exact, stems)
+        else:
+            sequences.append((tuple(word for term in terms for word in term.whole), leaf.text))
+            _want_joined(terms, leaf.text, exact)
+    return Wanted(exact, stems, tuple(prefixes), tuple(sequences))
+
+
+def _want_word(word: str, term: str, exact: dict[str, str], stems: dict[str, str]) -> None:
+    if word.isupper():
+        exact[word] = term
+    else:
+        stems[stem(word)] = term
+
+
+def _want_joined(terms: tuple[QueryTerm, ...], term: str, exact: dict[str, str]) -> None:
+    if len(terms) == 1 and terms[0].joined:
+        exact[terms[0].joined] = term
+
+
+def marks_in(text: str, wanted: Wanted) -> list[Mark]:
+    """Return the hits in a text, in order, without overlaps."""
+    if not wanted or not text:
+        return []
+    found = list(tokens(text))
+    marks = [mark for token in found if (mark := _word_mark(token, wanted))]
+    marks += _sequence_marks(found, wanted.sequences)
+    kept: list[Mark] = []
+    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
+        if not kept or mark.start >= kept[-1].end:
+            kept.append(mark)
+    return kept
+
+
+def _word_mark(token: Token, wanted: Wanted) -> Mark | None:
+    for piece in token.pieces.terms:
+        term = wanted.exact.get(piece.term) or wanted.stems.get(stem(piece.term))
+        if term is None:
+            term = next((name for start, name in wanted.prefixes if piece.term.startswith(start)), None)
+        if term is not None:
+            return Mark(token.start, token.end, term)
+    return None
+
+
+def _sequence_marks(found: list[Token], sequences: Iterable[tuple[tuple[str, ...], str]]) -> list[Mark]:
+    sequences = list(sequences)
+    if not sequences:
+        return []
+    at: dict[int, dict[str, Token]] = {}
+    for token in found:
+        for piece in token.pieces.terms:
+            at.setdefault(token.position + piece.offset, {})[piece.term] = token
+    marks = []
+    for words, name in sequences:
+        for position, here in at.items():
+            row = [at.get(position + place, {}).get(word) for place, word in enumerate(words)]
+            last = row[-1]
+            if None not in row and last is not None:
+                marks.append(Mark(here[words[0]].start, last.end, name))
+    return marks
+
+
+def best_passage(text: str, tree: Node) -> str:
+    """Return the passage that shows most of what was sought, escaped, with the hits in <mark>.
+
+    Most different terms first, then most hits, then the earliest. Without a hit it is the beginning.
+    """
+    marks = marks_in(text, wanted_by(tree))
+    if not marks:
+        return _cut(text, 0, [])
+    best_start, best_worth = 0, (0, 0)
+    for number, mark in enumerate(marks):
+        start = max(0, mark.start - LEAD)
+        inside = [one for one in marks[number:] if one.end <= start + PASSAGE_LENGTH]
+        worth = (len(Counter(one.term for one in inside)), len(inside))
+        if worth > best_worth:
+            best_start, best_worth = start, worth
+    return _cut(text, best_start, marks)
+
+
+def _cut(text: str, start: int, marks: list[Mark]) -> str:
+    """Return about PASSAGE_LENGTH characters from a word's start near `start`, escaped and marked."""
+    if start:
+        space = text.find(" ", start)
+        start = space + 1 if 0 <= space < start + LEAD // 2 else start
+    end = min(len(text), start + PASSAGE_LENGTH)
+    if end < len(text):
+        space = text.rfind(" ", start, end)
+        end = space if space > start else end
+    parts, place = [], start
+    for mark in marks:
+        if mark.start < place or mark.end > end:
+            continue
+        parts.append(html.escape(text[place : mark.start]))
+        parts.append(f"<mark>{html.escape(text[mark.start : mark.end])}</mark>")
+        place = mark.end
+    parts.append(html.escape(text[place:end]))
+    passage = " ".join("".join(parts).split())
+    before = ELLIPSIS if start else ""
+    after = ELLIPSIS if end < len(text) else ""
+    return f"{before}{passage}{after}"

@@ -1,0 +1,274 @@
+"""A search as an address says it: read from the parameters, written back in one canonical form.
+
+    q         the query, in the language of `articles.search.syntax`
+    outlet, actor, year, month, language
+              selections in the facets of `articles.search.facets`, repeatable, excluded by a leading minus
+    from, to  the days searched, each a year, a month or a day: from=2012-06&to=2012-07-15
+    sort      relevance (default), newest, oldest
+    page, size  from 1; 10, 20 (default), 50 or 100 a page
+    all       names of facets whose values are all listed, repeatable
+
+Nothing in an address raises: what cannot be read is left out with a diagnostic.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from articles.search.engines.ask import Order
+from articles.search.facets import BY_NAME, PARAMETERS, UNDATED, facets_of
+from articles.search.page import Diagnostic
+
+SIZES = (10, 20, 50, 100)
+DEFAULT_SIZE = 20
+MOST_SELECTIONS = 100  # more than anyone clicks; each costs a look at the facet's postings
+
+PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+NUMBERED = re.compile(r"(\d+)(?:-(.*))?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A year, month or day as an address writes it, with the days it begins and ends on."""
+
+    text: str
+    first: date
+    last: date
+
+    @classmethod
+    def read(cls, text: str) -> PartialDate | None:
+        """Read "2012", "2012-06" or "2012-06-15"; None when it is none of these."""
+        match = PARTIAL_DATE.fullmatch(text.strip())
+        if match is None:
+            return None
+        year, month, day = (int(part) if part else None for part in match.groups())
+        assert year is not None  # the pattern demands it
+        try:
+            if month is None:
+                return cls(f"{year:04}", date(year, 1, 1), date(year, 12, 31))
+            if day is None:
+                last = calendar.monthrange(year, month)[1]
+                return cls(f"{year:04}-{month:02}", date(year, month, 1), date(year, month, last))
+            whole = date(year, month, day)
+        except ValueError:
+            return None
+        return cls(whole.isoformat(), whole, whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """One value chosen in a facet, or excluded from it. `tail` is the readable end of its address."""
+
+    parameter: str
+    value: str
+    excluded: bool = False
+    tail: str = field(default="", compare=False)
+
+    @property
+    def key(self) -> str:
+        """The index key."""
+        return f"{self.parameter}:{self.value}"
+
+    @property
+    def address(self) -> str:
+        """The value as an address writes it: "-12-kofi-annan"."""
+        return ("-" if self.excluded else "") + self.value + (f"-{self.tail}" if self.tail else "")
+
+    @classmethod
+    def read(cls, parameter: str, text: str) -> Selection | None:
+        """Read a parameter's value; None when the facet cannot have it."""
+        excluded = text.startswith("-")
+        value = text.removeprefix("-").strip()
+        tail = ""
+        if parameter in ("outlet", "actor") and (numbered := NUMBERED.fullmatch(value)):
+            value, tail = numbered.group(1), numbered.group(2) or ""
+        if not any(facet.values.fullmatch(value) for facet in facets_of(parameter)):
+            return None
+        return cls(parameter, value, excluded, tail[:80])
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """One search. Its verbs return another request, on its first page unless they say otherwise."""
+
+    query: str = ""
+    selections: tuple[Selection, ...] = ()
+    first: PartialDate | None = None
+    last: PartialDate | None = None
+    order: Order = Order.RELEVANCE
+    page: int = 1
+    size: int = DEFAULT_SIZE
+    all_of: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = field(default=(), compare=False)
+
+    @classmethod
+    def read(cls, parameters: QueryDict) -> SearchRequest:
+        """Read the parameters of an address; see the module's description."""
+        faults: list[Diagnostic] = []
+        first, last = _dates(parameters, faults)
+        return cls(
+            query=" ".join(parameters.get("q", "").replace("\0", " ").split()),
+            selections=_selections(parameters, faults),
+            first=first,
+            last=last,
+            order=_order(parameters, faults),
+            page=_number(parameters.get("page", ""), 1),
+            size=_size(parameters, faults),
+            all_of=tuple(sorted({name for name in parameters.getlist("all") if name in BY_NAME})),
+            diagnostics=tuple(faults),
+        )
+
+    @classmethod
+    def from_query_string(cls, text: str) -> SearchRequest:
+        """Read "?q=annan&year=2012", with or without the question mark."""
+        return cls.read(QueryDict(text.removeprefix("?")))
+
+    @property
+    def url(self) -> str:
+        """The canonical query string, with its "?". Defaults are left out; two equal requests have equal ones."""
+        pairs = [("q", self.query)] if self.query else []
+        pairs += [(selection.parameter, selection.address) for selection in self.selections]
+        pairs += [(name, end.text) for name, end in (("from", self.first), ("to", self.last)) if end]
+        if self.order is not Order.RELEVANCE:
+            pairs.append(("sort", self.order.value))
+        if self.size != DEFAULT_SIZE:
+            pairs.append(("size", str(self.size)))
+        pairs += [("all", name) for name in self.all_of]
+        if self.page != 1:
+            pairs.append(("page", str(self.page)))
+        return "?" + urlencode(pairs)
+
+    @property
+    def browsing(self) -> bool:
+        """True when nothing restricts the result."""
+        return not (self.query or self.selections or self.first or self.last)
+
+    def state_of(self, key: str) -> bool | None:
+        """Tell whether the index key is selected (True), excluded (False) or neither (None)."""
+        for selection in self.selections:
+            if selection.key == key:
+                return not selection.excluded
+        return None
+
+    def selecting(self, selection: Selection) -> SearchRequest:
+        """Return the request with this value selected (or excluded) as well."""
+        others = [kept for kept in self.selections if kept.key != selection.key]
+        return self._with_selections([*others, selection])
+
+    def without(self, selection: Selection) -> SearchRequest:
+        """Return the request with this value neither selected nor excluded."""
+        return self._with_selections(kept for kept in self.selections if kept.key != selection.key)
+
+    def only(self, selection: Selection) -> SearchRequest:
+        """Return the request with this value in place of all others of its parameter."""
+        others = [kept for kept in self.selections if kept.parameter != selection.parameter]
+        return self._with_selections([*others, selection])
+
+    def undated(self) -> SearchRequest:
+        """Return the request for undated articles, which the present range of dates leaves out."""
+        others = [kept for kept in self.selections if kept.parameter not in ("year", "month")]
+        return replace(self._with_selections([*others, Selection("month", UNDATED)]), first=None, last=None)
+
+    def between(self, first: PartialDate | None, last: PartialDate | None) -> SearchRequest:
+        """Return the request over other dates."""
+        return replace(self, first=first, last=last, page=1, diagnostics=())
+
+    def with_query(self, query: str) -> SearchRequest:
+        """Return the request with another query."""
+        return replace(self, query=query, page=1, diagnostics=())
+
+    def with_page(self, page: int) -> SearchRequest:
+        """Return another page of the same result."""
+        return replace(self, page=page, diagnostics=())
+
+    def with_order(self, order: Order) -> SearchRequest:
+        """Return the same result in another order."""
+        return replace(self, order=order, page=1, diagnostics=())
+
+    def with_size(self, size: int) -> SearchRequest:
+        """Return the same result with so many on a page."""
+        return replace(self, size=size, page=1, diagnostics=())
+
+    def with_all_of(self, facet: str) -> SearchRequest:
+        """Return the same result with all values of a facet listed."""
+        return replace(self, all_of=tuple(sorted({*self.all_of, facet})), diagnostics=())
+
+    def _with_selections(self, selections: Iterable[Selection]) -> SearchRequest:
+        ordered = sorted(selections, key=lambda kept: (PARAMETERS.index(kept.parameter), _natural(kept.value)))
+        return replace(self, selections=tuple(ordered), page=1, diagnostics=())
+
+
+def _natural(value: str) -> tuple[int, str]:
+    return (int(value), "") if value.isdigit() else (0, value)
+
+
+def _number(text: str, default: int) -> int:
+    """Return the number that a parameter asks for: what is none is the default, what is huge is a billion."""
+    text = text.strip()
+    if not re.fullmatch(r"\d+", text, re.ASCII):
+        return default
+    return max(int(text), default) if len(text) < 10 else 10**9
+
+
+def _size(parameters: QueryDict, faults: list[Diagnostic]) -> int:
+    asked = parameters.get("size", "").strip()
+    if not asked:
+        return DEFAULT_SIZE
+    size = _number(asked, 0)
+    if size in SIZES:
+        return size
+    nearest = min(SIZES, key=lambda offered: (abs(offered - size), offered)) if size else DEFAULT_SIZE
+    offered = ", ".join(map(str, SIZES))
+    faults.append(Diagnostic(f"A page can hold {offered} results; {nearest} were taken."))
+    return nearest
+
+
+def _order(parameters: QueryDict, faults: list[Diagnostic]) -> Order:
+    asked = parameters.get("sort", "").strip().lower()
+    if not asked:
+        return Order.RELEVANCE
+    try:
+        return Order(asked)
+    except ValueError:
+        known = ", ".join(Order)
+        faults.append(Diagnostic(f"Results can be sorted by {known}; {asked[:40]!r} is none of these."))
+        return Order.RELEVANCE
+
+
+def _selections(parameters: QueryDict, faults: list[Diagnostic]) -> tuple[Selection, ...]:
+    request = SearchRequest()
+    for parameter in PARAMETERS:
+        for text in parameters.getlist(parameter):
+            if not text.strip():
+                continue
+            selection = Selection.read(parameter, text.strip())
+            if selection is None:
+                faults.append(Diagnostic(f"{text[:60]!r} is no value of {parameter}; it was left out."))
+            elif len(request.selections) >= MOST_SELECTIONS:
+                faults.append(Diagnostic(f"At most {MOST_SELECTIONS} values can be selected; {text[:60]!r} was left out."))
+            else:
+                request = request.selecting(selection)
+    return request.selections
+
+
+def _dates(parameters: QueryDict, faults: list[Diagnostic]) -> tuple[PartialDate | None, PartialDate | None]:
+    ends: list[PartialDate | None] = []
+    for name in ("from", "to"):
+        text = parameters.get(name, "").strip()
+        end = PartialDate.read(text) if text else None
+        if text and end is None:
+            message = f"{text[:40]!r} is no date; write a year, a month or a day, as in 2012-07-15. It was left out."
+            faults.append(Diagnostic(message))
+        ends.append(end)
+    first, last = ends
+    if first and last and first.first > last.last:
+        faults.append(Diagnostic(f"The dates ran backwards; {last.text} to {first.text} was taken."))
+        first, last = last, first
+    return first, last

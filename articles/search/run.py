@@ -1,0 +1,206 @@
+"""The only door to the search: a request in, one page out. Nothing here knows which engine answers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.text import slugify
+from haystack import connections
+
+from articles.models import Actor, Article
+from articles.search.engines.ask import Ask, Choice, Found, Range
+from articles.search.facet_groups import facet_groups
+from articles.search.facets import DOUBTFUL, FACETS, UNDATED, facets_of
+from articles.search.highlight import best_passage
+from articles.search.labels import labels_for
+from articles.search.page import Chip, Diagnostic, Hit, MonthBar, SearchPage
+from articles.search.request import SearchRequest, Selection
+from articles.search.syntax import Parsed, parse
+from articles.search.tree import And, Everything, Node, Not, conjunction, render
+
+MERGES = 10  # steps followed from an actor to the one it was merged into; curators' chains are one or two long
+
+
+def run(request: SearchRequest, *, curator: bool = False) -> SearchPage:
+    """Return the page of results that a request asks for; hidden articles are found with `curator` only.
+
+    1. Read the query. 2. Find which facets the selections belong to. 3. Ask the engine, once.
+    4. Load the articles of the page. 5. Put names, addresses and counts together.
+
+    A page past the end is the last one. Raises SearchUnavailable, with its cure, when the index cannot be read.
+    """
+    # 1. and 2.
+    parsed = parse(request.query)
+    chosen = choose(request)
+    # 3.
+    found = backend().ask(
+        Ask(
+            tree=parsed.tree,
+            choices=chosen.choices,
+            published=Range(
+                request.first.first if request.first else None, request.last.last if request.last else None
+            ),
+            order=request.order,
+            page=request.page,
+            size=request.size,
+            facets=tuple(facet.name for facet in FACETS),
+            curator=curator,
+        )
+    )
+    # 4. and 5.
+    shown = replace(chosen.request, page=found.page)
+    keys = {name: choice.included | choice.excluded for name, choice in chosen.choices.items()}
+    undated, doubtful = _bar(UNDATED, shown, found), _bar(DOUBTFUL, shown, found)
+    return SearchPage(
+        request=shown,
+        hits=_hits(shown, found, parsed.tree, curator=curator),
+        total=found.total,
+        archive_total=found.archive_total,
+        page=found.page,
+        pages=found.pages,
+        facets=facet_groups(shown, found.counts, found.total, keys),
+        histogram=_histogram(shown, found),
+        chips=_chips(shown, parsed.tree),
+        undated_left_out=found.undated_left_out,
+        undated_url=shown.undated().url if found.undated_left_out else None,
+        diagnostics=(*request.diagnostics, *chosen.diagnostics, *_faults(shown, parsed), *map(Diagnostic, found.notes)),
+        previous_url=shown.with_page(found.page - 1).url if found.page > 1 else None,
+        next_url=shown.with_page(found.page + 1).url if found.page < found.pages else None,
+        undated=undated,
+        doubtful=doubtful,
+    )
+
+
+def backend() -> Any:
+    """Return the engine's backend for this thread; see `articles.search.engines.ask` for what it offers."""
+    return connections["default"].get_backend()
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A request's selections by facet. `request` has merged actors replaced and readable addresses."""
+
+    request: SearchRequest
+    choices: Mapping[str, Choice]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def choose(request: SearchRequest) -> Chosen:
+    """Find the facet of every selection; an actor's is its kind, and a merged actor stands for the one it went into."""
+    actors = _actors(selection for selection in request.selections if selection.parameter == "actor")
+    included: dict[str, set[str]] = defaultdict(set)
+    excluded: dict[str, set[str]] = defaultdict(set)
+    faults = []
+    resolved = replace(request, selections=(), diagnostics=())
+    for selection in request.selections:
+        facet = facets_of(selection.parameter)[0].name
+        if selection.parameter == "actor":
+            actor = actors.get(int(selection.value))
+            if actor is None:
+                faults.append(Diagnostic(f"There is no actor number {selection.value} in this archive."))
+            else:
+                facet = actor.kind
+                selection = replace(selection, value=str(actor.pk), tail=slugify(actor.name))  # noqa: PLW2901  # resolved
+        (excluded if selection.excluded else included)[facet].add(selection.key)
+        resolved = resolved.selecting(selection)
+    resolved = replace(resolved, page=request.page)
+    choices = {
+        name: Choice(frozenset(included[name]), frozenset(excluded[name])) for name in {*included, *excluded}
+    }
+    return Chosen(resolved, choices, tuple(faults))
+
+
+def _actors(selections: Any) -> dict[int, Actor]:
+    """Return the actors that numbers stand for, by those numbers."""
+    numbers = {int(selection.value) for selection in selections}
+    if not numbers:
+        return {}
+    found = Actor.objects.select_related("merged_into").in_bulk(numbers)
+    for number, actor in found.items():
+        for _ in range(MERGES):
+            if actor.merged_into is None:
+                break
+            actor = actor.merged_into  # noqa: PLW2901  # the one it went into
+        found[number] = actor
+    return found
+
+
+def _hits(request: SearchRequest, found: Found, tree: Node, *, curator: bool) -> tuple[Hit, ...]:
+    """Return the page's articles in order. One that was deleted or hidden since it was indexed is not shown."""
+    articles = Article.objects.all() if curator else Article.objects.visible()
+    rows = articles.with_card_data().defer(None).in_bulk(found.articles)
+    first = (found.page - 1) * request.size + 1
+    return tuple(
+        Hit(
+            article=rows[number],
+            snippet=best_passage(rows[number].body, tree),
+            number=place,
+            url=rows[number].get_absolute_url() + ("" if request.browsing else request.url),
+        )
+        for place, number in enumerate(found.articles, first)
+        if number in rows
+    )
+
+
+def _histogram(request: SearchRequest, found: Found) -> tuple[MonthBar, ...]:
+    """Return a bar for each month that the archive has articles of, within the time that is looked at."""
+    months = sorted(key.partition(":")[2] for key in found.archive_months)
+    return tuple(
+        bar
+        for month in months
+        if month[0].isdigit() and _looked_at(month, request) and (bar := _bar(month, request, found))
+    )
+
+
+def _looked_at(month: str, request: SearchRequest) -> bool:
+    years = {one.value for one in request.selections if one.parameter == "year" and not one.excluded}
+    if years and month[:4] not in years:
+        return False
+    if request.first and month < f"{request.first.first:%Y-%m}":
+        return False
+    return not (request.last and month > f"{request.last.last:%Y-%m}")
+
+
+def _bar(month: str, request: SearchRequest, found: Found) -> MonthBar | None:
+    key = f"month:{month}"
+    if key not in found.archive_months:
+        return None
+    return MonthBar(
+        month=month,
+        count=found.months.get(key, 0),
+        archive_count=found.archive_months[key],
+        url=request.only(Selection("month", month)).url,
+    )
+
+
+def _chips(request: SearchRequest, tree: Node) -> tuple[Chip, ...]:
+    """Return the parts of the request: those of the query, then the selections, then the dates."""
+    chips = []
+    parts = tree.nodes if isinstance(tree, And) else () if isinstance(tree, Everything) else (tree,)
+    for place, part in enumerate(parts):
+        rest = conjunction([*parts[:place], *parts[place + 1 :]])
+        query = "" if isinstance(rest, Everything) else render(rest)
+        label = render(part) or request.query
+        chips.append(Chip("excluded" if isinstance(part, Not) else "query", label, request.with_query(query).url))
+    labels = labels_for(selection.key for selection in request.selections)
+    for selection in request.selections:
+        kind = "excluded" if selection.excluded else selection.parameter
+        label = ("not " if selection.excluded else "") + labels[selection.key].text
+        chips.append(Chip(kind, label, request.without(selection).url))
+    if request.first or request.last:
+        first = f"from {request.first.text}" if request.first else ""
+        last = f"to {request.last.text}" if request.last else ""
+        chips.append(Chip("dates", f"{first} {last}".strip(), request.between(None, None).url))
+    return tuple(chips)
+
+
+def _faults(request: SearchRequest, parsed: Parsed) -> list[Diagnostic]:
+    """Return what was wrong with the query; the first one carries the repaired query."""
+    repaired = parsed.repaired
+    faults = [Diagnostic(fault.message) for fault in parsed.faults]
+    if faults and repaired is not None:
+        faults[0] = replace(faults[0], repaired=repaired, repaired_url=request.with_query(repaired).url)
+    return faults

@@ -1,0 +1,52 @@
+"""Small things that many pages show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import bleach
+from django import template
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+
+from articles.models import Actor, Article, Mention
+from articles.search.page import FacetGroup
+from articles.search.request import SearchRequest
+
+register = template.Library()
+
+ACTORS_ON_A_CARD = 5
+
+
+@register.simple_tag
+def archive_name() -> str:
+    """Return what this archive calls itself."""
+    return str(settings.ARCHIVE_NAME)
+
+
+@register.simple_tag
+def all_values_url(request: SearchRequest, group: FacetGroup) -> str:
+    """Return the same search with every value of one facet listed."""
+    return request.with_all_of(group.name).url
+
+
+@register.filter
+def card_actors(article: Article) -> list[Actor]:
+    """Return the first few actors of an article that came with `with_card_data`, each once."""
+    mentions: Iterable[Mention] = getattr(article, "card_mentions", ())
+    actors = {mention.actor_id: mention.actor for mention in mentions}
+    return list(actors.values())[:ACTORS_ON_A_CARD]
+
+
+@register.filter
+def counted(number: int, noun: str) -> str:
+    """Return "1 article" or "2,310 articles": the noun in its singular, or "story,stories"."""
+    one, _, many = noun.partition(",")
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+@register.filter
+def only_marks(html: str) -> SafeString:
+    """Return a passage with its <mark> elements and nothing else alive, whatever its page held."""
+    clean: str = bleach.clean(html, tags={"mark"}, attributes={})
+    return mark_safe(clean)  # noqa: S308  # bleach has just cleaned it

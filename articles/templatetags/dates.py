@@ -1,0 +1,63 @@
+"""Dates as a person writes them, with what is not known left unsaid."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from articles.clean.article import DateInterval
+
+register = template.Library()
+
+UNDATED = "undated"
+
+
+@register.filter
+def in_words(when: DateInterval) -> str:
+    """Return "2 July 2012", "July 2012", "2012", "between 4 March and 7 May 2012" or "undated"."""
+    start, end = when.start, when.end
+    if start is None and end is None:
+        return UNDATED
+    if start is None:
+        return f"not after {_day(end)}"
+    if end is None:
+        return f"not before {_day(start)}"
+    if start == end:
+        return _day(start)
+    whole = {"day": _day(start), "month": f"{start:%B} {start.year}", "year": str(start.year)}
+    return whole.get(when.precision) or f"between {_first_of_two(start, end)} and {_day(end)}"
+
+
+@register.filter
+def in_time(when: DateInterval) -> SafeString:
+    """Return the date in words inside <time>, where HTML has a form for it: a day, a month or a year."""
+    words = in_words(when)
+    if when.start is None or when.precision not in _MACHINE_FORMS:
+        return format_html('<span class="doubt">{}</span>', words)
+    machine = when.start.isoformat()[: _MACHINE_FORMS[when.precision]]
+    return format_html('<time datetime="{}">{}</time>', machine, words)
+
+
+@register.filter
+def day(when: date | None) -> str:
+    """Return "2 July 2012"."""
+    return _day(when) if when else UNDATED
+
+
+_MACHINE_FORMS = {"day": 10, "month": 7, "year": 4}  # characters of 2012-07-02 that are known
+
+
+def _day(when: date | None) -> str:
+    return f"{when.day} {when:%B} {when.year}" if when else ""
+
+
+def _first_of_two(start: date, end: date) -> str:
+    """Return the first day without what it shares with the second: "4" of "4 and 7 May 2012"."""
+    if start.year != end.year:
+        return _day(start)
+    if start.month != end.month:
+        return f"{start.day} {start:%B}"
+    return str(start.day)

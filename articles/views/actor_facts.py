@@ -1,0 +1,127 @@
+"""What an actor's page tells, gathered from mentions, roles and aliases."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q
+
+from articles.models import Actor, Alias, Article, Mention, Outlet, Role
+from articles.models.article import VISIBLE, ArticleQuerySet
+
+MOST_COMPANIONS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The first and the last dated article that name an actor; both None when none is dated."""
+
+    first: Article | None
+    last: Article | None
+    total: int
+    undated: int
+
+
+@dataclass(slots=True)
+class Spelling:
+    """One way a name is written: how often, by which outlets, and who said that it is this actor."""
+
+    surface: str
+    origin: str = ""
+    count: int = 0
+    outlets: list[Outlet] = field(default_factory=list)
+    without_outlet: bool = False
+
+
+@dataclass(slots=True)
+class SeenRole:
+    """A role as articles write it, and the articles that do."""
+
+    phrase: str
+    articles: list[Article] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRoles:
+    """The roles seen in articles, and the offices with dates from an authority file."""
+
+    seen: tuple[SeenRole, ...]
+    held: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """Another actor, and the number of articles that name both."""
+
+    actor: Actor
+    shared: int
+
+
+def spelled_like(name: str) -> Q:
+    """Match actors whose name, or any known spelling of it, holds these letters."""
+    aliases = Alias.objects.filter(surface__icontains=name)
+    return Q(name__icontains=name) | Q(pk__in=aliases.values("actor"))
+
+
+def span_of(articles: ArticleQuerySet) -> Span:
+    """Return the first and last dated articles of a list."""
+    dated = articles.dated()
+    total = articles.count()
+    return Span(
+        first=dated.order_by("published_from", "pk").first(),
+        last=dated.order_by("-published_to", "-pk").first(),
+        total=total,
+        undated=total - dated.count(),
+    )
+
+
+def spellings_of(actor: Actor) -> list[Spelling]:
+    """Return every spelling, the most frequent first; those that only an authority file knows come last."""
+    spellings = {
+        alias.surface: Spelling(alias.surface, alias.origin) for alias in Alias.objects.filter(actor=actor)
+    }
+    rows = list(
+        Mention.objects.filter(actor=actor, article__status__in=VISIBLE)
+        .values("surface", "article__outlet")
+        .annotate(number=Count("pk"))
+        .order_by("-number")
+    )
+    outlets = Outlet.objects.in_bulk({row["article__outlet"] for row in rows if row["article__outlet"]})
+    for row in rows:
+        spelling = spellings.setdefault(row["surface"], Spelling(row["surface"]))
+        spelling.count += row["number"]
+        if row["article__outlet"] is None:
+            spelling.without_outlet = True
+        else:
+            spelling.outlets.append(outlets[row["article__outlet"]])
+    return sorted(spellings.values(), key=lambda spelling: (-spelling.count, spelling.surface.casefold()))
+
+
+def roles_of(actor: Actor) -> ActorRoles:
+    """Return the roles that articles give the actor, the most frequent first, and the offices held."""
+    seen: dict[str, SeenRole] = {}
+    in_articles = Role.objects.filter(actor=actor, article__status__in=VISIBLE).select_related("article")
+    for role in in_articles.defer("article__body").order_by("article__published_from", "pk"):
+        entry = seen.setdefault(role.phrase, SeenRole(role.phrase))
+        if role.article and role.article not in entry.articles:
+            entry.articles.append(role.article)
+    often = Counter({phrase: len(role.articles) for phrase, role in seen.items()})
+    return ActorRoles(
+        seen=tuple(seen[phrase] for phrase, _ in often.most_common()),
+        held=tuple(Role.objects.filter(actor=actor, article=None)),
+    )
+
+
+def appears_with(actor: Actor, articles: ArticleQuerySet) -> list[Companion]:
+    """Return the actors most often named in the same articles."""
+    rows = list(
+        Mention.objects.filter(article__in=articles.order_by().values("pk"))
+        .filter(actor__hidden=False, actor__merged_into=None)
+        .exclude(actor=actor)
+        .values("actor")
+        .annotate(shared=Count("article", distinct=True))
+        .order_by("-shared", "actor__name")[:MOST_COMPANIONS]
+    )
+    actors = Actor.objects.in_bulk([row["actor"] for row in rows])
+    return [Companion(actors[row["actor"]], row["shared"]) for row in rows]

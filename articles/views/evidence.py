@@ -1,0 +1,141 @@
+"""What an article's margin tells: each field, what supports it, and who corrected it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from articles.clean.article import DateInterval
+from articles.models import Article, FieldEvidence, Ruling
+from articles.templatetags.dates import in_words
+from articles.views.source_lines import SourceLine
+
+LONGEST_QUOTE = 160  # characters of a page line that the margin quotes; the whole line is one click away
+ENOUGH_TO_RECOGNISE = 40  # characters of a line in a note that make quoting the line again pointless
+FEW_LINES = 3  # lines quoted for a field; a long list of authors or captions needs no more
+
+# From 0 to 1: what a confidence is called, the highest bound first. The words are for readers; the
+# number stays beside them.
+CONFIDENCE_WORDS = ((0.95, "certain"), (0.8, "sure"), (0.6, "likely"), (0.0, "doubtful"))
+
+# What is shown of an article, in the order of the margin. Headline, subtitle and body stand in the
+# page itself, so that only their evidence is listed, after the rest.
+FIELDS = {
+    "published": "Published",
+    "updated": "Updated",
+    "outlet": "Outlet",
+    "authors": "Written by",
+    "dateline": "Dateline",
+    "section": "Section",
+    "source_credits": "Taken from",
+    "headline": "Headline",
+    "subtitle": "Subtitle",
+}
+SHOWN_WHEN_UNKNOWN = {"published", "outlet"}
+IN_THE_PAGE = {"headline", "subtitle"}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownField:
+    """One field in the margin. `value` is empty for what the page shows elsewhere."""
+
+    name: str
+    label: str
+    value: str
+    url: str
+    known: bool
+    note: str
+    method: str
+    confidence: str
+    lines: tuple[SourceLine, ...]
+    ruling: Ruling | None
+    machine_value: str
+
+
+def shown_fields(article: Article, lines: Sequence[SourceLine]) -> list[ShownField]:
+    """Return the fields that are known, or that a reader should know to be unknown, each with its evidence.
+
+    `lines` are the lines of the article's page, for quoting.
+    """
+    evidence = {item.field: item for item in FieldEvidence.objects.filter(article=article)}
+    rulings = {ruling.field: ruling for ruling in Ruling.objects.on_fields_of(article.page)}
+    fields = []
+    for name in FIELDS:
+        found = evidence.get(name)
+        known = _words(name, article.field_value(name)) != "" and (found or name not in IN_THE_PAGE)
+        if known or name in SHOWN_WHEN_UNKNOWN or name in rulings:
+            shown = _shown(article, name, found, rulings.get(name), quoted=_quoted(lines, found))
+            fields.append(shown)
+    return fields
+
+
+def _shown(
+    article: Article,
+    name: str,
+    evidence: FieldEvidence | None,
+    ruling: Ruling | None,
+    *,
+    quoted: tuple[SourceLine, ...],
+) -> ShownField:
+    words = _words(name, article.field_value(name))
+    return ShownField(
+        name=name,
+        label=FIELDS[name],
+        value="" if name in IN_THE_PAGE and words else words or "unknown",
+        url=article.outlet.get_absolute_url() if name == "outlet" and article.outlet else "",
+        known=bool(words),
+        note=evidence.note if evidence else "",
+        method=evidence.method.replace("_", " ") if evidence and evidence.method != "none" else "",
+        confidence=confidence_in_words(evidence.confidence) if evidence and evidence.method != "none" else "",
+        lines=quoted,
+        ruling=ruling,
+        machine_value=(_words(name, evidence.value) if evidence else "") or "nothing",
+    )
+
+
+def confidence_in_words(confidence: float) -> str:
+    """Return "sure (80 %)" for 0.8."""
+    word = next(word for least, word in CONFIDENCE_WORDS if confidence >= least or not least)
+    return f"{word} ({round(confidence * 100)} %)"
+
+
+def _quoted(lines: Sequence[SourceLine], evidence: FieldEvidence | None) -> tuple[SourceLine, ...]:
+    if not evidence:
+        return ()
+    numbers = [number for number in evidence.lines[:FEW_LINES] if 0 < number <= len(lines)]
+    return tuple(_shortened(lines[number - 1], evidence.note) for number in numbers)
+
+
+def _shortened(line: SourceLine, note: str) -> SourceLine:
+    """Return the line as the margin quotes it: short, and not at all when the note quotes it."""
+    text = line.text.strip()
+    if text[:ENOUGH_TO_RECOGNISE] in note:
+        return line.with_text("")
+    return line.with_text(text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE].rstrip()}…")
+
+
+def _words(name: str, value: Any) -> str:
+    """Return a field's JSON form as a person would write it; empty when it is unknown."""
+    read: Callable[[Any], str] = _READERS.get(name, lambda text: str(text or ""))
+    return read(value)
+
+
+def _interval(value: Mapping[str, str | None] | None) -> str:
+    if not value or not (value.get("from") or value.get("to")):
+        return ""
+    start, end = (date.fromisoformat(text) if text else None for text in (value.get("from"), value.get("to")))
+    return in_words(DateInterval(start, end, value.get("precision") or "interval"))  # type: ignore[arg-type]  # choices
+
+
+def _names(value: list[str] | None) -> str:
+    return ", ".join(value or [])
+
+
+_READERS: dict[str, Callable[[Any], str]] = {
+    "published": _interval,
+    "updated": _interval,
+    "authors": _names,
+    "source_credits": _names,
+}

@@ -1,0 +1,123 @@
+"""Text with its actors, quotes and search hits marked. Pure: a text and spans in, escaped HTML out.
+
+Spans may lie across each other (a quote that ends inside a name, a hit that is a part of one), which
+HTML elements may not. So the text is cut wherever a span begins or ends, and each piece is wrapped in
+what covers it, always in the same order: the quote outside, the actor's link within, the hit innermost.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TypeVar
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+Piece = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text from `start` up to, not including, `end`, in characters."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActorSpan(Span):
+    """A name: where it leads, and what to tell of it."""
+
+    url: str
+    title: str
+    kind: str
+
+
+S = TypeVar("S", bound=Span)
+
+
+def mark(
+    text: str,
+    *,
+    actors: Sequence[ActorSpan] = (),
+    quotes: Sequence[Span] = (),
+    hits: Sequence[Span] = (),
+) -> SafeString:
+    """Return the text as HTML: everything in it escaped, with the spans marked.
+
+    1. Of names that overlap keep the first. 2. Cut the text at every end of a span.
+    3. Wrap hits and names from the inside out. 4. Wrap what lies in one quote in one element.
+    """
+    # 1.
+    names = _apart(actors)
+    # 2.
+    ends = {0, len(text)}
+    for span in (*names, *quotes, *hits):
+        ends.update(place for place in (span.start, span.end) if 0 < place < len(text))
+    pieces = list(pairwise(sorted(ends)))
+    # 3. and 4.
+    parts: list[SafeString] = []
+    for quoted, group in _runs(pieces, quotes):
+        inner = _join(
+            _named(_join(_hit(text[start:end], start, hits) for start, end in run), name)
+            for name, run in _runs(group, names)
+        )
+        parts.append(format_html("<q>{}</q>", inner) if quoted else inner)
+    return _join(parts)
+
+
+def by_paragraph(starts: Sequence[int], ends: Sequence[int], spans: Iterable[S]) -> list[list[S]]:
+    """Sort spans into paragraphs that run from `starts` to `ends`, counted from each paragraph's beginning.
+
+    A span over several paragraphs, such as a long quote, is cut into one part for each.
+    """
+    sorted_in: list[list[S]] = [[] for _ in starts]
+    for span in spans:
+        number = max(0, bisect_right(starts, span.start) - 1)
+        while number < len(starts) and starts[number] < span.end:
+            start, end = max(span.start, starts[number]), min(span.end, ends[number])
+            if start < end:
+                moved = replace(span, start=start - starts[number], end=end - starts[number])
+                sorted_in[number].append(moved)
+            number += 1
+    return sorted_in
+
+
+def _apart(actors: Sequence[ActorSpan]) -> list[ActorSpan]:
+    kept: list[ActorSpan] = []
+    for span in sorted(actors, key=lambda actor: (actor.start, -actor.end)):
+        if span.end > span.start and (not kept or span.start >= kept[-1].end):
+            kept.append(span)
+    return kept
+
+
+def _runs(pieces: Sequence[Piece], spans: Sequence[S]) -> list[tuple[S | None, list[Piece]]]:
+    runs: list[tuple[S | None, list[Piece]]] = []
+    for start, end in pieces:
+        cover = next((span for span in spans if span.start <= start and end <= span.end), None)
+        if runs and runs[-1][0] is cover:
+            runs[-1][1].append((start, end))
+        else:
+            runs.append((cover, [(start, end)]))
+    return runs
+
+
+def _hit(piece: str, start: int, hits: Sequence[Span]) -> SafeString:
+    if any(hit.start <= start < hit.end for hit in hits):
+        return format_html("<mark>{}</mark>", piece)
+    return format_html("{}", piece)
+
+
+def _named(html: SafeString, name: ActorSpan | None) -> SafeString:
+    if name is None:
+        return html
+    return format_html(
+        '<a class="actor {}" href="{}" title="{}">{}</a>', name.kind, name.url, name.title, html
+    )
+
+
+def _join(parts: Iterable[SafeString]) -> SafeString:
+    return format_html_join(mark_safe(""), "{}", ((part,) for part in parts))

@@ -1,0 +1,61 @@
+"""The search page: a request, one call, one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from articles.search.engines.ask import Order
+from articles.search.request import SearchRequest
+from articles.search.run import run
+from articles.views.chart import draw
+
+ORDERS = {Order.RELEVANCE: "best match", Order.NEWEST: "newest", Order.OLDEST: "oldest"}
+
+
+@dataclass(frozen=True, slots=True)
+class SortLink:
+    """One order of the results, and the address that gives it."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Show one page of results with everything that narrows them. All of its state is in the address."""
+    page = run(SearchRequest.read(request.GET), curator=request.user.is_staff)
+    asked = page.request
+    return render(
+        request,
+        "search/search.html",
+        {
+            "page": page,
+            "query": asked.query,
+            "chart": draw(page.histogram),
+            "sorts": sort_links(asked),
+            "narrowed": len(asked.selections) + bool(asked.first or asked.last),
+            "date_from": asked.first.text if asked.first else "",
+            "date_to": asked.last.text if asked.last else "",
+            "kept_parameters": parameters_without(asked, "q"),
+            "kept_by_dates": parameters_without(asked, "from", "to"),
+        },
+    )
+
+
+def sort_links(request: SearchRequest) -> list[SortLink]:
+    """Return the orders that results can have, each with its address."""
+    return [
+        SortLink(label, request.with_order(order).url, current=order is request.order)
+        for order, label in ORDERS.items()
+    ]
+
+
+def parameters_without(request: SearchRequest, *names: str) -> list[tuple[str, str]]:
+    """Return the request's parameters for the hidden inputs of a form that sets those names itself."""
+    return [(name, value) for name, value in parse_qsl(request.url[1:]) if name not in {*names, "page"}]

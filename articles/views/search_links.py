@@ -1,0 +1,47 @@
+"""Links into the search from other pages."""
+
+from __future__ import annotations
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.text import slugify
+
+from articles.models import Actor, Outlet
+from articles.search.facets import UNDATED
+from articles.search.request import SearchRequest, Selection
+
+
+def search_at(request: SearchRequest) -> str:
+    """Return the address of a search."""
+    return f"{reverse('search')}{request.url}"
+
+
+def search_for_actor(actor: Actor) -> str:
+    """Return the search for all articles that name an actor."""
+    return search_at(SearchRequest().selecting(Selection("actor", str(actor.pk), tail=slugify(actor.name))))
+
+
+def search_for_outlet(outlet: Outlet) -> str:
+    """Return the search for all articles of an outlet."""
+    return search_at(SearchRequest().selecting(outlet_selection(outlet)))
+
+
+def search_for_month(month: str, *, outlet: Outlet | None = None) -> str:
+    """Return the search for the articles of a month, as in 2012-07, of one outlet or of all."""
+    request = SearchRequest().selecting(Selection("month", month))
+    return search_at(request.selecting(outlet_selection(outlet)) if outlet else request)
+
+
+def search_for_undated() -> str:
+    """Return the search for all articles without a date."""
+    return search_at(SearchRequest().selecting(Selection("year", UNDATED)))
+
+
+def outlet_selection(outlet: Outlet) -> Selection:
+    """Return the choice of an outlet in its facet, with the readable end that addresses carry."""
+    return Selection("outlet", str(outlet.pk), tail=outlet.slug)
+
+
+def back_to_search(parameters: QueryDict) -> str:
+    """Return the search that led to an article, whose address carries its parameters; empty without any."""
+    return f"{reverse('search')}?{parameters.urlencode()}" if parameters else ""

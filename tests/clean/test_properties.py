@@ -1,0 +1,124 @@
+"""What holds for any text whatever."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from articles.clean import clean_page
+from articles.clean.article import CleanArticle, Label
+from tests.clean.raw_pages import html_page, text_page
+
+# Pieces that make random pages look enough like pages for the rules to run.
+PIECES = [
+    "By Jane Roe / July 2, 2012", "(Page 2 of 2)", "Denis Doe/Reuters", "(Reuters, MT)", "Read Comments", "Support The Moscow Times!",
+    "GENEVA, July 2 (Reuters) - Talks began on Monday.", "Published 04/09/2012", "Harbour talks resume", "© 2012 The Post Ltd", "Share", "• One", "",
+    "The minister said that the talks would go on until the end of the week, and that nobody should expect too much of them.",
+    "Correction: an earlier version had it wrong.", "He meets her (l.) in Geneva. (Photo: Jane Roe)", "a\u00a0b\u200bc", "\u202e\u0661\u0662/\u0660\u0663/\u0662\u0660\u0661\u0662", "١٢ يوليو ٢٠١٢",
+]  # fmt: skip
+PAGES = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=60)), max_size=25).map("\n".join)
+
+
+def check(article: CleanArticle) -> None:
+    """Every line has one label and a reason; paragraphs stand in the body where they say."""
+    assert [line.number for line in article.lines] == list(range(1, len(article.lines) + 1))
+    for line in article.lines:
+        assert isinstance(line.label, Label)
+        assert line.reason.endswith(".")
+    for paragraph in article.paragraphs:
+        assert article.body[paragraph.start : paragraph.start + len(paragraph.text)] == paragraph.text
+    fields = (article.headline, article.subtitle, article.outlet, article.dateline, article.section)
+    for field in fields:
+        assert (field.value is None) == (field.method == "none") == (field.confidence == 0)
+    for field in (article.published, article.updated):
+        assert field.value.known == (field.method != "none")
+    assert bool(article.authors.value) == (article.authors.method != "none")
+
+
+@given(PAGES)
+def test_any_text_gives_an_article(text: str) -> None:
+    article = clean_page(text_page(text))
+
+    check(article)
+    assert [line.text for line in article.lines] == text.splitlines()
+    body = {line.number for line in article.lines if line.label is Label.BODY}
+    assert body == {number for paragraph in article.paragraphs for number in paragraph.lines}
+    assert {line.number for line in article.lines if line.label is Label.BLANK} == {
+        line.number for line in article.lines if not "".join(line.text.split()).strip("\u200b\u200c\u200d\u2060\u00ad\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e")
+    }  # fmt: skip
+
+
+@given(PAGES)
+def test_cleaning_twice_gives_the_same(text: str) -> None:
+    assert clean_page(text_page(text)) == clean_page(text_page(text))
+
+
+TAGS = [
+    "p",
+    "div",
+    "h1",
+    "table",
+    "td",
+    "figcaption",
+    "time",
+    "script",
+    "li",
+    "nav",
+    "article",
+    "span",
+    "br",
+    "title",
+]
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(TAGS), st.one_of(st.sampled_from(PIECES), st.text(max_size=40))),
+        max_size=12,
+    )
+)
+def test_any_html_gives_an_article(parts: list[tuple[str, str]]) -> None:
+    html = "<html><body>" + "".join(f"<{tag}>{text}</{tag}>" for tag, text in parts) + "</body></html>"
+
+    check(clean_page(html_page(html)))
+
+
+def seconds(text: str) -> float:
+    """The best of three runs."""
+    page = text_page(text)
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        clean_page(page)
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "word ",
+        "a",
+        ". ",
+        "(",
+        '"',
+        "By ",
+        "Jane Roe/",
+        "1 ",
+        " - ",
+        "short line\n",
+        "July 2, 2012\n",
+        "Jane Roe\n",
+        "中文。",
+    ],
+)
+def test_time_grows_with_the_size_not_its_square(piece: str) -> None:
+    """Eight times the text takes less than twenty times as long; its square would take sixty-four."""
+    small, large = 40_000, 320_000
+
+    base = max(seconds(piece * (small // len(piece))), 0.002)
+    assert seconds(piece * (large // len(piece))) < 20 * base

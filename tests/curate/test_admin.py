@@ -1,0 +1,176 @@
+"""The admin, as a curator meets it: every correction goes through `articles.curate`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from articles.capture import RawPage, page_from_bytes
+from articles.ingest import ArchiveDirectory, ingest_page
+from articles.management.commands.create_curator import curators
+from articles.models import Actor, Alias, Article, Outlet, RefusedPage, Ruling
+from tests.curate.test_articles import PAGE
+
+pytestmark = pytest.mark.django_db
+LISTS = ["article", "outlet", "actor", "alias", "storedpage", "refusedpage", "ruling", "pendingindex"]
+
+
+@pytest.fixture
+def curator(client: Client) -> User:
+    user = User.objects.create_user("lena", is_staff=True)
+    user.groups.add(curators())
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def article() -> Article:
+    page = page_from_bytes(PAGE.encode(), name="harbour.txt", media_type="text/plain")
+    assert isinstance(page, RawPage)
+    return Article.objects.get(pk=ingest_page(page, ArchiveDirectory()).article_id)
+
+
+def form_values(client: Client, article: Article) -> dict[str, Any]:
+    """Return what the article's form holds, as a browser would post it."""
+    response = client.get(reverse("admin:articles_article_change", args=[article.pk]))
+    form = response.context["adminform"].form
+    values = {name: form[name].value() for name in form.fields}
+    for formset in response.context["inline_admin_formsets"]:
+        values |= {f"{formset.formset.prefix}-{key}": 0 for key in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    return {
+        name: "\n".join(value) if isinstance(value, list) else ("" if value is None else value)
+        for name, value in values.items()
+    }
+
+
+def save(client: Client, article: Article, **changes: Any) -> Any:
+    values = form_values(client, article) | changes
+    return client.post(reverse("admin:articles_article_change", args=[article.pk]), values)
+
+
+@pytest.mark.parametrize("model", LISTS)
+@pytest.mark.usefixtures("curator", "article")
+def test_every_list_opens_and_searches(client: Client, model: str) -> None:
+    RefusedPage.objects.create(name="x.txt", reason="The page is empty.", cure="Fetch it again.")
+    url = reverse(f"admin:articles_{model}_changelist")
+    assert client.get(url).status_code == 200
+    if model != "pendingindex":
+        assert client.get(url, {"q": "harbour"}).status_code == 200
+
+
+@pytest.mark.usefixtures("curator")
+def test_saving_rules_only_on_what_changed(client: Client, article: Article) -> None:
+    response = save(client, article, dateline="Port Aldis", reason="stands in the caption")
+    assert response.status_code == 302, response.context["adminform"].form.errors
+    [ruling] = Ruling.objects.all()
+    assert (ruling.field, ruling.value, ruling.before, ruling.made_by_name, ruling.reason) == (
+        "dateline",
+        "Port Aldis",
+        None,
+        "lena",
+        "stands in the caption",
+    )
+    assert Article.objects.get().dateline == "Port Aldis"
+
+
+@pytest.mark.usefixtures("curator")
+def test_saving_an_untouched_form_rules_nothing(client: Client, article: Article) -> None:
+    assert save(client, article).status_code == 302
+    assert not Ruling.objects.exists()
+    assert Article.objects.get().version == article.version
+
+
+@pytest.mark.usefixtures("curator")
+def test_an_exact_day_is_given_once(client: Client, article: Article) -> None:
+    response = save(client, article, published_from="2012-05-15", published_to="")
+    assert response.status_code == 302, response.context["adminform"].form.errors
+    ruling = Ruling.objects.get()
+    assert ruling.value == {"from": "2012-05-15", "to": "2012-05-15", "precision": "day"}
+
+
+@pytest.mark.usefixtures("curator")
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [("2012-05-15", "2012-05-01", "Swap them"), ("", "2012-05-01", "Give the first day")],
+)
+def test_a_date_that_cannot_be_is_refused_with_the_cure(
+    client: Client, article: Article, start: str, end: str, words: str
+) -> None:
+    response = save(client, article, published_from=start, published_to=end)
+    assert response.status_code == 200
+    assert words in response.text
+    assert not Ruling.objects.exists()
+
+
+@pytest.mark.usefixtures("curator")
+def test_an_older_form_is_refused_and_says_who_was_quicker(client: Client, article: Article) -> None:
+    older = form_values(client, article) | {"section": "World"}
+    save(client, article, dateline="Port Aldis")
+    response = client.post(reverse("admin:articles_article_change", args=[article.pk]), older, follow=True)
+    assert "changed by lena (dateline) while you had it open" in response.text
+    assert Article.objects.get().section == ""
+    assert Article.objects.get().dateline == "Port Aldis"
+
+
+def act(client: Client, model: str, action: str, *objects: Any) -> Any:
+    values = {"action": action, "_selected_action": [each.pk for each in objects]}
+    return client.post(reverse(f"admin:articles_{model}_changelist"), values, follow=True)
+
+
+@pytest.mark.usefixtures("curator")
+def test_hiding_showing_and_reading_again(client: Client, article: Article) -> None:
+    assert "1 now hidden" in act(client, "article", "hide", article).text
+    assert Article.objects.get().status == "hidden"
+    assert "1 read again" in act(client, "article", "read_again", article).text
+    assert Article.objects.get().status == "hidden"
+    act(client, "article", "show_again", article)
+    assert Article.objects.get().status == "published"
+    assert "1 undone" in act(client, "ruling", "undo", Ruling.objects.first()).text
+    assert Article.objects.get().status == "hidden"
+
+
+@pytest.mark.usefixtures("curator")
+def test_articles_pages_and_rulings_are_never_deleted(client: Client, article: Article) -> None:
+    save(client, article, dateline="Port Aldis")
+    for model, pk in (("article", article.pk), ("storedpage", article.page_id), ("ruling", Ruling.objects.get().pk)):
+        assert client.post(reverse(f"admin:articles_{model}_delete", args=[pk]), {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.usefixtures("curator", "article")
+def test_an_actor_is_renamed_respelt_and_hidden(client: Client) -> None:
+    actor = Actor.objects.get(name="Osanna Brekk")
+    url = reverse("admin:articles_actor_change", args=[actor.pk])
+    aliases = list(actor.aliases.all())
+    values: dict[str, Any] = {"name": "Osanna Brekk-Vell", "kind": "person", "aliases-TOTAL_FORMS": len(aliases) + 1,
+                              "aliases-INITIAL_FORMS": len(aliases), "roles-TOTAL_FORMS": 0, "roles-INITIAL_FORMS": 0}  # fmt: skip
+    for number, alias in enumerate(aliases):
+        values |= {f"aliases-{number}-id": alias.pk, f"aliases-{number}-actor": actor.pk,
+                   f"aliases-{number}-surface": alias.surface}  # fmt: skip
+    values |= {f"aliases-{len(aliases)}-surface": "Ossana Breck", f"aliases-{len(aliases)}-actor": actor.pk}
+    response = client.post(url, values)
+    assert response.status_code == 302, response.context and response.context["errors"]
+    actor.refresh_from_db()
+    assert actor.name == "Osanna Brekk-Vell"
+    spellings = dict(actor.aliases.values_list("surface", "origin"))
+    assert spellings["Ossana Breck"] == "person"
+    assert "Osanna Brekk" in spellings
+    act(client, "actor", "not_actors", actor)
+    actor.refresh_from_db()
+    assert actor.hidden
+    assert set(Ruling.objects.values_list("verdict", flat=True)) == {"same", "not_an_actor"}
+    act(client, "actor", "actors_again", actor)
+    actor.refresh_from_db()
+    assert not actor.hidden
+
+
+@pytest.mark.usefixtures("article")
+def test_readers_have_no_business_here(client: Client) -> None:
+    client.force_login(User.objects.create_user("reader"))
+    for model in LISTS:
+        assert client.get(reverse(f"admin:articles_{model}_changelist")).status_code == 302
+    assert Alias.objects.exists()
+    assert Outlet.objects.count() == 0

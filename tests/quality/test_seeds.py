@@ -1,0 +1,154 @@
+"""What must come out of the five real pages, through the whole archive."""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from articles.models import Actor, Article, Mention
+from tests.quality.seeds import SEEDS, gold, needs_seeds, normalised, page_line
+
+pytestmark = [needs_seeds, pytest.mark.django_db]
+
+GOLD = gold()
+ARTICLES = GOLD["articles"]
+IDS = [article["file"][:3] for article in ARTICLES]
+KINDS = {"PERSON": "person", "ORG": "organisation", "MEDIA": "media", "STATE": "state"}
+ACTOR_FLOOR = 0.95
+
+
+@pytest.fixture(scope="module")
+def archive(django_db_setup: None, django_db_blocker: Any) -> Any:  # noqa: ARG001  # the first one makes the database
+    """Take the seeds in once for this module, and take them out again behind it."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        out = StringIO()
+        call_command("ingest", str(SEEDS), stdout=out)
+        call_command("ingest", str(SEEDS), stdout=out)
+        yield out.getvalue()
+        transaction.set_rollback(True)
+
+
+def article_of(record: dict[str, Any]) -> Article:
+    return Article.objects.get(page__name__endswith=record["file"])
+
+
+def test_five_come_in_once(archive: str) -> None:
+    assert archive.splitlines() == ["5 new, 0 already there, 0 not taken.", "0 new, 5 already there, 0 not taken."]
+
+
+@pytest.mark.usefixtures("archive")
+@pytest.mark.parametrize("record", ARTICLES, ids=IDS)
+class TestFields:
+    def test_the_body_paragraph_for_paragraph(self, record: dict[str, Any]) -> None:
+        expected = [page_line(record["file"], number) for number in record["body"]["line_numbers"]]
+        assert [normalised(text) for text in article_of(record).paragraphs] == expected
+
+    def test_no_boilerplate_in_the_body(self, record: dict[str, Any]) -> None:
+        paragraphs = {normalised(text) for text in article_of(record).paragraphs}
+        assert not paragraphs & {normalised(line["text"]) for line in record["boilerplate"]}
+
+    def test_headline_and_subtitle(self, record: dict[str, Any]) -> None:
+        article = article_of(record)
+        assert normalised(article.headline) == normalised(record["title"])
+        assert normalised(article.subtitle) == normalised(record["subtitle"] or "")
+
+    def test_captions_and_credits(self, record: dict[str, Any]) -> None:
+        found = [(normalised(each["text"]), each["credit"]) for each in article_of(record).captions]
+        assert found == [(normalised(each["text"]), each["credit"]) for each in record["captions"]]
+
+    def test_page_marker(self, record: dict[str, Any]) -> None:
+        article = article_of(record)
+        assert (article.page_number, article.page_count) == ((2, 2) if record["partial"] else (None, None))
+
+    def test_source_credit(self, record: dict[str, Any]) -> None:
+        assert bool(article_of(record).source_credits) == bool(record["source_credit"])
+
+    def test_outlet_and_authors_are_named_or_unknown(self, record: dict[str, Any]) -> None:
+        article = article_of(record)
+        assert (article.outlet.name if article.outlet else None) == record["outlet"]["value"]
+        assert article.authors == []
+
+    def test_the_stated_date_and_no_other(self, record: dict[str, Any]) -> None:
+        if record["published"]["kind"] != "exact":
+            pytest.skip("this page states no date; the dating tests hold its interval")
+        article = article_of(record)
+        assert str(article.published_from) == str(article.published_to) == record["published"]["value"]
+
+
+@pytest.mark.usefixtures("archive")
+class TestActors:
+    def test_distinct_actors_of_each_article(self) -> None:
+        right = wrong = missed = 0
+        for record in ARTICLES:
+            found = {
+                (mention.actor_id, mention.actor.kind): {
+                    each.surface for each in article_of(record).mentions.filter(zone="body", actor=mention.actor)
+                }
+                for mention in article_of(record).mentions.filter(zone="body").select_related("actor")
+            }
+            unmatched = dict(found)
+            for entry in record["actors"]:
+                match = next(
+                    (
+                        key
+                        for key, surfaces in unmatched.items()
+                        if key[1] == KINDS[entry["type"]] and _bare(surfaces) & _bare(entry["surfaces"])
+                    ),
+                    None,
+                )
+                if match:
+                    del unmatched[match]
+                right += bool(match) and entry["tier"] == "core"
+                missed += match is None and entry["tier"] == "core"
+            wrong += len(unmatched)
+        f1 = 2 * right / (2 * right + wrong + missed)
+        assert f1 >= ACTOR_FLOOR, (f1, right, wrong, missed)
+
+    def test_no_boilerplate_name_is_an_actor_of_the_story(self) -> None:
+        for record in ARTICLES:
+            names = {each.surface for each in article_of(record).mentions.exclude(zone="source")}
+            forbidden = {entry.split(" (")[0] for entry in record["must_not_be_actors"]}
+            assert not names & forbidden
+
+    @pytest.mark.parametrize("names", GOLD.get("must_merge", []), ids=lambda names: names[0])
+    def test_spellings_of_one_actor_are_joined(self, names: list[str]) -> None:
+        owners = {
+            mention.actor_id
+            for name in names
+            for mention in Mention.objects.filter(surface__in=[name, name.removeprefix("Mr. ")])
+        }
+        assert len(owners) == 1
+
+    @pytest.mark.parametrize("pair", GOLD.get("must_not_merge", []), ids=lambda pair: " / ".join(pair[:2]))
+    def test_two_actors_stay_two(self, pair: list[str]) -> None:
+        left, right = (_owners(GOLD["clusters"][key]) for key in pair[:2])
+        assert not left & right
+
+    def test_no_actor_of_the_gold_is_two_actors_of_the_archive(self) -> None:
+        for cluster in GOLD["clusters"].values():
+            assert len(_owners(cluster)) <= 1, cluster["canonical"]
+
+
+def _bare(names: Any) -> set[str]:
+    """Names without the honorific and the article, which stand outside a mention's span."""
+    return {name.replace("’", "'").removeprefix("Mr. ").removeprefix("the ").lower() for name in names}
+
+
+def _owners(cluster: dict[str, Any]) -> set[int]:
+    """Return the archive's actors whose mentions have one of the cluster's spellings, in its articles, and its kind."""
+    return set(
+        Actor.objects.filter(
+            kind=KINDS[cluster["type"]],
+            mentions__surface__in=[*cluster["surfaces"], *(name.removeprefix("Mr. ") for name in cluster["surfaces"])],
+            mentions__article__in=[
+                article.pk
+                for article in Article.objects.select_related("page")
+                if any(f"/{number}_" in article.page.name for number in cluster["articles"])
+            ],
+        ).values_list("pk", flat=True)
+    )

@@ -1,0 +1,188 @@
+"""The article page and the page as it came."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from articles.models import Article, Cleaning, FieldEvidence, Role, Ruling, Status
+from articles.models.ruling import Verdict
+from tests.factories import make_actor, make_article, make_mentions, make_page, make_quote
+
+See = Callable[..., str]
+
+PAGE = "Skip to: Content\n\nTalks resume\nBy Ada Lund / July 2, 2012\n\nThe envoys met. “We have a text,” Annan said.\n\nAnnan left."
+BODY = "The envoys met. “We have a text,” Annan said.\n\nAnnan left."
+LINES = [
+    [1, "chrome", "A menu."],
+    [2, "blank", ""],
+    [3, "headline", "The first title."],
+    [4, "byline", "Begins with By."],
+    [5, "blank", ""],
+    [6, "body", "Prose."],
+    [7, "blank", ""],
+    [8, "body", "Prose."],
+]
+
+
+@pytest.fixture
+def article(db: None) -> Article:
+    made = make_article(
+        page=make_page(PAGE, name="talks.txt", url="https://meridian.example/talks"),
+        headline="Talks resume",
+        subtitle="After three weeks",
+        body=BODY,
+        outlet="The Meridian Post",
+        published=date(2012, 7, 2),
+        authors=["Ada Lund"],
+        captions=[{"text": "Delegates on Monday.", "credit": "Jo Ferro/Northline"}],
+    )
+    annan = make_actor("Kofi Annan")
+    make_mentions(made, annan, "Annan")
+    make_quote(made, "We have a text", annan)
+    Role.objects.create(actor=annan, article=made, phrase="UN envoy", title="envoy")
+    Cleaning.objects.create(article=made, method="text 1", lines=LINES)
+    FieldEvidence.objects.create(
+        article=made,
+        field="published",
+        value={"from": "2012-07-02", "to": "2012-07-02", "precision": "day"},
+        method="byline date",
+        confidence=0.97,
+        lines=[4],
+    )
+    return made
+
+
+def test_it_shows_text_metadata_and_evidence(see: See, article: Article) -> None:
+    html = see(article.get_absolute_url())
+
+    assert "<title>Talks resume · Dateline</title>" in html
+    assert '<p id="p2"' in html
+    assert "<q>We have a text</q>" in html
+    assert html.count('class="actor person"') == 2
+    assert "Delegates on Monday." in html
+    assert '<time datetime="2012-07-02">2 July 2012</time>' in html
+    assert "Byline date" in html
+    assert "certain (97 %)" in html
+    assert f'{article.get_absolute_url()}raw/#L4">Line 4</a>' in html
+    assert "By Ada Lund / July 2, 2012" in html
+    assert "1 of 5 lines left out" in html
+    assert "UN envoy" in html
+
+
+def test_what_is_not_known_is_said_to_be_unknown(see: See) -> None:
+    html = see(make_article().get_absolute_url())
+
+    assert "Outlet unknown" in html
+    assert "undated" in html
+
+
+def test_the_capture_day_is_shown_as_what_it_is(see: See) -> None:
+    page = make_page(captured_at=datetime(2015, 3, 9, tzinfo=UTC))
+    html = see(make_article(page=page).get_absolute_url())
+
+    assert "9 March 2015" in html
+    assert "never taken for its date" in html
+
+
+def test_a_correction_names_who_when_and_why(see: See, article: Article, admin_user: User) -> None:
+    Ruling.objects.create(
+        verdict=Verdict.FIELD,
+        page=article.page,
+        field="published",
+        value={"from": "2012-07-03", "to": "2012-07-03", "precision": "day"},
+        reason="The print edition says so.",
+        made_by=admin_user,
+        made_by_name="ada",
+    )
+    article.set_field("published", {"from": "2012-07-03", "to": "2012-07-03", "precision": "day"})
+    article.save()
+    html = see(article.get_absolute_url())
+
+    assert "Set by ada on" in html
+    assert "The print edition says so." in html
+    assert "The machine had read: 2 July 2012." in html
+
+
+def test_words_of_the_search_are_marked_and_the_way_back_is_kept(see: See, article: Article) -> None:
+    html = see(article.get_absolute_url(), q="annan", outlet="3-the-meridian-post")
+
+    assert html.count("<mark>Annan</mark>") == 2
+    assert "2 places marked" in html
+    assert 'href="/search/?q=annan&amp;outlet=3-the-meridian-post"' in html
+
+
+def test_a_part_of_an_article_leads_to_the_other_part(see: See) -> None:
+    parts = [
+        make_article(headline="A long read", outlet="Vessa Herald", page_number=number, page_count=2)
+        for number in (1, 2)
+    ]
+    html = see(parts[1].get_absolute_url())
+
+    assert "page 2 of 2 of a longer article" in html
+    assert f'<a href="{parts[0].get_absolute_url()}">Read page 1</a>' in html
+    assert "does not hold the rest" in see(make_article(page_number=1, page_count=3).get_absolute_url())
+
+
+def test_a_hidden_article_is_there_for_staff_only(
+    client: Client, admin_client: Client, article: Article
+) -> None:
+    Article.objects.filter(pk=article.pk).update(status=Status.HIDDEN)
+
+    assert client.get(article.get_absolute_url()).status_code == 404
+    assert client.get(f"{article.get_absolute_url()}raw/").status_code == 404
+    for address in (article.get_absolute_url(), f"{article.get_absolute_url()}raw/"):
+        assert admin_client.get(address).status_code == 200
+    assert "Hidden: a curator" in admin_client.get(article.get_absolute_url()).content.decode()
+
+
+def test_an_actor_that_was_merged_leads_to_its_successor_and_a_hidden_one_nowhere(see: See) -> None:
+    made = make_article(body="Sieda met Seda and Moscow.")
+    kept = make_actor("Abdulbaset Sieda")
+    make_mentions(made, make_actor("Abdel Seda", merged_into=kept), "Seda")
+    make_mentions(made, make_actor("Moscow", "state", hidden=True))
+    html = see(made.get_absolute_url())
+
+    assert f'href="{kept.get_absolute_url()}" title="Abdulbaset Sieda, person">Seda</a>' in html
+    assert ">Moscow</a>" not in html
+
+
+def test_as_it_came_shows_every_line_with_its_label_and_reason(see: See, article: Article) -> None:
+    html = see(f"{article.get_absolute_url()}raw/")
+
+    assert "4 lines kept, 1 removed" in html
+    assert "<del>Skip to: Content</del>" in html
+    assert "not the article" in html
+    assert "A menu." in html
+    assert html.count('<tr id="L') == 8
+
+
+def test_a_page_that_was_never_labelled_is_shown_all_the_same(see: See) -> None:
+    made = make_article(page=make_page("one\ntwo"))
+
+    assert "2 lines kept, 0 removed" in see(f"{made.get_absolute_url()}raw/")
+
+
+def test_an_article_without_text_says_so(see: See) -> None:
+    assert "No text was found in this page." in see(make_article(body="", headline="").get_absolute_url())
+
+
+def test_no_article_is_a_page_that_helps(client: Client, db: None) -> None:
+    response = client.get("/articles/aaaaaaaaaaaa/")
+
+    assert response.status_code == 404
+    assert "There is no such page here" in response.content.decode()
+
+
+@pytest.mark.parametrize(("part", "most"), [("", 10), ("raw/", 3)])
+def test_it_asks_the_database_few_questions(
+    client: Client, article: Article, part: str, most: int, django_assert_max_num_queries: Callable
+) -> None:
+    for number in range(30):
+        make_mentions(article, make_actor(f"Actor {number}"), "Annan")
+    with django_assert_max_num_queries(most):
+        client.get(f"{article.get_absolute_url()}{part}")

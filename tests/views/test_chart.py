@@ -1,0 +1,80 @@
+"""The geometry of the chart of months."""
+
+from __future__ import annotations
+
+from articles.search.page import MonthBar
+from articles.views.chart import HEADROOM, HEIGHT, draw, month_name
+
+
+def months(*counts: tuple[str, int]) -> list[MonthBar]:
+    return [MonthBar(month, number, number * 2, f"?month={month}") for month, number in counts]
+
+
+def test_nothing_is_drawn_without_months() -> None:
+    chart = draw([])
+
+    assert chart.bars == ()
+    assert chart.ticks == ()
+    assert chart.undated is None
+
+
+def test_the_fullest_month_is_as_tall_as_the_chart_and_half_of_it_half_as_tall() -> None:
+    chart = draw(months(("2012-01", 4), ("2012-07", 2)))
+
+    assert [bar.height for bar in chart.bars] == [HEIGHT, HEIGHT // 2]
+    assert [bar.y + bar.height for bar in chart.bars] == [HEADROOM + HEIGHT] * 2
+    assert chart.top == 4
+    assert chart.total == 6
+
+
+def test_a_single_article_among_thousands_can_still_be_seen() -> None:
+    chart = draw(months(("2012-01", 10_000), ("2012-02", 1)))
+
+    assert chart.bars[1].height == 2
+
+
+def test_gaps_between_months_stay_gaps() -> None:
+    chart = draw(months(("2012-01", 1), ("2012-12", 1)))
+    first, last = (float(bar.x.rstrip("%")) for bar in chart.bars)
+
+    assert last - first > 90
+
+
+def test_bars_stay_inside_the_drawing_and_do_not_overlap() -> None:
+    chart = draw(months(*[(f"{year}-{month:02}", 1) for year in range(1990, 2020) for month in range(1, 13)]))
+    edges = [(float(bar.x[:-1]), float(bar.x[:-1]) + float(bar.width[:-1])) for bar in chart.bars]
+
+    assert edges[0][0] >= 0
+    assert edges[-1][1] <= 100
+    assert all(left[1] <= right[0] for left, right in zip(edges, edges[1:], strict=False))
+    assert chart.dense
+
+
+def test_few_years_are_labelled_with_months_and_many_with_round_years() -> None:
+    one, two = draw(months(("2012-03", 1))), draw(months(("2012-03", 1), ("2013-03", 1)))
+    many = draw(months(("1951-03", 1), ("2013-03", 1)))
+
+    assert [tick.label for tick in one.ticks] == ["Jan 2012", "Apr", "Jul", "Oct"]
+    assert [tick.label for tick in two.ticks] == ["Jan 2012", "Jul", "Jan 2013", "Jul"]
+    assert [tick.label for tick in many.ticks] == ["1960", "1970", "1980", "1990", "2000", "2010"]
+
+
+def test_the_undated_stand_apart_at_the_right() -> None:
+    chart = draw(months(("2012-12", 2)), undated=MonthBar("undated", 4, 4, "?month=undated"))
+
+    assert chart.undated is not None
+    assert chart.undated.height == HEIGHT
+    assert float(chart.undated.x[:-1]) > float(chart.bars[0].x[:-1]) + 2
+    assert chart.undated.label == "undated"
+
+
+def test_the_undated_alone_are_drawn_too() -> None:
+    chart = draw([], undated=MonthBar("undated", 4, 4, "?month=undated"))
+
+    assert chart.bars == ()
+    assert chart.undated is not None
+
+
+def test_months_have_names() -> None:
+    assert month_name("2012-07") == "July 2012"
+    assert month_name("undated") == "undated"

@@ -1,0 +1,174 @@
+#!/usr/bin/env python3
+"""Bring front-end files into `static/vendor/`, pinned by version and hash: the only door for them.
+
+    tools/vendor.py           fetch what is missing or changed, with npm's ordinary client
+    tools/vendor.py --check   compare the files in the tree with the pins, without any network
+
+To move to a newer version: change `version` below and run it; it stops at the first file whose hash
+is not the pinned one and prints the new hash, for a person to look at the file and pin it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+VENDOR = Path(__file__).resolve().parents[1] / "static" / "vendor"
+RECORD = "VENDORED.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Vendored:
+    """One file of a package: its path there, its name here, and the SHA-256 of its bytes."""
+
+    source: str
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """One package of the npm registry, the folder it is kept in, and what it is for."""
+
+    name: str
+    version: str
+    licence: str
+    folder: str
+    purpose: str
+    files: tuple[Vendored, ...]
+
+
+PACKAGES = (
+    Package(
+        name="@fontsource-variable/source-serif-4",
+        version="5.3.1",
+        licence="OFL-1.1",
+        folder="source-serif-4",
+        purpose="The serif that headlines and articles are set in. A browser fetches the second file only "
+        "for a page that has its letters.",
+        files=(
+            Vendored(
+                source="files/source-serif-4-latin-wght-normal.woff2",
+                name="latin.woff2",
+                sha256="382475f38242c52d42a3e5ff8dc69b5d73f10d0d21e4550b5fe232984688779a",
+            ),
+            Vendored(
+                source="files/source-serif-4-latin-ext-wght-normal.woff2",
+                name="latin-ext.woff2",
+                sha256="d10ccbbd0dc4ebae2938958dc1f622a53460fe297e9c958564742dd684309c3f",
+            ),
+            Vendored(
+                source="LICENSE",
+                name="LICENCE.txt",
+                sha256="18aabf190848725e2576eefb5c29ba06aac1029d02132252a7f312eac2e50cf3",
+            ),
+        ),
+    ),
+)
+
+
+class VendorError(Exception):
+    """A vendored file is missing or is not the pinned one; the message says which and what to do."""
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file, as 64 hexadecimal digits."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def faults(package: Package, *, vendor: Path = VENDOR) -> list[str]:
+    """Say which files of the package are missing from the tree, or are not the pinned ones."""
+    found = []
+    for file in package.files:
+        path = vendor / package.folder / file.name
+        if not path.exists():
+            found.append(f"{package.folder}/{file.name} is missing.")
+        elif digest(path) != file.sha256:
+            found.append(f"{package.folder}/{file.name} is not the pinned file, but {digest(path)}.")
+    return found
+
+
+def fetch(package: Package, *, vendor: Path = VENDOR) -> None:
+    """Get a package with `npm pack` and copy its pinned files into the tree.
+
+    1. Fetch the archive; npm itself checks it against the registry's digest.
+    2. Compare every file with its pin, before any is copied.
+    3. Copy them.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        # 1. The archive's name is npm's business; it is the only one in the folder.
+        wanted = f"{package.name}@{package.version}"
+        command = ["npm", "pack", "--silent", "--pack-destination", scratch, wanted]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        archive = next(Path(scratch).glob("*.tgz"))
+        with tarfile.open(archive) as tar:
+            tar.extractall(scratch, filter="data")
+        # 2.
+        for file in package.files:
+            found = digest(Path(scratch, "package", file.source))
+            if found != file.sha256:
+                raise VendorError(
+                    f"{wanted}: {file.source} has SHA-256 {found}, pinned is {file.sha256}. "
+                    f"Look at the file; if it is right, pin the new hash in {Path(__file__).name}."
+                )
+        # 3.
+        folder = vendor / package.folder
+        folder.mkdir(parents=True, exist_ok=True)
+        for file in package.files:
+            shutil.copyfile(Path(scratch, "package", file.source), folder / file.name)
+
+
+def record() -> str:
+    """Return the text of VENDORED.md: every vendored file with its package, version, licence and hash."""
+    parts = [
+        "# Vendored files",
+        "",
+        "Written by `tools/vendor.py`; do not edit these files or this list by hand.",
+    ]
+    for package in PACKAGES:
+        parts += ["", f"## {package.name} {package.version}", ""]
+        parts += [f"{package.purpose} Licence: {package.licence}.", ""]
+        parts += ["| file | in the package | SHA-256 |", "|---|---|---|"]
+        for file in package.files:
+            parts.append(f"| `{package.folder}/{file.name}` | `{file.source}` | `{file.sha256}` |")
+    return "\n".join(parts) + "\n"
+
+
+def check(*, vendor: Path = VENDOR) -> list[str]:
+    """Return everything in the tree that does not agree with the pins; empty when all is well."""
+    found = [fault for package in PACKAGES for fault in faults(package, vendor=vendor)]
+    written = vendor / RECORD
+    if not written.exists() or written.read_text(encoding="utf-8") != record():
+        found.append(f"{RECORD} is out of date.")
+    return found
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the script; return its exit status."""
+    parser = argparse.ArgumentParser(description="Vendor front-end files, pinned by version and hash.")
+    parser.add_argument("--check", action="store_true", help="only compare the tree with the pins")
+    options = parser.parse_args(arguments)
+    if not options.check:
+        try:
+            for package in PACKAGES:
+                if faults(package):
+                    fetch(package)
+        except VendorError as error:
+            print(error, file=sys.stderr)
+            return 1
+        (VENDOR / RECORD).write_text(record(), encoding="utf-8")
+    found = check()
+    for fault in found:
+        print(f"{fault} Run tools/vendor.py.", file=sys.stderr)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
