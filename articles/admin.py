@@ -100,7 +100,7 @@ class ArticleAdmin(admin.ModelAdmin):
 
     @admin.display(description="page as it came")
     def page_link(self, article: Article) -> str:
-        url = reverse("article-raw", args=[article.permanent_id])
+        url = reverse("article_raw", args=[article.permanent_id])
         return format_html('<a href="{}">{}</a>', url, article.page.name)
 
     @admin.display(description="rulings")

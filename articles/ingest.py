@@ -153,7 +153,7 @@ def _store(page: RawPage, reading: Reading, directory: ArchiveDirectory) -> Outc
 def reread(article: Article, *, directory: ArchiveDirectory | None = None) -> Article:
     """Run the machine again over an article's stored page; what people ruled stays as they ruled it."""
     rulings = Ruling.objects.on_fields_of(article.page).filter(field__in=RULED_TEXTS)
-    reading = read(article.page.as_raw_page(), ruled={ruling.field: ruling.value for ruling in rulings})
+    reading = read(article.page.as_raw_page(), ruled={ruling.field: ruling.value or "" for ruling in rulings})
     with transaction.atomic():
         fresh = Article.objects.select_for_update().get(pk=article.pk)
         fresh.version += 1
@@ -322,7 +322,9 @@ class ArchiveDirectory:
             if local.authority and not actor.authority:
                 self._recognise(actor, local.authority, local.kind)
             return actor, resolution
-        actor = Actor.objects.create(name=local.name[:300], kind=local.kind.value, authority=local.authority or "")
+        actor = Actor.objects.create(
+            name=local.name[:300], kind=local.kind.value, authority=local.authority or ""
+        )
         self._last_actor = max(self._last_actor, actor.pk)
         if local.authority:
             _write_authority(actor, local.authority, local.kind)
@@ -332,11 +334,14 @@ class ArchiveDirectory:
         )
         return actor, resolution
 
-
     def _recognise(self, actor: Actor, name: str, kind: Kind) -> None:
         """Note that an actor known so far by a variant alone is one of the authority files."""
         actor.authority = name
-        if not Ruling.objects.standing().filter(verdict=Verdict.SAME, kind=kind.value, right=actor.name).exists():
+        if (
+            not Ruling.objects.standing()
+            .filter(verdict=Verdict.SAME, kind=kind.value, right=actor.name)
+            .exists()
+        ):
             actor.name = name
         actor.save(update_fields=["authority", "name"])
         _write_authority(actor, name, kind)
@@ -400,14 +405,18 @@ def _machine_values(article: CleanArticle) -> dict[str, Field[Any]]:
     return {
         "headline": article.headline,
         "subtitle": article.subtitle,
-        "authors": replace(article.authors, value=list(article.authors.value)),
+        "authors": _with_value(article.authors, list(article.authors.value)),
         "outlet": article.outlet,
-        "published": replace(article.published, value=_interval(article.published.value)),
-        "updated": replace(article.updated, value=_interval(article.updated.value)),
+        "published": _with_value(article.published, _interval(article.published.value)),
+        "updated": _with_value(article.updated, _interval(article.updated.value)),
         "dateline": article.dateline,
         "section": article.section,
-        "source_credits": replace(article.source_credits, value=list(article.source_credits.value)),
+        "source_credits": _with_value(article.source_credits, list(article.source_credits.value)),
     }
+
+
+def _with_value(field: Field[Any], value: Any) -> Field[Any]:
+    return replace(field, value=value)
 
 
 def _interval(interval: DateInterval) -> dict[str, str | None]:

@@ -31,7 +31,9 @@ def test_a_number_is_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_index_is_relative_to_the_data_directory_or_absolute(tmp_path: Path) -> None:
-    assert haystack_connections("whoosh://index", data_dir=tmp_path)["default"]["PATH"] == str(tmp_path / "index")
+    assert haystack_connections("whoosh://index", data_dir=tmp_path)["default"]["PATH"] == str(
+        tmp_path / "index"
+    )
     assert haystack_connections("whoosh:///srv/index", data_dir=tmp_path)["default"]["PATH"] == "/srv/index"
 
 

@@ -30,6 +30,8 @@ _PART = re.compile(
 # "By Jane Roe in Geneva": where she was is no second author.
 _PLACE = re.compile(r"\s(?:in|from|at)\s[^|/•·;,&()]+", re.IGNORECASE)
 _NAME_WORD = re.compile(r"^(?:[^\W\d_]\.)+$|^[^\W\d_][^\W\d_'’.-]*(?:['’-][^\W\d_]+)*\.?$")
+# "al-Assad", "ad-Dhoumi": the article is written in lower case and joined to the name.
+_JOINED_PARTICLES = ("al-", "el-", "ad-", "as-", "ar-", "an-", "at-", "az-", "ash-", "ul-")
 _GLUED_ROLE = re.compile(r"(?<=[a-z])([A-Z][a-z]+)\b")
 _GLUED_BY = re.compile(r"^by(?=[A-Z][a-z]+ [A-Z])")
 
@@ -132,7 +134,11 @@ def is_name(text: str) -> bool:
         folded = word.casefold()
         if folded in never or folded in word_set("bylines", "roles") or not _NAME_WORD.match(word):
             return False
-        if word[0].isupper() or not word[0].islower():
+        if (
+            word[0].isupper()
+            or not word[0].islower()
+            or (folded.startswith(_JOINED_PARTICLES) and word.partition("-")[2][:1].isupper())
+        ):
             capitalised += 1
         elif folded not in particles:
             return False

@@ -80,10 +80,16 @@ def find_dates(text: str, *, order: DateOrder | None = None) -> tuple[FoundDate,
         for match in pattern.finditer(window):
             if any(match.start() < old.end and old.start < match.end() for old in found):
                 continue
+            if _is_bare_month(match) and window[: match.start()].rstrip()[-1:].isdigit():
+                continue  # "31 February 2012" is no date, and no February either.
             value = _read(match, order=order)
             if value:
                 found.append(value)
     return tuple(sorted(found, key=lambda item: item.start))
+
+
+def _is_bare_month(match: re.Match[str]) -> bool:
+    return not {"day", "first"} & match.groupdict().keys()
 
 
 def _read(match: re.Match[str], *, order: DateOrder | None) -> FoundDate | None:

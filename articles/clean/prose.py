@@ -12,7 +12,7 @@ from math import exp, log1p
 from articles.clean.reading import LONGEST_LOOK, PageReading
 
 # Weights of the score, in log-odds. Set by hand on general knowledge of news pages and checked on the sets of
-# research/cleaning.md; re-run benchmarks/train_lines.py --score when one moves.
+# research/cleaning.md; score the sets of ../shared/data again when one moves.
 BASE = -4.2
 PER_LOG_WORD = 1.3
 PER_STOP_SHARE = 4.0

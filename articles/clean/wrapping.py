@@ -91,13 +91,19 @@ def _continues(first: InputLine, second: InputLine, *, width: int | None) -> boo
     """True when `second` is the rest of the line that `first` began."""
     if width is None or second.mark or second.indent > first.indent or len(first.text) > width + 2:
         return False
+    if _broken_word(first.text, second.text) and len(first.text) >= NARROWEST:
+        return True
     first_word = second.text.split(" ", 1)[0]
     return first.indent + len(first.text) + 1 + len(first_word) > width
+
+
+def _broken_word(first: str, second: str) -> bool:
+    """True when a hyphen breaks a word between the lines; it stays, as it may be the word's own."""
+    return first.endswith("-") and first[-2:-1].isalpha() and second[:1].islower()
 
 
 def _block(lines: list[InputLine], gap: int) -> Block:
     parts = [lines[0].text]
     for line in lines[1:]:
-        hyphenated = parts[-1].endswith("-") and parts[-1][-2:-1].isalpha() and line.text[:1].islower()
-        parts += [line.text] if hyphenated else [" ", line.text]
+        parts += [line.text] if _broken_word(parts[-1], line.text) else [" ", line.text]
     return Block("".join(parts), tuple(line.number for line in lines), lines[0].mark, gap)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 
+from articles.curate.articles import Person
 from articles.models import Actor, Alias, PendingIndex, Ruling
 from articles.models.actor import Origin
 from articles.models.ruling import Verdict
 from articles.search.pending import schedule
-
-Person = AbstractBaseUser | AnonymousUser
 
 
 def rename_actor(actor: Actor, name: str, *, by: Person, reason: str = "") -> Ruling:

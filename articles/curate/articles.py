@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,7 +15,7 @@ from articles.models.article import RULED_FIELDS, Status
 from articles.models.ruling import Verdict
 from articles.search.pending import schedule
 
-Person = AbstractBaseUser | AnonymousUser
+Person = User | AnonymousUser
 
 
 class ChangedMeanwhile(Exception):  # noqa: N818  # it is no error, and its name is what it says

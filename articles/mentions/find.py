@@ -140,7 +140,7 @@ class MentionFinder:
             if c.reading == "place"
         )
         # 5. What is said of and by them.
-        role_spans = roles.find_roles(view, names, split)
+        role_spans = roles.find_roles(view, names, state_words)
         quote_spans = quotes.find_quotes(text, view, names, split) if reading.zone == "body" else ()
         return Mentions(names, role_spans, quote_spans, places)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.db.models import Count, Max, Min, Q
@@ -58,12 +58,6 @@ class Actor(models.Model):
     `authority` is the name in the authority files when they know it. A merged actor keeps its row
     and points to the one it was merged into, so that the merge can be undone.
     """
-
-    if TYPE_CHECKING:
-        aliases: models.Manager[Alias]
-        mentions: models.Manager[Mention]
-        roles: models.Manager[Role]
-        quotes: models.Manager[Quote]
 
     name = models.CharField(max_length=300, db_index=True)
     kind = models.CharField(max_length=20, choices=Kind.choices, db_index=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.db.models import Prefetch, Q
@@ -15,9 +15,6 @@ from django.utils import timezone
 from articles.clean.article import DateInterval, Precision
 from articles.models.outlet import Outlet
 from articles.models.page import StoredPage
-
-if TYPE_CHECKING:
-    from articles.models.actor import Mention, Quote
 
 PERMANENT_ID_LENGTH = (
     12  # base-32 characters, 60 bits: a clash among ten million pages is a 1 in 20,000 chance
@@ -105,12 +102,6 @@ class Article(models.Model):
     `version` grows with every save; a form that was opened on an older version is told so.
     """
 
-    if TYPE_CHECKING:
-        mentions: models.Manager[Mention]
-        quotes: models.Manager[Quote]
-        evidence: models.Manager[FieldEvidence]
-        cleaning: Cleaning
-
     permanent_id = models.CharField(max_length=PERMANENT_ID_LENGTH, unique=True, editable=False)
     page = models.OneToOneField(StoredPage, on_delete=models.PROTECT, related_name="article", editable=False)
     outlet = models.ForeignKey(
@@ -195,7 +186,7 @@ class Article(models.Model):
         return getattr(self, name) or None
 
     def set_field(self, name: str, value: Any) -> None:
-        """Set a field from its JSON form; an outlet is made when it is new. Raises KeyError on another name."""
+        """Set a field from its JSON form; a new outlet is made. Raises KeyError on another name."""
         if name not in RULED_FIELDS:
             raise KeyError(name)
         if name == "outlet":

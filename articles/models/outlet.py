@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.db.models import Count, Max, Min, Q
 from django.urls import reverse
 from django.utils.text import slugify
-
-if TYPE_CHECKING:
-    from articles.models.article import Article
 
 SLUG_LENGTH = 80
 
@@ -44,9 +39,6 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
 
 class Outlet(models.Model):
     """A publisher. `rules` holds what curators taught the cleaner about its pages."""
-
-    if TYPE_CHECKING:
-        articles: models.Manager[Article]
 
     name = models.CharField(max_length=200, unique=True)
     slug = models.SlugField(max_length=SLUG_LENGTH, unique=True)

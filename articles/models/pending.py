@@ -12,7 +12,7 @@ class PendingIndexQuerySet(models.QuerySet["PendingIndex"]):
 
     def queue(self, article_ids: Iterable[int]) -> None:
         """Note that these articles changed. Call it inside the transaction that changes them."""
-        self.bulk_create([PendingIndex(article_id=article_id) for article_id in article_ids])
+        self.bulk_create([self.model(article_id=article_id) for article_id in article_ids])
 
 
 class PendingIndex(models.Model):

@@ -10,8 +10,6 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Actor, Article, Mention
-from articles.search.page import FacetGroup
-from articles.search.request import SearchRequest
 
 register = template.Library()
 
@@ -22,12 +20,6 @@ ACTORS_ON_A_CARD = 5
 def archive_name() -> str:
     """Return what this archive calls itself."""
     return str(settings.ARCHIVE_NAME)
-
-
-@register.simple_tag
-def all_values_url(request: SearchRequest, group: FacetGroup) -> str:
-    """Return the same search with every value of one facet listed."""
-    return request.with_all_of(group.name).url
 
 
 @register.filter

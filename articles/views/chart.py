@@ -10,15 +10,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from articles.search.facets import DOUBTFUL, UNDATED
 from articles.search.page import MonthBar
 
 HEIGHT = 84  # pixels of the tallest bar
 HEADROOM = 20  # pixels above it, for the years
 WIDEST_BAR = 2.2  # per cent of the width: a chart of one year has slim bars too
 BAR_SHARE = 0.72  # of its month's slot
-UNDATED_SLOT = 9.0  # per cent of the width kept at the right for the undated
 MOST_TICKS = 7  # year labels that fit side by side on a phone
+ROUND_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)  # years from one label to the next
 DENSE = 240  # months from which bars are thinner than a pixel on a phone, and get an outline to stay visible
+
+# What stands apart at the right: how wide its place is (per cent, measured at 360 pixels so that the
+# words above do not touch), what is written above the bar, and what it is called in full.
+APART = {DOUBTFUL: (6.0, "±", "date in doubt"), UNDATED: (13.0, "undated", "undated")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +44,20 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A year or month written above the bars."""
+    """Words above the bars: a year, a month, or what stands apart."""
 
     x: str
     label: str
+    anchor: str = "start"
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawn chart; without bars there is nothing to draw."""
+    """A drawn chart. `apart` are the bars of articles that belong to no month."""
 
-    bars: tuple[Bar, ...]
+    months: tuple[Bar, ...]
+    apart: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
-    undated: Bar | None
     top: int
     dense: bool
     headroom: int = HEADROOM
@@ -61,87 +67,99 @@ class Chart:
     height: int = HEADROOM + HEIGHT + 10
 
     @property
-    def total(self) -> int:
-        """The articles drawn in months."""
-        return sum(bar.count for bar in self.bars)
+    def bars(self) -> tuple[Bar, ...]:
+        """Everything that is drawn; empty when there is nothing to draw."""
+        return self.months + self.apart
+
+    @property
+    def in_months(self) -> int:
+        """The number of articles drawn in months."""
+        return sum(bar.count for bar in self.months)
 
 
-def draw(months: Sequence[MonthBar], *, undated: MonthBar | None = None) -> Chart:
-    """Place a bar for each month; whole calendar years are drawn, so that gaps are seen as gaps.
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """How counts become heights."""
 
-    1. Span the years from the first month to the last. 2. Scale to the fullest month.
-    3. Place the bars, then the ticks, then the undated at the far right.
+    top: int
+    fullest: int
+
+    def bar(self, month: MonthBar, *, label: str, x: float, width: float) -> Bar:
+        height = max(2, round(HEIGHT * month.count / self.top)) if month.count else 0
+        return Bar(
+            month=month.month,
+            label=label,
+            count=month.count,
+            archive_count=month.archive_count,
+            url=month.url,
+            x=f"{x:.3f}%",
+            width=f"{width:.3f}%",
+            y=HEADROOM + HEIGHT - height,
+            height=height,
+            share=f"{month.archive_count / self.fullest:.2f}",
+        )
+
+
+def draw(months: Sequence[MonthBar], *, apart: Sequence[MonthBar | None] = ()) -> Chart:
+    """Place a bar for each month, and apart from them what belongs to no month.
+
+    1. Scale to the fullest. 2. Place what stands apart, from the right. 3. Span whole calendar years
+    from the first month to the last, so that gaps are seen as gaps, and place the months there.
     """
-    if not months:
-        bar = undated_bar(undated, top=undated.count, fullest=undated.archive_count) if undated else None
-        return Chart(bars=(), ticks=(), undated=bar, top=undated.count if undated else 0, dense=False)
     # 1.
-    first_year, last_year = int(min(m.month for m in months)[:4]), int(max(m.month for m in months)[:4])
-    slots = (last_year - first_year + 1) * 12
-    slot = (100 - (UNDATED_SLOT if undated else 0)) / slots
+    aside = [bar for bar in apart if bar is not None]
+    top = max([1, *(bar.count for bar in (*months, *aside))])
+    scale = _Scale(top, fullest=max([1, *(bar.archive_count for bar in (*months, *aside))]))
     # 2.
-    shown = [*months, undated] if undated else list(months)
-    top = max(1, *(m.count for m in shown))
-    fullest = max(1, *(m.archive_count for m in shown))
+    edge, bars_apart, ticks_apart = 100.0, [], []
+    for bar in reversed(aside):
+        width, words, label = APART[bar.month]
+        edge -= width
+        last = not bars_apart
+        x = 100 - WIDEST_BAR if last else edge + (width - WIDEST_BAR) / 2
+        bars_apart.append(scale.bar(bar, label=label, x=x, width=WIDEST_BAR))
+        ticks_apart.append(
+            Tick("100%", words, "end") if last else Tick(f"{x + WIDEST_BAR / 2:.3f}%", words, "middle")
+        )
     # 3.
-    width = min(slot * BAR_SHARE, WIDEST_BAR)
-    bars = []
-    for month in months:
-        year, number = int(month.month[:4]), int(month.month[5:7])
-        left = slot * ((year - first_year) * 12 + number - 1)
-        bars.append(_bar(month, x=left + (slot - width) / 2, width=width, top=top, fullest=fullest))
+    years = [int(bar.month[:4]) for bar in months]
+    first_year, slots = (min(years), (max(years) - min(years) + 1) * 12) if years else (0, 0)
+    slot = edge / slots if slots else 0.0
     return Chart(
-        bars=tuple(bars),
-        ticks=_ticks(first_year, last_year, slot),
-        undated=undated_bar(undated, top=top, fullest=fullest) if undated else None,
+        months=_placed(months, scale, first_year=first_year, slot=slot),
+        apart=tuple(reversed(bars_apart)),
+        ticks=(*_ticks(first_year, slots // 12, slot), *ticks_apart),
         top=top,
         dense=slots > DENSE,
     )
 
 
-def undated_bar(undated: MonthBar, *, top: int, fullest: int) -> Bar:
-    """Place the bar of the undated articles, apart from the months."""
-    x = 100 - UNDATED_SLOT / 2 - WIDEST_BAR / 2
-    return _bar(undated, x=x, width=WIDEST_BAR, top=max(1, top), fullest=max(1, fullest))
-
-
 def month_name(month: str) -> str:
-    """Return "July 2012" for "2012-07"; other words, such as "undated", stay as they are."""
-    try:
-        return f"{date(int(month[:4]), int(month[5:7]), 1):%B %Y}"
-    except ValueError:
-        return month
+    """Return "July 2012" for "2012-07"."""
+    return f"{date(int(month[:4]), int(month[5:7]), 1):%B} {month[:4]}"
 
 
-def _bar(month: MonthBar, *, x: float, width: float, top: int, fullest: int) -> Bar:
-    height = max(2, round(HEIGHT * month.count / top)) if month.count else 0
-    return Bar(
-        month=month.month,
-        label=month_name(month.month),
-        count=month.count,
-        archive_count=month.archive_count,
-        url=month.url,
-        x=f"{x:.3f}%",
-        width=f"{width:.3f}%",
-        y=HEADROOM + HEIGHT - height,
-        height=height,
-        share=f"{month.archive_count / fullest:.2f}",
-    )
+def _placed(months: Sequence[MonthBar], scale: _Scale, *, first_year: int, slot: float) -> tuple[Bar, ...]:
+    width = min(slot * BAR_SHARE, WIDEST_BAR)
+    bars = []
+    for month in months:
+        place = (int(month.month[:4]) - first_year) * 12 + int(month.month[5:7]) - 1
+        x = slot * place + (slot - width) / 2
+        bars.append(scale.bar(month, label=month_name(month.month), x=x, width=width))
+    return tuple(bars)
 
 
-def _ticks(first_year: int, last_year: int, slot: float) -> tuple[Tick, ...]:
-    years = last_year - first_year + 1
+def _ticks(first_year: int, years: int, slot: float) -> tuple[Tick, ...]:
     if years <= 2:  # noqa: PLR2004  # so short a span has room for months
         names = ("Jan", "Apr", "Jul", "Oct") if years == 1 else ("Jan", "Jul")
         step = 12 // len(names)
         return tuple(
             Tick(
-                x=f"{slot * (year * 12 + place * step):.3f}%",
-                label=name if place else f"{name} {first_year + year}",
+                f"{slot * (year * 12 + place * step):.3f}%", name if place else f"{name} {first_year + year}"
             )
             for year in range(years)
             for place, name in enumerate(names)
         )
-    step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000) if years / s <= MOST_TICKS)
-    wanted = range(-(-first_year // step) * step, last_year + 1, step)
-    return tuple(Tick(x=f"{slot * (year - first_year) * 12:.3f}%", label=str(year)) for year in wanted)
+    step = next(size for size in ROUND_STEPS if years / size <= MOST_TICKS)
+    wanted = range(-(-first_year // step) * step, first_year + years, step)
+    return tuple(Tick(f"{slot * (year - first_year) * 12:.3f}%", str(year)) for year in wanted)

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from articles.search.highlight import BODY_FIELDS, marks_in, wanted_by
+from articles.search.syntax import parse
 from articles.views.marking import Span
 
-LONGEST_QUERY = 500  # characters of a query that are looked at: marking is a courtesy, not the search
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+HEADLINE_FIELDS = (None, "title")
 
 
-def hits_in(text: str, query: str) -> list[Span]:
-    """Return where the words of a query stand in a text, whole words, without regard to case."""
-    words = {word.casefold() for word in _WORD.findall(query[:LONGEST_QUERY])}
-    if not words:
-        return []
-    found = (match for match in _WORD.finditer(text) if match[0].casefold() in words)
-    return [Span(match.start(), match.end()) for match in found]
+def hits_in(text: str, query: str, *, fields: tuple[str | None, ...] = BODY_FIELDS) -> list[Span]:
+    """Return where a query's hits stand in a text that these fields are made of, as the search found them."""
+    return [Span(found.start, found.end) for found in marks_in(text, wanted_by(parse(query).tree, fields))]

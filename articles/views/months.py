@@ -9,18 +9,19 @@ from django.db.models import Count, F, Q
 from django.db.models.functions import TruncMonth
 
 from articles.models.article import ArticleQuerySet
+from articles.search.facets import DOUBTFUL, UNDATED
 from articles.search.page import MonthBar
 from articles.views.chart import Chart, draw
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How a set of articles lies in time: the chart, and what it cannot show."""
+    """How a set of articles lies in time: the chart and the numbers beneath it."""
 
     chart: Chart
     total: int
     undated: int
-    unplaced: int  # dated, but to more than one month
+    doubtful: int  # dated, but over more than one month
 
     @property
     def dated(self) -> int:
@@ -39,23 +40,20 @@ def coverage(articles: ArticleQuerySet, *, url_of: Callable[[str], str]) -> Cove
         .annotate(number=Count("pk"))
         .order_by("month")
     )
-    bars = tuple(
-        MonthBar(
-            month=row["month"].isoformat()[:7],
-            count=row["number"],
-            archive_count=row["number"],
-            url=url_of(row["month"].isoformat()[:7]),
-        )
-        for row in rows
-    )
+    months = [_bar(row["month"].isoformat()[:7], row["number"], url_of) for row in rows]
     sums = articles.aggregate(
         total=Count("pk"),
         undated=Count("pk", filter=Q(published_from__isnull=True) | Q(published_to__isnull=True)),
     )
-    in_months = sum(bar.count for bar in bars)
+    doubtful = sums["total"] - sums["undated"] - sum(month.count for month in months)
+    apart = [_bar(DOUBTFUL, doubtful, url_of), _bar(UNDATED, sums["undated"], url_of)]
     return Coverage(
-        chart=draw(bars),
+        chart=draw(months, apart=[bar for bar in apart if bar.count]),
         total=sums["total"],
         undated=sums["undated"],
-        unplaced=sums["total"] - sums["undated"] - in_months,
+        doubtful=doubtful,
     )
+
+
+def _bar(month: str, number: int, url_of: Callable[[str], str]) -> MonthBar:
+    return MonthBar(month=month, count=number, archive_count=number, url=url_of(month))

@@ -9,7 +9,7 @@ from itertools import accumulate
 from django.utils.safestring import SafeString
 
 from articles.models import Actor, Article, Mention, Quote, Role
-from articles.views.hits import hits_in
+from articles.views.hits import HEADLINE_FIELDS, hits_in
 from articles.views.marking import ActorSpan, Span, by_paragraph, mark
 
 PARAGRAPH_BREAK = 2  # characters between two paragraphs of a body: one blank line
@@ -61,7 +61,8 @@ def lay_out(article: Article, *, query: str) -> Reading:
         starts, ends, [Span(quote.start, quote.end) for quote in Quote.objects.filter(article=article)]
     )
     hits = by_paragraph(starts, ends, hits_in(article.body, query))
-    headline_hits, subtitle_hits = hits_in(article.headline, query), hits_in(article.subtitle, query)
+    headline_hits = hits_in(article.headline, query, fields=HEADLINE_FIELDS)
+    subtitle_hits = hits_in(article.subtitle, query)
     # 3.
     paragraphs = tuple(
         ShownParagraph(number, mark(text, actors=names[at], quotes=quotes[at], hits=hits[at]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -9,10 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from articles.search.engines.ask import Order
+from articles.search.engines.ask import Order, SearchUnavailable
 from articles.search.request import SearchRequest
 from articles.search.run import run
 from articles.views.chart import draw
+
+logger = logging.getLogger(__name__)
 
 ORDERS = {Order.RELEVANCE: "best match", Order.NEWEST: "newest", Order.OLDEST: "oldest"}
 
@@ -29,7 +32,11 @@ class SortLink:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Show one page of results with everything that narrows them. All of its state is in the address."""
-    page = run(SearchRequest.read(request.GET), curator=request.user.is_staff)
+    try:
+        page = run(SearchRequest.read(request.GET), curator=request.user.is_staff)
+    except SearchUnavailable as fault:
+        logger.exception("The search cannot answer.")
+        return render(request, "search/unavailable.html", {"fault": fault}, status=503)
     asked = page.request
     return render(
         request,
@@ -37,7 +44,7 @@ def search(request: HttpRequest) -> HttpResponse:
         {
             "page": page,
             "query": asked.query,
-            "chart": draw(page.histogram),
+            "chart": draw(page.histogram, apart=[page.doubtful, page.undated]),
             "sorts": sort_links(asked),
             "narrowed": len(asked.selections) + bool(asked.first or asked.last),
             "date_from": asked.first.text if asked.first else "",

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from articles.models import Actor, Outlet
-from articles.search.facets import UNDATED
 from articles.search.request import SearchRequest, Selection
 
 
@@ -34,7 +33,7 @@ def search_for_month(month: str, *, outlet: Outlet | None = None) -> str:
 
 def search_for_undated() -> str:
     """Return the search for all articles without a date."""
-    return search_at(SearchRequest().selecting(Selection("year", UNDATED)))
+    return search_at(SearchRequest().undated())
 
 
 def outlet_selection(outlet: Outlet) -> Selection:

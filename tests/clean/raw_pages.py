@@ -11,6 +11,14 @@ from articles.capture.page import RawPage
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
 
+# Four paragraphs of prose, written for these tests.
+STORY = (
+    "The minister said on Friday that the harbour would be opened to ships of every flag before summer.",
+    "“We have waited for it long enough,” he told reporters who had come to the quay to see the boat.",
+    "The council has not yet said who is to pay for the lamps, the buoys and the men who mind them.",
+    "Ships of four countries have asked for a place at the quay, and two were told that they may come.",
+)
+
 
 def text_page(text: str, *, url: str | None = None, captured_at: datetime | None = None) -> RawPage:
     """A page of plain text."""

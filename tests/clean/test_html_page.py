@@ -6,19 +6,13 @@ from articles.clean import clean_page
 from articles.clean.article import Label
 from articles.clean.html_page import match_paragraphs
 from articles.clean.wrapping import Block
+from tests.clean.raw_pages import STORY as PARAGRAPHS
 from tests.clean.raw_pages import html_page
 
-STORY = "".join(
-    f"<p>{text}</p>"
-    for text in (
-        "The minister said on Friday that the harbour would be opened to ships of every flag before the summer.",
-        "“We have waited for it long enough,” he told reporters who had come to the quay to see the first boat.",
-        "The council has not yet said who is to pay for the lamps, the buoys and the men who look after them.",
-    )
-)
+STORY = "".join(f"<p>{text}</p>" for text in PARAGRAPHS[:3])
 HEAD = """<script type="application/ld+json">{"@graph": [{"@type": "WebPage"}, {"@type": ["NewsArticle"],
 "headline": "Harbour to open", "datePublished": "2012-07-02T23:30:00-04:00", "dateModified": "2012-07-04",
-"author": [{"@type": "Person", "name": "Jane Roe"}, {"@type": "Organization", "name": "Harbour Desk"}]}]}</script>
+"author": [{"@type": "Person", "name": "Jane Roe"}, {"@type": "Organization", "name": "Desk"}]}]}</script>
 <meta property="og:site_name" content="The Quay">"""
 
 
@@ -46,11 +40,9 @@ def test_metadata_gives_fields_and_the_body_is_the_story() -> None:
 
 
 def test_without_metadata_the_visible_text_tells() -> None:
-    article = clean_page(
-        html_page(
-            f"<html><body><h1>Harbour to open</h1><p>By Jane Roe</p><p>2 July 2012</p>{STORY}</body></html>"
-        )
-    )
+    head = "<h1>Harbour to open</h1><p>By Jane Roe</p><p>2 July 2012</p>"
+
+    article = clean_page(html_page(f"<html><body>{head}{STORY}</body></html>"))
 
     assert article.headline.value == "Harbour to open"
     assert article.authors.value == ("Jane Roe",)
@@ -58,7 +50,8 @@ def test_without_metadata_the_visible_text_tells() -> None:
 
 
 def test_broken_metadata_is_passed_over() -> None:
-    head = '<script type="application/ld+json">{"@type": "NewsArticle", </script><meta property="article:published_time" content="2012-99-99">'
+    broken = '<script type="application/ld+json">{"@type": "NewsArticle", </script>'
+    head = f'{broken}<meta property="article:published_time" content="2012-99-99">'
 
     assert len(clean_page(html_page(f"<html><head>{head}</head><body>{STORY}</body></html>")).paragraphs) == 3
 

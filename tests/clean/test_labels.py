@@ -2,14 +2,7 @@ from __future__ import annotations
 
 from articles.clean import clean_page
 from articles.clean.article import CleanArticle, Label
-from tests.clean.raw_pages import text_page
-
-STORY = [
-    "The minister said on Friday that the harbour would be opened to ships of every flag before the summer.",
-    "“We have waited for it long enough,” he told reporters who had come to the quay to see the first boat.",
-    "The council has not yet said who is to pay for the lamps, the buoys and the men who look after them.",
-    "Ships of four countries have asked for a place at the quay, and two of them were told that they may come.",
-]
+from tests.clean.raw_pages import STORY, text_page
 
 
 def clean(*lines: str) -> CleanArticle:
@@ -28,7 +21,7 @@ def test_headline_standfirst_byline_body() -> None:
     assert article.headline.value == "Harbour to open to ships"
     assert article.subtitle.value == "The quay will be ready before summer."
     assert article.authors.value == ("Jane Roe",)
-    assert [paragraph.text for paragraph in article.paragraphs] == STORY
+    assert [paragraph.text for paragraph in article.paragraphs] == list(STORY)
 
 
 def test_a_first_paragraph_without_a_separator_is_body() -> None:
@@ -48,7 +41,7 @@ def test_a_link_inside_the_story_is_not() -> None:
     article = clean("Harbour to open to ships", *STORY[:2], "Skip to next paragraph", *STORY[2:])
 
     assert label_of(article, "Skip to next paragraph") is Label.CHROME
-    assert [paragraph.text for paragraph in article.paragraphs] == STORY
+    assert [paragraph.text for paragraph in article.paragraphs] == list(STORY)
 
 
 def test_little_prose_behind_the_comments_heading_is_cut_much_is_not() -> None:
@@ -71,13 +64,13 @@ def test_a_cut_off_copy_of_the_caption_is_not_the_headline() -> None:
 
     assert article.headline.value == "Harbour to open to ships"
     assert article.captions[0].photographer == "Ann Doe"
-    assert [paragraph.text for paragraph in article.paragraphs] == STORY
+    assert [paragraph.text for paragraph in article.paragraphs] == list(STORY)
 
 
 def test_the_same_paragraph_twice_is_kept_once() -> None:
     article = clean("Harbour to open to ships", *STORY, STORY[1])
 
-    assert [paragraph.text for paragraph in article.paragraphs] == STORY
+    assert [paragraph.text for paragraph in article.paragraphs] == list(STORY)
 
 
 def test_a_list_keeps_its_marks_in_the_body() -> None:
@@ -91,7 +84,7 @@ def test_a_note_about_the_author_is_not_the_story() -> None:
         "Harbour to open to ships", "By Jane Roe", *STORY, "Jane Roe is our correspondent on the coast."
     )
 
-    assert [paragraph.text for paragraph in article.paragraphs] == STORY
+    assert [paragraph.text for paragraph in article.paragraphs] == list(STORY)
 
 
 def test_a_page_without_prose_has_no_body() -> None:

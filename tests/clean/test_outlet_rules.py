@@ -6,15 +6,10 @@ import pytest
 
 from articles.clean import OutletRule, OutletRules, builtin_rules, clean_page, read_rules
 from articles.clean.article import Label
+from tests.clean.raw_pages import STORY as PARAGRAPHS
 from tests.clean.raw_pages import text_page
 
-STORY = "\n\n".join(
-    [
-        "The minister said on Friday that the harbour would be opened to ships of every flag before the summer.",
-        "“We have waited for it long enough,” he told reporters who had come to the quay to see the first boat.",
-        "The council has not yet said who is to pay for the lamps, the buoys and the men who look after them.",
-    ]
-)
+STORY = "\n\n".join(PARAGRAPHS)
 
 
 def outlet_of(

@@ -69,7 +69,8 @@ def test_source_credit(seed: dict, article: CleanArticle) -> None:
     gold = seed["source_credit"]
     stored = {"reuters": "Reuters", "the-moscow-times": "The Moscow Times"}
 
-    assert article.source_credits.value == tuple(stored[name] for name in gold["sources"]) if gold else ()
+    expected = tuple(stored[name] for name in gold["sources"]) if gold else ()
+    assert article.source_credits.value == expected
     assert article.source_credits.lines == ((gold["line"],) if gold else ())
 
 

@@ -20,7 +20,9 @@ Ilmar Tessedin went back to the table on Monday and said that the cease-fire hel
 """
 
 
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str, stdin: str, *args: str) -> list[str]:
+def run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str, stdin: str, *args: str
+) -> list[str]:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8"))
     call_command(command, *args)
     return capsys.readouterr().out.splitlines()
@@ -29,7 +31,9 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], com
 @pytest.fixture
 def answers(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
     def ask(command: str, *records: object) -> list[dict[str, Any]]:
-        lines = "".join((record if isinstance(record, str) else json.dumps(record)) + "\n" for record in records)
+        lines = "".join(
+            (record if isinstance(record, str) else json.dumps(record)) + "\n" for record in records
+        )
         return [json.loads(line) for line in run(monkeypatch, capsys, command, lines, "--jsonl")]
 
     return ask
@@ -48,7 +52,11 @@ class TestClean:
         assert article["outlet"] is None
         assert article["page_marker"] is None
         published = article["published"]
-        assert (published["from"], published["to"], published["precision"]) == ("2012-05-14", "2012-05-14", "day")
+        assert (published["from"], published["to"], published["precision"]) == (
+            "2012-05-14",
+            "2012-05-14",
+            "day",
+        )
         assert published["evidence"]["lines"] == [3]
         assert article["body"] == "\n\n".join(article["paragraphs"])
         assert [line["n"] for line in article["lines"]] == list(range(1, len(TEXT.splitlines()) + 1))
@@ -61,7 +69,9 @@ class TestClean:
 
     def test_html_and_text_keep_their_order_and_a_bad_record_stops_nothing(self, answers: Any) -> None:
         html = f"<html><body><article><h1>Talks</h1><p>{TEXT}</p></article></body></html>"
-        found = answers("clean", {"id": "a", "html": html}, "{not json", {"id": "b"}, "[]", {"id": "c", "text": TEXT})
+        found = answers(
+            "clean", {"id": "a", "html": html}, "{not json", {"id": "b"}, "[]", {"id": "c", "text": TEXT}
+        )
         assert [record["id"] for record in found] == ["a", None, "b", None, "c"]
         assert ["error" in record for record in found] == [False, True, True, True, False]
 
@@ -90,7 +100,9 @@ class TestMentions:
         assert good == {"id": 2, "mentions": [], "actors": [], "quotes": []}
 
 
-def test_names_are_scored_line_by_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_names_are_scored_line_by_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     lines = "Abd el-Harun Siedi\tAbdul Harun Seedy\nOsanna Brekk\tTomas Brekk\nalone\n"
     same, different, bad = run(monkeypatch, capsys, "compare_names", lines, "--tsv")
     assert float(same) >= 0.85 > float(different)

@@ -136,8 +136,15 @@ def test_hiding_showing_and_reading_again(client: Client, article: Article) -> N
 @pytest.mark.usefixtures("curator")
 def test_articles_pages_and_rulings_are_never_deleted(client: Client, article: Article) -> None:
     save(client, article, dateline="Port Aldis")
-    for model, pk in (("article", article.pk), ("storedpage", article.page_id), ("ruling", Ruling.objects.get().pk)):
-        assert client.post(reverse(f"admin:articles_{model}_delete", args=[pk]), {"post": "yes"}).status_code == 403
+    for model, pk in (
+        ("article", article.pk),
+        ("storedpage", article.page_id),
+        ("ruling", Ruling.objects.get().pk),
+    ):
+        assert (
+            client.post(reverse(f"admin:articles_{model}_delete", args=[pk]), {"post": "yes"}).status_code
+            == 403
+        )
 
 
 @pytest.mark.usefixtures("curator", "article")

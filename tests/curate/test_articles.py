@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import User
 
+from articles.capture import RawPage, page_from_bytes
 from articles.curate import ChangedMeanwhile, rule_fields, undo
 from articles.ingest import ArchiveDirectory, ingest_page, reread
-from articles.capture import RawPage, page_from_bytes
 from articles.models import Article, PendingIndex, Ruling
 
 PAGE = """Harbour talks resume as both sides claim the truce

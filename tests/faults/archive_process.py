@@ -17,8 +17,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def environment(data_dir: Path) -> dict[str, str]:
-    """The environment of a served archive in `data_dir`; what the caller's shell says of archives is dropped."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ARCHIVE_", "DATABASE_"))}
+    """Return the environment of an archive in `data_dir`, without what the caller's shell says of archives."""
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("ARCHIVE_", "DATABASE_"))
+    }
     kept.pop("PYTHONDEVMODE", None)
     return {
         **kept,
@@ -28,7 +30,9 @@ def environment(data_dir: Path) -> dict[str, str]:
     }
 
 
-def manage(data_dir: Path, *arguments: str, check: bool = True, **options: str) -> subprocess.CompletedProcess[str]:
+def manage(
+    data_dir: Path, *arguments: str, check: bool = True, **options: str
+) -> subprocess.CompletedProcess[str]:
     """Run a command to its end; with `check`, a failing one fails the test with its output."""
     done = subprocess.run(
         [sys.executable, str(ROOT / "manage.py"), *arguments],

@@ -29,14 +29,14 @@ import django
 
 django.setup()
 
-from django.conf import settings
-from django.core.management import call_command
-from django.db import connections
-from haystack.query import SearchQuerySet
+from django.conf import settings  # noqa: E402  # Django must be set up first
+from django.core.management import call_command  # noqa: E402  # Django must be set up first
+from django.db import connections  # noqa: E402  # Django must be set up first
+from haystack.query import SearchQuerySet  # noqa: E402  # Django must be set up first
 
-from articles import ingest
-from articles.capture import read_paths
-from articles.models import Article, PendingIndex
+from articles import ingest  # noqa: E402  # Django must be set up first
+from articles.capture import read_paths  # noqa: E402  # Django must be set up first
+from articles.models import Article, PendingIndex  # noqa: E402  # Django must be set up first
 
 ingest.INDEX_EVERY = 3  # so that a run visits the index some fifteen times and is killed there too
 
@@ -100,7 +100,11 @@ def state() -> dict[str, Any]:
     ]
     indexed = sorted(int(result.pk) for result in SearchQuerySet().all()[:10_000])
     stored = sorted(Article.objects.values_list("pk", flat=True))
-    return {"articles": rows, "index_equals_database": indexed == stored, "pending": PendingIndex.objects.count()}
+    return {
+        "articles": rows,
+        "index_equals_database": indexed == stored,
+        "pending": PendingIndex.objects.count(),
+    }
 
 
 def synced_state() -> dict[str, Any]:
@@ -132,7 +136,11 @@ def main(pages: Path, trials: int, seed: int, mode: str) -> None:
         after = in_child(synced_state)
         rows = after.pop("articles")
         broken = [row for row in rows if row != whole[row[0]]]
-        print(json.dumps({"trial": trial, "killed": not finished, "articles": len(rows), "broken": broken, **after}))
+        print(
+            json.dumps(
+                {"trial": trial, "killed": not finished, "articles": len(rows), "broken": broken, **after}
+            )
+        )
         if len(rows) == len(whole):
             empty_archive()
 

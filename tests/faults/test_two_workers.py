@@ -39,7 +39,9 @@ def test_a_hundred_saves_from_two_clients_lose_nothing(tmp_path: Path) -> None:
     manage(archive, "prepare", "--no-demo")
     manage(archive, "ingest", *map(str, PAGES))
     password = (archive / "curator-password.txt").read_text().strip()
-    paths = [f"/admin/articles/article/{pk}/change/" for (pk,) in rows(archive, "select id from articles_article")]
+    paths = [
+        f"/admin/articles/article/{pk}/change/" for (pk,) in rows(archive, "select id from articles_article")
+    ]
     assert len(paths) == len(PAGES)
     done = threading.Event()
 
@@ -62,7 +64,10 @@ def test_a_hundred_saves_from_two_clients_lose_nothing(tmp_path: Path) -> None:
     with served(archive, workers=2) as base, ThreadPoolExecutor(3) as people:
         reading = people.submit(reader)
         try:
-            curators = [people.submit(curator, "first", "dateline"), people.submit(curator, "second", "section")]
+            curators = [
+                people.submit(curator, "first", "dateline"),
+                people.submit(curator, "second", "section"),
+            ]
             assert [each.result() for each in curators] == [SAVES_EACH, SAVES_EACH]
         finally:
             done.set()
@@ -70,7 +75,12 @@ def test_a_hundred_saves_from_two_clients_lose_nothing(tmp_path: Path) -> None:
 
     # Every save is in the ledger, and the last one of each client on each article stands.
     for field, name in (("dateline", "first"), ("section", "second")):
-        ruled = [json.loads(str(value)) for (value,) in rows(archive, f"select value from articles_ruling where field = '{field}' order by id")]
+        ruled = [
+            json.loads(str(value))
+            for (value,) in rows(
+                archive, f"select value from articles_ruling where field = '{field}' order by id"
+            )
+        ]
         assert ruled == [f"{name} {number}" for number in range(SAVES_EACH)]
         standing = {value for (value,) in rows(archive, f"select {field} from articles_article")}
         assert standing == {f"{name} {number}" for number in range(SAVES_EACH - len(PAGES), SAVES_EACH)}

@@ -54,9 +54,10 @@ def test_a_failure_while_writing_leaves_nothing_of_the_page(monkeypatch: pytest.
     def full_disk(*_: object) -> None:
         raise OSError("no space left")
 
-    with monkeypatch.context() as patched, pytest.raises(OSError, match="no space"):
+    with monkeypatch.context() as patched:
         patched.setattr(ingesting, "_write_mentions", full_disk)
-        ingest_page(page("01_*"), directory)
+        with pytest.raises(OSError, match="no space"):
+            ingest_page(page("01_*"), directory)
     assert not StoredPage.objects.exists()
     assert not Article.objects.exists()
     assert not Actor.objects.exists()

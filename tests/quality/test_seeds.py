@@ -21,7 +21,7 @@ ACTOR_FLOOR = 0.95
 
 
 @pytest.fixture(scope="module")
-def archive(django_db_setup: None, django_db_blocker: Any) -> Any:  # noqa: ARG001  # the first one makes the database
+def archive(django_db_setup: None, django_db_blocker: Any) -> Any:  # the first one makes the database
     """Take the seeds in once for this module, and take them out again behind it."""
     from django.db import transaction
 
@@ -38,7 +38,10 @@ def article_of(record: dict[str, Any]) -> Article:
 
 
 def test_five_come_in_once(archive: str) -> None:
-    assert archive.splitlines() == ["5 new, 0 already there, 0 not taken.", "0 new, 5 already there, 0 not taken."]
+    assert archive.splitlines() == [
+        "5 new, 0 already there, 0 not taken.",
+        "0 new, 5 already there, 0 not taken.",
+    ]
 
 
 @pytest.mark.usefixtures("archive")
@@ -87,7 +90,8 @@ class TestActors:
         for record in ARTICLES:
             found = {
                 (mention.actor_id, mention.actor.kind): {
-                    each.surface for each in article_of(record).mentions.filter(zone="body", actor=mention.actor)
+                    each.surface
+                    for each in article_of(record).mentions.filter(zone="body", actor=mention.actor)
                 }
                 for mention in article_of(record).mentions.filter(zone="body").select_related("actor")
             }
@@ -144,7 +148,10 @@ def _owners(cluster: dict[str, Any]) -> set[int]:
     return set(
         Actor.objects.filter(
             kind=KINDS[cluster["type"]],
-            mentions__surface__in=[*cluster["surfaces"], *(name.removeprefix("Mr. ") for name in cluster["surfaces"])],
+            mentions__surface__in=[
+                *cluster["surfaces"],
+                *(name.removeprefix("Mr. ") for name in cluster["surfaces"]),
+            ],
             mentions__article__in=[
                 article.pk
                 for article in Article.objects.select_related("page")

@@ -9,11 +9,18 @@ from django.http import HttpResponse
 from django.test import Client
 
 from articles.search.pending import drain
+from articles.search.run import backend
 
 
 @pytest.fixture
-def see(client: Client, db: None) -> Callable[..., str]:
-    """Return a function that brings the index up to date, gets a page that must be there, and returns its HTML."""
+def fresh_index() -> None:
+    """Begin with an empty index: unlike the database, it is not rolled back after a test."""
+    backend().clear()
+
+
+@pytest.fixture
+def see(client: Client, fresh_index: None) -> Callable[..., str]:  # for its effect
+    """Return a function that brings the index up to date and gets a page that must be there, as HTML."""
 
     def get(address: str, **parameters: object) -> str:
         drain()

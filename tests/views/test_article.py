@@ -14,9 +14,10 @@ from articles.models.ruling import Verdict
 from tests.factories import make_actor, make_article, make_mentions, make_page, make_quote
 
 See = Callable[..., str]
+pytestmark = pytest.mark.django_db
 
-PAGE = "Skip to: Content\n\nTalks resume\nBy Ada Lund / July 2, 2012\n\nThe envoys met. “We have a text,” Annan said.\n\nAnnan left."
 BODY = "The envoys met. “We have a text,” Annan said.\n\nAnnan left."
+PAGE = f"Skip to: Content\n\nTalks resume\nBy Ada Lund / July 2, 2012\n\n{BODY}"
 LINES = [
     [1, "chrome", "A menu."],
     [2, "blank", ""],
@@ -30,7 +31,7 @@ LINES = [
 
 
 @pytest.fixture
-def article(db: None) -> Article:
+def article() -> Article:
     made = make_article(
         page=make_page(PAGE, name="talks.txt", url="https://meridian.example/talks"),
         headline="Talks resume",
@@ -171,7 +172,7 @@ def test_an_article_without_text_says_so(see: See) -> None:
     assert "No text was found in this page." in see(make_article(body="", headline="").get_absolute_url())
 
 
-def test_no_article_is_a_page_that_helps(client: Client, db: None) -> None:
+def test_no_article_is_a_page_that_helps(client: Client) -> None:
     response = client.get("/articles/aaaaaaaaaaaa/")
 
     assert response.status_code == 404

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from articles.search.page import MonthBar
 from articles.views.chart import HEADROOM, HEIGHT, draw, month_name
 
@@ -15,7 +17,6 @@ def test_nothing_is_drawn_without_months() -> None:
 
     assert chart.bars == ()
     assert chart.ticks == ()
-    assert chart.undated is None
 
 
 def test_the_fullest_month_is_as_tall_as_the_chart_and_half_of_it_half_as_tall() -> None:
@@ -24,7 +25,7 @@ def test_the_fullest_month_is_as_tall_as_the_chart_and_half_of_it_half_as_tall()
     assert [bar.height for bar in chart.bars] == [HEIGHT, HEIGHT // 2]
     assert [bar.y + bar.height for bar in chart.bars] == [HEADROOM + HEIGHT] * 2
     assert chart.top == 4
-    assert chart.total == 6
+    assert chart.in_months == 6
 
 
 def test_a_single_article_among_thousands_can_still_be_seen() -> None:
@@ -46,7 +47,7 @@ def test_bars_stay_inside_the_drawing_and_do_not_overlap() -> None:
 
     assert edges[0][0] >= 0
     assert edges[-1][1] <= 100
-    assert all(left[1] <= right[0] for left, right in zip(edges, edges[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in pairwise(edges))
     assert chart.dense
 
 
@@ -60,21 +61,22 @@ def test_few_years_are_labelled_with_months_and_many_with_round_years() -> None:
 
 
 def test_the_undated_stand_apart_at_the_right() -> None:
-    chart = draw(months(("2012-12", 2)), undated=MonthBar("undated", 4, 4, "?month=undated"))
+    apart = [MonthBar("doubtful", 1, 1, "?month=doubtful"), MonthBar("undated", 4, 4, "?month=undated")]
+    chart = draw(months(("2012-12", 2)), apart=apart)
 
-    assert chart.undated is not None
-    assert chart.undated.height == HEIGHT
-    assert float(chart.undated.x[:-1]) > float(chart.bars[0].x[:-1]) + 2
-    assert chart.undated.label == "undated"
+    assert [bar.label for bar in chart.apart] == ["date in doubt", "undated"]
+    assert chart.apart[1].height == HEIGHT
+    places = [float(bar.x[:-1]) for bar in chart.bars]
+    assert all(right - left > 2.2 for left, right in pairwise(places))
+    assert [tick.label for tick in chart.ticks][-2:] == ["undated", "±"]
 
 
 def test_the_undated_alone_are_drawn_too() -> None:
-    chart = draw([], undated=MonthBar("undated", 4, 4, "?month=undated"))
+    chart = draw([], apart=[None, MonthBar("undated", 4, 4, "?month=undated")])
 
-    assert chart.bars == ()
-    assert chart.undated is not None
+    assert chart.months == ()
+    assert len(chart.bars) == 1
 
 
 def test_months_have_names() -> None:
     assert month_name("2012-07") == "July 2012"
-    assert month_name("undated") == "undated"

@@ -8,17 +8,19 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
 
+pytestmark = pytest.mark.django_db
 
-def _refuse(request: HttpRequest) -> HttpResponse:
+
+def _refuse(_request: HttpRequest) -> HttpResponse:
     raise PermissionDenied
 
 
-def _distrust(request: HttpRequest) -> HttpResponse:
+def _distrust(_request: HttpRequest) -> HttpResponse:
     raise SuspiciousOperation
 
 
-def _break(request: HttpRequest) -> HttpResponse:
-    raise RuntimeError("on purpose")
+def _break(_request: HttpRequest) -> HttpResponse:
+    raise RuntimeError("the secret reason")
 
 
 urlpatterns = [
@@ -39,16 +41,16 @@ urlpatterns = [
         ("/broken/", 500, "Something broke on our side"),
     ],
 )
-def test_errors_have_pages_that_help(client: Client, db: None, address: str, status: int, words: str) -> None:
+def test_errors_have_pages_that_help(client: Client, address: str, status: int, words: str) -> None:
     client.raise_request_exception = False
     response = client.get(address)
 
     assert response.status_code == status
     assert words in response.content.decode()
-    assert "on purpose" not in response.content.decode()
+    assert "the secret reason" not in response.content.decode()
 
 
-def test_a_form_without_its_token_is_explained(db: None) -> None:
+def test_a_form_without_its_token_is_explained() -> None:
     response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "ada", "password": "x"})
 
     assert response.status_code == 403
@@ -56,5 +58,5 @@ def test_a_form_without_its_token_is_explained(db: None) -> None:
 
 
 @pytest.mark.parametrize("address", ["/", "/search/", "/actors/", "/outlets/", "/help/", "/health/"])
-def test_pages_are_read_only(client: Client, db: None, address: str) -> None:
+def test_pages_are_read_only(client: Client, address: str) -> None:
     assert client.post(address).status_code == 405

@@ -12,13 +12,14 @@ from articles.templatetags.archive import only_marks
 from tests.factories import make_actor, make_article, make_mentions, make_page
 
 See = Callable[..., str]
+pytestmark = pytest.mark.django_db
 
 EVIL = "<script>alert(1)</script>"
 CLOSING = "\"'></title></p><script>alert(2)</script><img src=x onerror=alert(3)>"
 
 
 @pytest.fixture
-def article(db: None) -> Article:
+def article() -> Article:
     made = make_article(
         page=make_page(f"{EVIL}\n{CLOSING}\nbody {EVIL}", name=CLOSING, url=f"https://x.example/{CLOSING}"),
         headline=f"Evil {EVIL}",
@@ -84,7 +85,8 @@ def test_nor_does_what_is_typed_into_an_address(see: See, article: Article) -> N
         assert harmless(see(address, **{name: CLOSING})), (address, name)
 
 
-def test_search_results_show_it_as_text(see: See, article: Article) -> None:
+@pytest.mark.usefixtures("article")
+def test_search_results_show_it_as_text(see: See) -> None:
     html = see("/search/", q="alert")
 
     assert "<mark>alert</mark>" in html

@@ -8,8 +8,10 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
+pytestmark = pytest.mark.django_db
 
-def test_it_is_well(client: Client, db: None) -> None:
+
+def test_it_is_well(client: Client) -> None:
     response = client.get("/health/")
 
     assert response.status_code == 200
@@ -18,9 +20,7 @@ def test_it_is_well(client: Client, db: None) -> None:
 
 
 @pytest.mark.parametrize(("part", "reader"), [("database", "_read_database"), ("index", "_read_index")])
-def test_it_says_which_part_is_out_of_reach_and_nothing_more(
-    client: Client, db: None, part: str, reader: str
-) -> None:
+def test_it_says_which_part_is_out_of_reach_and_nothing_more(client: Client, part: str, reader: str) -> None:
     with patch(f"articles.views.health.{reader}", side_effect=OperationalError("password=secret")):
         response = client.get("/health/")
 

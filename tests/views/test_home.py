@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+import pytest
 from django.test import Client
 
 from articles.models import Status
 from tests.factories import make_actor, make_article, make_mentions
 
 See = Callable[..., str]
+pytestmark = pytest.mark.django_db
 
 
-def test_an_empty_archive_says_how_to_fill_it(see: See, db: None) -> None:
+def test_an_empty_archive_says_how_to_fill_it(see: See) -> None:
     html = see("/")
 
     assert "The archive is empty" in html
     assert "make ingest FILES=" in html
 
 
-def test_it_tells_what_the_archive_holds(see: See, db: None) -> None:
+def test_it_tells_what_the_archive_holds(see: See) -> None:
     annan = make_actor("Kofi Annan")
     for number, day in enumerate((date(2012, 7, 2), date(2012, 7, 9), date(2013, 1, 1)), start=1):
         article = make_article(
@@ -41,9 +43,7 @@ def test_it_tells_what_the_archive_holds(see: See, db: None) -> None:
     assert html.count('id="q"') == 1
 
 
-def test_it_asks_the_database_few_questions(
-    client: Client, db: None, django_assert_max_num_queries: Callable
-) -> None:
+def test_it_asks_the_database_few_questions(client: Client, django_assert_max_num_queries: Callable) -> None:
     for number in range(12):
         article = make_article(
             body="Kofi Annan spoke.", outlet=f"Outlet {number}", published=date(2012, 7, 2)

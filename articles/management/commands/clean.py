@@ -72,8 +72,14 @@ def _page_of(record: Record) -> RawPage:
     if not isinstance(content, str):
         raise ValueError('The record has neither "text" nor "html". Its form is {"id": 1, "text": "…"}.')  # noqa: TRY004
     url = record.get("url")
+    try:
+        encoded = content.encode()
+    except UnicodeEncodeError:
+        raise ValueError(
+            "The text holds half a character (a lone surrogate). Save the record as UTF-8."
+        ) from None
     page = page_from_bytes(
-        content.encode("utf-8", "surrogatepass"),
+        encoded,
         name=str(record.get("id")),
         media_type="text/html" if content is html else "text/plain",
         url=url if isinstance(url, str) else None,

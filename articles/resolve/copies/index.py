@@ -9,12 +9,12 @@ from articles.resolve.copies.postings import Sharing
 from articles.resolve.copies.shelf import Shelf, TemporaryShelf
 from articles.resolve.copies.sketch import Fingerprint, fingerprint
 
-# Exact comparisons for one text. Each takes some 50 microseconds; a text with more likely copies than this has
+# Exact comparisons for one text, of some 50 microseconds each. A text with more likely copies than this has
 # been seen so often that its story is found through the first of them.
 MOST_COMPARED = 128
 
-# Share of the shorter one's keys that two texts must have in common when all of them are common ones: a footer
-# is in every page of an outlet, and makes none a copy. A fifth is half of what `partly` would show.
+# Share of the shorter one's keys that two texts must have in common when all of those are common ones: a
+# footer is in every page of an outlet, and makes none a copy. A fifth is half of what `partly` would show.
 LEAST_COMMON_SHARE = 0.2
 
 
@@ -28,14 +28,15 @@ class CopyIndex(Generic[Id]):
     """
 
     def __init__(self, shelf: Shelf[Id] | None = None, *, thresholds: Thresholds | None = None) -> None:
-        self._shelf: Shelf[Id] = shelf if shelf is not None else TemporaryShelf()
-        self._thresholds = thresholds or Thresholds()
+        self._shelf: Shelf[Id] = TemporaryShelf() if shelf is None else shelf
+        self.thresholds = thresholds or Thresholds()
 
     def add(self, identity: Id, text: str) -> list[Copy[Id]]:
         """Take a text in and return its links to earlier ones, the strongest first.
 
         A text of fewer than five words has no shingle: it is linked to nothing and not kept.
-        1. Fingerprint the text. 2. Ask the shelf who shares keys. 3. Compare the likeliest exactly. 4. Keep it.
+        1. Fingerprint the text. 2. Ask the shelf who shares keys. 3. Compare the likeliest exactly.
+        4. Keep it.
         """
         mark = fingerprint(text)  # 1
         if not len(mark.shingles):
@@ -63,7 +64,7 @@ class CopyIndex(Generic[Id]):
     def _compare(self, identity: Id, mark: Fingerprint, number: int) -> Copy[Id] | None:
         letters, shingles = self._shelf.letters_and_shingles(number)
         found = overlap(shingles, mark.shingles)
-        sameness = sameness_of(found, same_letters=letters == mark.letters, thresholds=self._thresholds)
+        sameness = sameness_of(found, same_letters=letters == mark.letters, thresholds=self.thresholds)
         if sameness is None:
             return None
         earlier = self._shelf.identity(number)

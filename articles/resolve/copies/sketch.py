@@ -18,8 +18,8 @@ from articles.resolve.copies.shingles import Hashes, mix, shingles_in_order, tex
 
 Keys = npt.NDArray[np.uint32]
 
-# 32 bands of 3 rows find a pair of Jaccard j with chance 1 - (1 - j**3)**32: .986 at .5, .9997 at .6; .23 at .2,
-# which costs one exact comparison and no false pair. Unrelated news shares .00 to .02: one in 4,000 pairs at most.
+# 32 bands of 3 rows find a pair of Jaccard j with chance 1 - (1 - j**3)**32: .986 at .5, .9996 at .6; .23 at
+# .2, which costs one exact comparison and no false pair. Unrelated news shares .00 to .02: one pair in 4,000.
 BANDS = 32
 ROWS = 3
 
@@ -69,7 +69,8 @@ def band_keys(shingles: Hashes) -> Keys:
     rolled = np.arange(1, BANDS + 1, dtype=np.uint64)  # the same rows in another band are another key
     for row in range(ROWS):
         rolled = mix(rolled * _BAND_ROLL + rows[:, row])
-    return (rolled & _LOW_32).astype(np.uint32)
+    keys: Keys = (rolled & _LOW_32).astype(np.uint32)
+    return keys
 
 
 def passage_keys(in_order: Hashes) -> Keys:

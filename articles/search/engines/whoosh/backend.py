@@ -8,15 +8,19 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from haystack.backends import BaseEngine
+from haystack.backends import BaseEngine, log_query
 from haystack.backends.whoosh_backend import WhooshSearchBackend, WhooshSearchQuery
-from haystack.exceptions import SkipDocument
+from haystack.exceptions import SearchBackendError, SkipDocument
+from haystack.models import SearchResult
 from haystack.utils import get_identifier
 
+from articles.models import Article
 from articles.search.engines.ask import Ask, Found
-from articles.search.engines.whoosh import schema
+from articles.search.engines.whoosh import haystack_search, schema
 from articles.search.engines.whoosh.answer import answer
 from articles.search.engines.whoosh.store import IndexStore
+from articles.search.highlight import best_passage
+from articles.search.syntax import parse
 
 # One store for each path of this process: what is read from an index is read once, whichever thread asks.
 _stores: dict[str, IndexStore] = {}
@@ -105,7 +109,49 @@ class WhooshBackend(WhooshSearchBackend):  # type: ignore[misc]  # Haystack ship
         self.store.clear()
 
     def optimize(self) -> None:
-        """Nothing to do: commits keep the segments few."""
+        """Do nothing: commits keep the segments few."""
+
+    @log_query  # type: ignore[untyped-decorator]  # Haystack ships no types
+    def search(self, query_string: str, **options: Any) -> dict[str, Any]:
+        """Answer a `SearchQuerySet`; see `haystack_search`. What this engine cannot do it refuses, never ignores."""
+        for option in ("date_facets", "query_facets", "within", "dwithin"):
+            if options.get(option):
+                raise SearchBackendError(f"This engine has no {option}; year and month are facets.")
+        if not query_string:
+            return {"results": [], "hits": 0}
+        store = self.store
+        snapshot = store.snapshot()
+        with store.explained():
+            found = haystack_search.search(
+                query_string,
+                snapshot,
+                schema=self.schema,
+                narrow=options.get("narrow_queries") or (),
+                sort_by=options.get("sort_by") or (),
+                start=options.get("start_offset") or 0,
+                end=options.get("end_offset"),
+                facets=options.get("facets") or (),
+            )
+        result_class = options.get("result_class") or SearchResult
+        highlighted = self._highlighted(found.articles, query_string) if options.get("highlight") else {}
+        return {
+            "results": [
+                result_class("articles", "article", str(number), score, **highlighted.get(number, {}))
+                for number, score in zip(found.articles, found.scores, strict=True)
+            ],
+            "hits": found.hits,
+            "facets": {"fields": found.facets, "dates": {}, "queries": {}},
+            "spelling_suggestion": None,
+        }
+
+    def _highlighted(self, numbers: Iterable[int], query_string: str) -> dict[int, dict[str, Any]]:
+        bodies = Article.objects.filter(pk__in=numbers).values_list("pk", "body")
+        tree = parse(query_string).tree
+        return {number: {"highlighted": {"text": [best_passage(body, tree)]}} for number, body in bodies}
+
+    def more_like_this(self, model_instance: Any, **_options: Any) -> dict[str, Any]:
+        """Refuse: likeness is not offered yet."""
+        raise SearchBackendError(f"This engine cannot look for articles like {model_instance} yet.")
 
 
 class WhooshEngine(BaseEngine):  # type: ignore[misc]  # Haystack ships no types
