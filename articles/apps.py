@@ -9,3 +9,6 @@ class ArticlesConfig(AppConfig):
     name = "articles"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "Archive"
+
+    def ready(self) -> None:
+        from articles import checks  # noqa: F401  # importing it registers the checks

@@ -173,6 +173,7 @@ def write_reading(article: Article, reading: Reading, directory: ArchiveDirector
     for name, field in values.items():
         article.set_field(name, field.value)
     article.body = clean.body
+    article.language = clean.language or ""
     article.captions = [{"text": caption.text, "credit": caption.credit} for caption in clean.captions]
     article.page_number = clean.page_marker.page if clean.page_marker else None
     article.page_count = clean.page_marker.of if clean.page_marker else None

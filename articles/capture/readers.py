@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import lzma
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -36,6 +37,10 @@ CONTROL_SHARE = 0.01
 RECORD_FACTOR = 7
 CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 27}
 
+
+# "http://…" alone on the line, or behind a word that says what it is.
+ADDRESS_LINE = re.compile(r"(?:(?:url|source|link|address)\s*[:=]\s*)?<?(https?://[^\s<>\"]+)>?", re.IGNORECASE)
+LONGEST_ADDRESS = 2000  # characters; what StoredPage keeps, and what browsers accept
 
 # What zipfile and the decompressors below it raise on damage, and on a method they do not know.
 UNPACKING_ERRORS = (zipfile.BadZipFile, OSError, EOFError, RuntimeError, zlib.error, lzma.LZMAError)
@@ -94,6 +99,8 @@ def page_from_bytes(
             f"The page cannot be read as text: {error}.",
             "If it is a PDF, an image or a Word file, convert it to text first; otherwise save it as UTF-8.",
         )
+    if url is None and media_type == "text/plain":
+        url = address_on_top(content.decode(charset))
     page = RawPage(
         content=content, media_type=media_type, charset=charset, name=name, url=url, captured_at=captured_at
     )
@@ -101,6 +108,13 @@ def page_from_bytes(
     if controls > CONTROL_SHARE * len(page.text):
         return Refusal(name, "The page is a binary file, not text.", ACCEPTED)
     return page
+
+
+def address_on_top(text: str) -> str | None:
+    """Return the page's own address when its first line is one, as some scrapers write it, else None."""
+    first = text.lstrip("\ufeff \t\r\n").split("\n", 1)[0]
+    found = ADDRESS_LINE.fullmatch(first.strip()) if len(first) <= LONGEST_ADDRESS else None
+    return found.group(1) if found else None
 
 
 def _read_folder(folder: Path, limits: Limits) -> Iterator[RawPage | Refusal]:

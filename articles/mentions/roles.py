@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from articles.mentions.gazetteer import Hit
 from articles.mentions.lexicons import alternatives, words
+from articles.mentions.plain import Stretch
 from articles.mentions.spans import Kind, NameSpan, RoleSpan
 from articles.mentions.states import StateWord
 
@@ -40,6 +42,21 @@ _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_](?:[\w'-]*\w)?\.?")
 _END = re.compile(r"[.;:!?\"“”()\n]|,|\s[-–—]+\s|\s(?:who|which|that|said|says|told|whose|when|while|as)\s")
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """A role beside a name, and its head noun as written."""
+
+    start: int
+    end: int
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    start: int
+    text: str
+
+
 @cache
 def _head_first() -> re.Pattern[str]:
     """A role behind a name: an article, at most six words, a head noun."""
@@ -52,10 +69,13 @@ def _head_first() -> re.Pattern[str]:
 @cache
 def _of_chain() -> re.Pattern[str]:
     """A role before a name with its body between: "Joint Special Envoy of the United Nations for Syria"."""
+    sure = "|".join(
+        re.escape(word)
+        for word in sorted(words("titles", "head") - words("titles", "weak"), key=len, reverse=True)
+    )
     return re.compile(
-        rf"(?P<role>(?:[\w.'-]+\s+){{0,4}}?\b(?P<head>{alternatives('titles', 'head')})\s+(?:of|for|to|at)\s+"
-        r"(?:(?:of|for|to|at|the|and|in|de|[A-Z][\w.'-]*)\s+)+)$",
-        re.I,
+        rf"\b(?P<head>(?i:{sure}))\s+(?:of|for|to|at)\s+(?:(?:of|for|to|at|the|and|in|de)\s+)*"
+        r"(?:[A-Z][\w.'-]*\s+(?:(?:of|for|to|at|the|and|in|de)\s+)*)*[A-Z][\w.'-]*\s+$"
     )
 
 
@@ -63,8 +83,7 @@ def _of_chain() -> re.Pattern[str]:
 def _pre_apposition() -> re.Pattern[str]:
     """A role before a name and a comma: "The new head of the Syrian National Council, "."""
     return re.compile(
-        rf"(?:^|[.,;:\"”]\s+|\s(?=(?:the|its|their|his|her|an?)\s)|^\s*)(?:(?:the|its|their|his|her|an?)\s+)?"
-        rf"(?P<role>(?:[\w.'-]+\s+){{0,5}}?\b(?P<head>{alternatives('titles', 'head')})(?:\s+(?:of|for|at|to|in|from)\s+[^,.;:\"“”]{{2,70}})?),\s+$",
+        rf"\b(?P<role>(?P<head>{alternatives('titles', 'head')})(?:\s+(?:of|for|at|to|in|from)\s+[^,.;:\"“”\n]{{2,70}})?),\s+$",
         re.I,
     )
 
@@ -78,40 +97,65 @@ def find_roles(view: str, names: Sequence[NameSpan], hits: Sequence[Hit[StateWor
     for name in names:
         if name.kind is not Kind.PERSON:
             continue
-        for start, end, head in (*_before(view, name), *_before_comma(view, name), *_behind(view, name)):
-            phrase = view[start:end]
-            if (start, end) not in found and phrase:
-                body = _body_of(phrase, start, names, hits)
-                found[start, end] = RoleSpan(start, end, phrase, name.start, _title_of(phrase, head), body)
+        for one in (*_before(view, name), *_comma_role(view, name.start), *_behind(view, name)):
+            phrase = view[one.start : one.end]
+            if (one.start, one.end) not in found and phrase:
+                body = _body_of(phrase, one.start, names, hits)
+                title = _title_of(phrase, one.head)
+                found[one.start, one.end] = RoleSpan(one.start, one.end, phrase, name.start, title, body)
     return tuple(found[slot] for slot in sorted(found))
 
 
-def _before(view: str, name: NameSpan) -> Iterator[tuple[int, int, str]]:
-    left = view[max(0, name.start - _REACH) : name.start]
-    if not left.endswith(" "):
-        return
-    shift = name.start - len(left)
-    tokens = list(_TOKEN.finditer(left))
-    head = _head_at_end(left, tokens)
-    if head is None:
+def _before(view: str, name: NameSpan) -> Iterator[_Beside]:
+    """1. The run of titles that ends where the name begins; "its regional ally President" holds two."""
+    at = name.start
+    while at > 0 and view[at - 1] == " ":
+        shift = max(0, at - _REACH)
+        left = view[shift:at]
+        tokens = list(_TOKEN.finditer(left))
+        head = _head_at_end(left, tokens)
+        if head is None:
+            break
+        begin = _extended_left(left, head.start, tokens)
+        phrase = left[begin:].rstrip()
+        if phrase.lower().rstrip(".") not in _COURTESY:
+            yield _Beside(shift + begin, shift + begin + len(phrase), head.text)
+        if left[:begin].endswith(", "):
+            yield from _comma_role(view, shift + begin)
+        at = shift + begin
+    if at == name.start:
+        shift = max(0, at - _REACH)
+        left = view[shift:at]
         chain = _of_chain().search(left)
-        if chain and "\n" not in chain["role"]:
-            begin = _trim_start(left, chain.start("role"))
-            yield shift + begin, shift + len(left.rstrip()), chain["head"]
-        return
-    begin = head[0]
-    for token in reversed([t for t in tokens if t.start() < head[0]]):
-        gap = left[token.end() : begin]
-        if gap.strip(" ") or not _may_precede(token.group(), left[: token.start()]):
+        if chain:
+            begin = _extended_left(left, chain.start("head"), list(_TOKEN.finditer(left)))
+            yield _Beside(shift + begin, shift + len(left.rstrip()), chain["head"])
+
+
+def _extended_left(left: str, begin: int, tokens: list[re.Match[str]]) -> int:
+    """Where the role whose head begins at `begin` really begins."""
+    title = left[begin].isupper()
+    for token in reversed([t for t in tokens if t.end() <= begin]):
+        word = token.group()
+        if left[token.end() : begin].strip(" ") or left[token.end() : begin] == "":
+            break
+        if word.lower() in {"its", "his", "her", "their"}:
+            return token.start()
+        # A small head noun before a title is a role of its own: "ally President Assad".
+        if (
+            title
+            and word[0].islower()
+            and word in words("titles", "head")
+            and word not in words("titles", "modifier")
+        ):
+            break
+        if not _may_precede(word, left[: token.start()]):
             break
         begin = token.start()
-    begin = _trim_start(left, begin)
-    phrase = left[begin:].rstrip()
-    if phrase and phrase.lower().rstrip(".") not in _COURTESY:
-        yield shift + begin, shift + begin + len(phrase), head[1]
+    return _trim_start(left, begin)
 
 
-def _head_at_end(left: str, tokens: list[re.Match[str]]) -> tuple[int, str] | None:
+def _head_at_end(left: str, tokens: list[re.Match[str]]) -> _Head | None:
     """Where the head noun that ends `left` begins; the longest one ("chief of staff") wins."""
     heads = words("titles", "head") | {w.lower() for w in words("titles", "honorific")}
     plain = left.rstrip()
@@ -121,7 +165,7 @@ def _head_at_end(left: str, tokens: list[re.Match[str]]) -> tuple[int, str] | No
         begin = tokens[-width].start()
         last = plain[begin:].lower()
         if (last in heads or last.rstrip(".") in heads) and tokens[-1].end() == len(plain):
-            return begin, plain[begin:]
+            return _Head(begin, plain[begin:])
     return None
 
 
@@ -147,18 +191,24 @@ def _trim_start(text: str, begin: int) -> int:
     return match.end() if match else begin
 
 
-def _before_comma(view: str, name: NameSpan) -> Iterator[tuple[int, int, str]]:
-    if view[name.end : name.end + 1] not in {",", ".", " ", "'"}:
-        return
-    begin = max(0, name.start - _REACH)
-    left = view[begin : name.start]
+def _comma_role(view: str, at: int) -> Iterator[_Beside]:
+    """2. A role and a comma before `at`; what stands before the head must be part of the role or open it."""
+    shift = max(0, at - _REACH)
+    left = view[shift:at]
     match = _pre_apposition().search(left)
-    if match and "\n" not in match["role"]:
-        start = _trim_start(left, match.start("role"))
-        yield begin + start, begin + match.end("role"), match["head"]
+    if match is None:
+        return
+    begin = _extended_left(left, match.start("head"), list(_TOKEN.finditer(left)))
+    opened = left[:begin].rstrip()
+    if (
+        not opened
+        or opened[-1] in '.,;:"“”\n'
+        or re.search(r"\b(?:the|an?|and|by|from|with|to|of)$", opened, re.I)
+    ):
+        yield _Beside(shift + begin, shift + match.end("role"), match["head"])
 
 
-def _behind(view: str, name: NameSpan) -> Iterator[tuple[int, int, str]]:
+def _behind(view: str, name: NameSpan) -> Iterator[_Beside]:
     opener = re.compile(
         r",\s+(?:\d{1,3},\s+)?(?=\w)|\s+(?:is|was|remains|became)\s+(?=(?:an?|the|one)\s)"
     ).match(view, name.end)
@@ -169,17 +219,17 @@ def _behind(view: str, name: NameSpan) -> Iterator[tuple[int, int, str]]:
     end = stop.start() if stop else min(len(view), start + 2 * _REACH)
     # "vice president of the university and a frequent adviser to" holds two roles.
     for part in _parts(view, start, end):
-        head = _head_first().match(view, part[0], part[1])
+        head = _head_first().match(view, part.start, part.end)
         if head:
-            yield part[0], part[1], head["head"]
+            yield _Beside(part.start, part.end, head["head"])
 
 
-def _parts(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _parts(view: str, start: int, end: int) -> Iterator[Stretch]:
     at = start
     for join in re.compile(r"\s+and\s+(?=(?:an?|the)\s)").finditer(view, start, end):
-        yield at, join.start()
+        yield Stretch(at, join.start())
         at = join.end()
-    yield at, end
+    yield Stretch(at, end)
 
 
 def _title_of(phrase: str, head: str) -> str:
@@ -190,6 +240,8 @@ def _title_of(phrase: str, head: str) -> str:
     for word in reversed(low[:at].split()):
         if word not in words("titles", "modifier"):
             break
+        if word in words("titles", "status"):
+            continue
         kept.insert(0, word)
     return " ".join([*kept, head.lower()])
 

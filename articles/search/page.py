@@ -84,6 +84,7 @@ class Hit:
     snippet: str
     number: int  # its place in the whole result, from 1
     url: str  # the article's address, carrying the query so that the page can mark its hits
+    score: float = 0.0  # how well it matches; only differences mean anything, and only within one engine
 
 
 @dataclass(frozen=True, slots=True)

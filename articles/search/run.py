@@ -139,8 +139,9 @@ def _hits(request: SearchRequest, found: Found, tree: Node, *, curator: bool) ->
             snippet=best_passage(rows[number].body, tree),
             number=place,
             url=rows[number].get_absolute_url() + ("" if request.browsing else request.url),
+            score=score,
         )
-        for place, number in enumerate(found.articles, first)
+        for place, (number, score) in enumerate(zip(found.articles, found.scores, strict=True), first)
         if number in rows
     )
 

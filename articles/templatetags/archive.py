@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Actor, Article, Mention
+from articles.search.page import Chip
 
 register = template.Library()
 
@@ -28,6 +29,18 @@ def card_actors(article: Article) -> list[Actor]:
     mentions: Iterable[Mention] = getattr(article, "card_mentions", ())
     actors = {mention.actor_id: mention.actor for mention in mentions}
     return list(actors.values())[:ACTORS_ON_A_CARD]
+
+
+@register.filter
+def leads_to_the_web(address: str) -> bool:
+    """Say whether an address that came with a page may be a link: anything but http and https could run code."""
+    return address.lower().startswith(("http://", "https://"))
+
+
+@register.filter
+def excluded_words(chip: Chip) -> str:
+    """Return what a chip excludes, without its "not": the page strikes the words through instead."""
+    return chip.label.removeprefix("not ")
 
 
 @register.filter

@@ -40,6 +40,7 @@ class Bar:
     y: int
     height: int
     share: str  # how much of the fullest month the archive holds in this one, from 0.00 to 1.00
+    chosen: bool  # the search is narrowed to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,6 @@ class Chart:
     months: tuple[Bar, ...]
     apart: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
-    top: int
     dense: bool
     headroom: int = HEADROOM
     reach: int = HEIGHT
@@ -79,12 +79,14 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """How counts become heights."""
+    """How counts become heights; all bars have one width, in per cent."""
 
     top: int
     fullest: int
+    width: float
+    chosen: frozenset[str]
 
-    def bar(self, month: MonthBar, *, label: str, x: float, width: float) -> Bar:
+    def bar(self, month: MonthBar, *, label: str, x: float) -> Bar:
         height = max(2, round(HEIGHT * month.count / self.top)) if month.count else 0
         return Bar(
             month=month.month,
@@ -93,43 +95,44 @@ class _Scale:
             archive_count=month.archive_count,
             url=month.url,
             x=f"{x:.3f}%",
-            width=f"{width:.3f}%",
+            width=f"{self.width:.3f}%",
             y=HEADROOM + HEIGHT - height,
             height=height,
             share=f"{month.archive_count / self.fullest:.2f}",
+            chosen=month.month in self.chosen,
         )
 
 
-def draw(months: Sequence[MonthBar], *, apart: Sequence[MonthBar | None] = ()) -> Chart:
+def draw(
+    months: Sequence[MonthBar],
+    *,
+    apart: Sequence[MonthBar | None] = (),
+    chosen: frozenset[str] = frozenset(),
+) -> Chart:
     """Place a bar for each month, and apart from them what belongs to no month.
 
-    1. Scale to the fullest. 2. Place what stands apart, from the right. 3. Span whole calendar years
-    from the first month to the last, so that gaps are seen as gaps, and place the months there.
+    1. Span whole calendar years from the first month to the last, so that gaps are seen as gaps, and
+    leave room at the right for what stands apart. 2. Scale to the fullest. 3. Place the bars.
     """
     # 1.
     aside = [bar for bar in apart if bar is not None]
-    top = max([1, *(bar.count for bar in (*months, *aside))])
-    scale = _Scale(top, fullest=max([1, *(bar.archive_count for bar in (*months, *aside))]))
-    # 2.
-    edge, bars_apart, ticks_apart = 100.0, [], []
-    for bar in reversed(aside):
-        width, words, label = APART[bar.month]
-        edge -= width
-        last = not bars_apart
-        x = 100 - WIDEST_BAR if last else edge + (width - WIDEST_BAR) / 2
-        bars_apart.append(scale.bar(bar, label=label, x=x, width=WIDEST_BAR))
-        ticks_apart.append(
-            Tick("100%", words, "end") if last else Tick(f"{x + WIDEST_BAR / 2:.3f}%", words, "middle")
-        )
-    # 3.
     years = [int(bar.month[:4]) for bar in months]
     first_year, slots = (min(years), (max(years) - min(years) + 1) * 12) if years else (0, 0)
-    slot = edge / slots if slots else 0.0
+    slot = (100 - sum(APART[bar.month][0] for bar in aside)) / max(slots, 12)
+    # 2.
+    everything = [*months, *aside]
+    scale = _Scale(
+        top=max([1, *(bar.count for bar in everything)]),
+        fullest=max([1, *(bar.archive_count for bar in everything)]),
+        width=min(slot * BAR_SHARE, WIDEST_BAR),
+        chosen=chosen,
+    )
+    # 3.
+    bars_apart, ticks_apart = _placed_apart(aside, scale)
     return Chart(
         months=_placed(months, scale, first_year=first_year, slot=slot),
-        apart=tuple(reversed(bars_apart)),
+        apart=bars_apart,
         ticks=(*_ticks(first_year, slots // 12, slot), *ticks_apart),
-        top=top,
         dense=slots > DENSE,
     )
 
@@ -140,13 +143,26 @@ def month_name(month: str) -> str:
 
 
 def _placed(months: Sequence[MonthBar], scale: _Scale, *, first_year: int, slot: float) -> tuple[Bar, ...]:
-    width = min(slot * BAR_SHARE, WIDEST_BAR)
     bars = []
     for month in months:
         place = (int(month.month[:4]) - first_year) * 12 + int(month.month[5:7]) - 1
-        x = slot * place + (slot - width) / 2
-        bars.append(scale.bar(month, label=month_name(month.month), x=x, width=width))
+        x = slot * place + (slot - scale.width) / 2
+        bars.append(scale.bar(month, label=month_name(month.month), x=x))
     return tuple(bars)
+
+
+def _placed_apart(aside: Sequence[MonthBar], scale: _Scale) -> tuple[tuple[Bar, ...], tuple[Tick, ...]]:
+    """Place what stands apart from the right edge inwards; the outermost word ends at the edge."""
+    edge = 100.0
+    bars: list[Bar] = []
+    ticks: list[Tick] = []
+    for bar in reversed(aside):
+        width, words, label = APART[bar.month]
+        edge -= width
+        middle = edge + width / 2 if bars else 100 - scale.width / 2
+        ticks.append(Tick(f"{middle:.3f}%", words, "middle") if bars else Tick("100%", words, "end"))
+        bars.append(scale.bar(bar, label=label, x=middle - scale.width / 2))
+    return tuple(reversed(bars)), tuple(reversed(ticks))
 
 
 def _ticks(first_year: int, years: int, slot: float) -> tuple[Tick, ...]:

@@ -11,9 +11,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.search.engines.ask import Order, SearchUnavailable
+from articles.search.page import SearchPage
 from articles.search.request import SearchRequest
 from articles.search.run import run
-from articles.views.chart import draw
+from articles.views.chart import Chart, draw
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ def search(request: HttpRequest) -> HttpResponse:
         {
             "page": page,
             "query": asked.query,
-            "chart": draw(page.histogram, apart=[page.doubtful, page.undated]),
+            "chart": chart_of(page),
             "sorts": sort_links(asked),
             "narrowed": len(asked.selections) + bool(asked.first or asked.last),
             "date_from": asked.first.text if asked.first else "",
@@ -53,6 +54,12 @@ def search(request: HttpRequest) -> HttpResponse:
             "kept_by_dates": parameters_without(asked, "from", "to"),
         },
     )
+
+
+def chart_of(page: SearchPage) -> Chart:
+    """Return the chart of a page's results, with the months that it is narrowed to marked."""
+    chosen = {one.value for one in page.request.selections if one.parameter == "month" and not one.excluded}
+    return draw(page.histogram, apart=[page.doubtful, page.undated], chosen=frozenset(chosen))
 
 
 def sort_links(request: SearchRequest) -> list[SortLink]:

@@ -86,6 +86,24 @@ class TestFiles:
         assert "no such file" in refused(loop).reason
 
 
+class TestAddressOnTop:
+    @pytest.mark.parametrize(
+        ("first", "address"),
+        [
+            ("http://herald.example/a/2012/ferry.html", "http://herald.example/a/2012/ferry.html"),
+            ("URL: <https://herald.example/a>", "https://herald.example/a"),
+            ("Read more at https://herald.example/a", None),
+            ("https://herald.example/a and more", None),
+            ("javascript:alert(1)", None),
+        ],
+    )
+    def test_a_first_line_that_is_an_address_is_the_pages_own(
+        self, tmp_path: Path, first: str, address: str | None
+    ) -> None:
+        [page] = taken(write(tmp_path / "a.txt", f"\r\n{first}\r\n\r\n{TEXT}".encode()))
+        assert page.url == address
+
+
 class TestFolders:
     def test_pages_come_in_the_order_of_their_names_and_a_bad_one_stops_nothing(self, tmp_path: Path) -> None:
         (tmp_path / "sub").mkdir()

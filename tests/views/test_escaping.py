@@ -93,6 +93,16 @@ def test_search_results_show_it_as_text(see: See) -> None:
     assert harmless(html)
 
 
+def test_an_address_that_could_run_code_is_no_link(see: See) -> None:
+    bad = make_article(page=make_page(url="javascript:alert(1)"))
+    good = make_article(page=make_page(url="https://meridian.example/a?b=1&c=2"))
+
+    assert 'href="javascript' not in see(bad.get_absolute_url())
+    assert 'href="https://meridian.example/a?b=1&amp;c=2" rel="noreferrer nofollow"' in see(
+        good.get_absolute_url()
+    )
+
+
 def test_a_passage_keeps_its_marks_and_nothing_else() -> None:
     passage = 'a <mark class="x" onclick="y">hit</mark> <b>bold</b> &lt;i&gt; <script>alert(1)</script>'
 

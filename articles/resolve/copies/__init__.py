@@ -6,6 +6,7 @@ joins them and names the first publication, `compare_versions` shows two of them
 
 from articles.resolve.copies.index import CopyIndex
 from articles.resolve.copies.overlap import Copy, Overlap, Sameness, Thresholds, compare_texts, overlap
+from articles.resolve.copies.postings import COMMON, Sharing, count_sharing
 from articles.resolve.copies.shelf import Shelf, TemporaryShelf
 from articles.resolve.copies.shingles import shingle_set, text_hash
 from articles.resolve.copies.sketch import Fingerprint, fingerprint
@@ -13,6 +14,7 @@ from articles.resolve.copies.stories import DatedArticle, FirstPublication, Stor
 from articles.resolve.copies.versions import Change, Piece, SentencePair, compare_versions
 
 __all__ = [
+    "COMMON",
     "Change",
     "Copy",
     "CopyIndex",
@@ -23,12 +25,14 @@ __all__ = [
     "Piece",
     "Sameness",
     "SentencePair",
+    "Sharing",
     "Shelf",
     "StoryGroup",
     "TemporaryShelf",
     "Thresholds",
     "compare_texts",
     "compare_versions",
+    "count_sharing",
     "fingerprint",
     "group_stories",
     "overlap",

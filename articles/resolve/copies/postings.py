@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -29,6 +30,19 @@ class Sharing:
     rare: Counter[int] = field(default_factory=Counter)
 
 
+def count_sharing(bearers: Iterable[Sequence[int]]) -> Sharing:
+    """Count who shares how many keys, given for each key the texts that bear it, the earliest first.
+
+    Of a key with more than COMMON bearers only the first COMMON count, so COMMON + 1 of each are enough.
+    """
+    found = Sharing()
+    for numbers in bearers:
+        found.every.update(numbers[:COMMON])
+        if len(numbers) <= COMMON:
+            found.rare.update(numbers)
+    return found
+
+
 class Postings:
     """A multimap from 32-bit keys to text numbers (0 to 2**32 - 1).
 
@@ -52,16 +66,10 @@ class Postings:
 
     def sharing(self, keys: Keys) -> Sharing:
         """Return the texts that share any of these keys. Of a common key only its first texts count."""
-        found = Sharing()
         packed = self._packed(keys)
-        for place, key in enumerate(keys.tolist()):
-            numbers = [*packed.get(place, ()), *self._waiting.get(key, ())]
-            if not numbers:
-                continue
-            found.every.update(numbers[:COMMON])
-            if len(numbers) <= COMMON:
-                found.rare.update(numbers)
-        return found
+        return count_sharing(
+            [*packed.get(place, ()), *self._waiting.get(key, ())] for place, key in enumerate(keys.tolist())
+        )
 
     def _packed(self, keys: Keys) -> dict[int, list[int]]:
         """Return the packed texts of each key by its place, in the order of entry, COMMON + 1 at the most."""

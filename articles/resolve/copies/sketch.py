@@ -65,7 +65,7 @@ def band_keys(shingles: Hashes) -> Keys:
     folded = (shingles & _LOW_32).tolist()
     for start in range(0, len(folded), _BATCH):
         sketch.update_batch(folded[start : start + _BATCH])
-    rows = sketch.hashvalues.astype(np.uint64).reshape(BANDS, ROWS)
+    rows: Hashes = sketch.hashvalues.astype(np.uint64).reshape(BANDS, ROWS)
     rolled = np.arange(1, BANDS + 1, dtype=np.uint64)  # the same rows in another band are another key
     for row in range(ROWS):
         rolled = mix(rolled * _BAND_ROLL + rows[:, row])
@@ -76,7 +76,7 @@ def band_keys(shingles: Hashes) -> Keys:
 def passage_keys(in_order: Hashes) -> Keys:
     """Return the winnowed keys of shingles in the order of their text; one key when they fill no window."""
     if len(in_order) <= WINDOW:
-        least = in_order.min(keepdims=True)
+        least: Hashes = in_order.min(keepdims=True)
     else:
         least = np.unique(np.lib.stride_tricks.sliding_window_view(in_order, WINDOW).min(axis=1))
     # The low bits: least hashes have small high bits, and would crowd the key space.

@@ -12,8 +12,8 @@ from typing import Generic
 from articles.resolve.copies.overlap import Copy, Id, Sameness
 
 # Days between two articles that share a part, or of which one holds the other, up to which they are one
-# story. Editions and wire copies follow within a week; an agency's background paragraphs (FA-KES: up to .58 of the
-# shorter article) come back for years.
+# story. Editions and wire copies follow within a week; an agency's background paragraphs (FA-KES: up to .58
+# of the shorter article) come back for years.
 MOST_DAYS_APART = 7
 
 
@@ -54,7 +54,7 @@ def group_stories(
 
     1. Exact and near copies are one story, whatever their dates.
     2. A text inside another joins it, unless their dates are more than a week apart, or the holder is a
-       roundup: it holds texts that 1 did not join, and would make one story of many.
+       roundup: it holds texts that share nothing with each other, and would make one story of many.
     3. Texts that share a part join when both are dated and the dates are no more than a week apart.
     The order of articles and links changes nothing but the order of the result.
     """
@@ -110,17 +110,16 @@ def _holder(copy: Copy[Id]) -> Id:
 
 
 def _roundups(links: list[Copy[Id]], joined: _Joined[Id]) -> set[Id]:
-    """Return the texts that hold others which are no copies of each other, nor one inside the other."""
-    held = [copy for copy in links if copy.sameness is Sameness.CONTAINS and copy.inner is not None]
-    nested = {frozenset((joined.root(copy.a), joined.root(copy.b))) for copy in held}
+    """Return the texts that hold others which share nothing with each other."""
+    related = {frozenset((joined.root(copy.a), joined.root(copy.b))) for copy in links}
     inside: dict[Id, set[Id]] = defaultdict(set)
-    for copy in held:
-        if copy.inner is not None:
+    for copy in links:
+        if copy.sameness is Sameness.CONTAINS and copy.inner is not None:
             inside[_holder(copy)].add(joined.root(copy.inner))
     return {
         holder
         for holder, texts in inside.items()
-        if any(frozenset(pair) not in nested for pair in combinations(texts, 2))
+        if any(frozenset(pair) not in related for pair in combinations(texts, 2))
     }
 
 

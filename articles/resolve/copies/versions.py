@@ -16,7 +16,8 @@ from rapidfuzz.fuzz import ratio
 from articles.mentions.plain import plain_view, sentences
 
 # Likeness of two sentences (share of words in common and in order, 0 to 1) from which on the one is taken
-# for an edit of the other. At .5 more words stay than go; below, marking what changed reads worse than both whole.
+# for an edit of the other. At .5 more words stay than go; below, marking what changed reads worse than both
+# sentences whole.
 LEAST_LIKE = 0.5
 
 # Pairs of sentences compared in one gap between anchors: 40,000 are two gaps of 200, longer than any article;

@@ -4,6 +4,7 @@ An engine's backend offers, beside Haystack's own methods:
 
 - `ask(Ask) -> Found`: one search, everything that a page of results needs.
 - `write(documents, gone=...)`: documents as `ArticleIndex.full_prepare` makes them; article numbers to take out.
+- `check()`: raise SearchUnavailable when the index cannot be read.
 - `versions() -> {article number: version}`: what the index holds, for repair.
 - `lock(blocking=...)`: the right to write, among all processes on this index.
 - `rebuild(...)`: a new index beside the old one, swapped in when it is whole.

@@ -62,6 +62,10 @@ class WhooshBackend(WhooshSearchBackend):  # type: ignore[misc]  # Haystack ship
         """Index documents that Haystack prepared, take articles out by number; return how many. One commit."""
         return self.store.write(documents, gone=gone)
 
+    def check(self) -> None:
+        """Open the index. Raises SearchUnavailable, with its cure, when it cannot be read."""
+        self.store.snapshot()
+
     def versions(self) -> dict[int, int]:
         """Return the version at which each indexed article stands."""
         snapshot = self.store.snapshot()
@@ -149,7 +153,7 @@ class WhooshBackend(WhooshSearchBackend):  # type: ignore[misc]  # Haystack ship
         tree = parse(query_string).tree
         return {number: {"highlighted": {"text": [best_passage(body, tree)]}} for number, body in bodies}
 
-    def more_like_this(self, model_instance: Any, **_options: Any) -> dict[str, Any]:
+    def more_like_this(self, model_instance: Any, *_extra: Any, **_options: Any) -> dict[str, Any]:
         """Refuse: likeness is not offered yet."""
         raise SearchBackendError(f"This engine cannot look for articles like {model_instance} yet.")
 

@@ -1,0 +1,81 @@
+"""A page of results as plain data, for the command line, the API and whoever else wants JSON.
+
+The form is a contract: later versions add keys and take none away; what is not known is null or empty.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from articles.search.page import FacetGroup, Hit, MonthBar, SearchPage
+
+
+def page_as_data(page: SearchPage) -> dict[str, Any]:
+    """Return the page: counts, hits, facets, months, diagnostics. Addresses are query strings with their "?"."""
+    return {
+        "query": page.request.query,
+        "url": page.request.url,
+        "total": page.total,
+        "archive_total": page.archive_total,
+        "page": page.page,
+        "pages": page.pages,
+        "hits": [_hit(hit) for hit in page.hits],
+        "facets": [_facet(group) for group in page.facets],
+        "months": [_bar(bar) for bar in page.histogram],
+        "undated": _bar(page.undated) if page.undated else None,
+        "doubtful": _bar(page.doubtful) if page.doubtful else None,
+        "undated_left_out": page.undated_left_out,
+        "undated_url": page.undated_url,
+        "diagnostics": [
+            {"message": one.message, "repaired": one.repaired, "repaired_url": one.repaired_url}
+            for one in page.diagnostics
+        ],
+        "previous_url": page.previous_url,
+        "next_url": page.next_url,
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    article = hit.article
+    return {
+        "number": hit.number,
+        "article": article.permanent_id,
+        "url": hit.url,
+        "headline": article.headline or None,
+        "subtitle": article.subtitle or None,
+        "outlet": article.outlet.name if article.outlet else None,
+        "authors": article.authors,
+        "published": {
+            "from": article.published_from.isoformat() if article.published_from else None,
+            "to": article.published_to.isoformat() if article.published_to else None,
+            "precision": article.published_precision,
+        },
+        "language": article.language or None,
+        "partial": article.partial,
+        "snippet": hit.snippet,
+        "score": hit.score,
+    }
+
+
+def _facet(group: FacetGroup) -> dict[str, Any]:
+    return {
+        "name": group.name,
+        "label": group.label,
+        "more": group.more,
+        "values": [
+            {
+                "value": one.value,
+                "label": one.label,
+                "count": one.count,
+                "selected": one.selected,
+                "excluded": one.excluded,
+                "toggle_url": one.toggle_url,
+                "exclude_url": one.exclude_url,
+            }
+            for one in group.values
+        ],
+    }
+
+
+def _bar(bar: MonthBar) -> dict[str, Any]:
+    return {"month": bar.month, "count": bar.count, "archive_count": bar.archive_count, "url": bar.url}
