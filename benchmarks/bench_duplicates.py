@@ -111,6 +111,7 @@ def run(size: int, scratch: str | None) -> dict[str, object]:
         "seconds": round(seconds, 1),
         "articles_per_second": round(size / seconds),
         "cpu_seconds": round(usage.ru_utime + usage.ru_stime, 1),
+        "articles_per_cpu_second": round(size / (usage.ru_utime + usage.ru_stime)),
         "peak_rss_mb": round(usage.ru_maxrss / 1024, 1),
         "pairs": len(pairs),
         "planted": len(corpus.planted),

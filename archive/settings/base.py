@@ -43,8 +43,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "csp",
+    "articles",  # before haystack: our rebuild_index takes the place of its own
     "haystack",
-    "articles",
 ]
 
 MIDDLEWARE = [

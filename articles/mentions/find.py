@@ -141,7 +141,7 @@ class MentionFinder:
         )
         # 5. What is said of and by them.
         role_spans = roles.find_roles(view, names, state_words)
-        quote_spans = quotes.find_quotes(text, view, names, split) if reading.zone == "body" else ()
+        quote_spans = quotes.find_quotes(text, view, names, role_spans) if reading.zone == "body" else ()
         return Mentions(names, role_spans, quote_spans, places)
 
     def _listed_bodies(self, view: str) -> Iterator[Candidate]:

@@ -33,7 +33,7 @@ def card_actors(article: Article) -> list[Actor]:
 
 @register.filter
 def leads_to_the_web(address: str) -> bool:
-    """Say whether an address that came with a page may be a link: anything but http and https could run code."""
+    """Say whether an address that came with a page may be a link: anything but http(s) could run code."""
     return address.lower().startswith(("http://", "https://"))
 
 

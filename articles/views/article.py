@@ -41,6 +41,8 @@ def article_raw(request: HttpRequest, permanent_id: str) -> HttpResponse:
     found = _readable(request, permanent_id)
     lines = source_lines(found)
     context = {"article": found, "lines": lines, "counts": count_lines(lines)}
+    if found.page.media_type == "text/html":
+        context["source"] = found.page.as_raw_page().text
     return render(request, "articles/raw.html", context)
 
 

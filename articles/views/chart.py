@@ -17,7 +17,10 @@ HEIGHT = 84  # pixels of the tallest bar
 HEADROOM = 20  # pixels above it, for the years
 WIDEST_BAR = 2.2  # per cent of the width: a chart of one year has slim bars too
 BAR_SHARE = 0.72  # of its month's slot
-MOST_TICKS = 7  # year labels that fit side by side on a phone
+TICK_ROOM = 11.0  # per cent of the width that a year's label needs, measured at 360 pixels
+YEARS_WITH_MONTHS = 2  # so few years have room for the names of months
+LONG_GAP = 3  # years: when none of the years between has an article, the axis breaks instead of going on
+BREAK_SLOTS = 5  # months' width that a break takes
 ROUND_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)  # years from one label to the next
 DENSE = 240  # months from which bars are thinner than a pixel on a phone, and get an outline to stay visible
 
@@ -59,6 +62,7 @@ class Chart:
     months: tuple[Bar, ...]
     apart: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
+    breaks: tuple[str, ...]  # where the axis leaves years out
     dense: bool
     headroom: int = HEADROOM
     reach: int = HEIGHT
@@ -75,6 +79,16 @@ class Chart:
     def in_months(self) -> int:
         """The number of articles drawn in months."""
         return sum(bar.count for bar in self.months)
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """Where each year begins, in per cent; `starts` are the years at the beginning or after a break."""
+
+    years: dict[int, float]
+    breaks: tuple[float, ...]
+    starts: frozenset[int]
+    slot: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,29 +125,28 @@ def draw(
 ) -> Chart:
     """Place a bar for each month, and apart from them what belongs to no month.
 
-    1. Span whole calendar years from the first month to the last, so that gaps are seen as gaps, and
-    leave room at the right for what stands apart. 2. Scale to the fullest. 3. Place the bars.
+    1. Lay out the years, and leave room at the right for what stands apart. 2. Scale to the fullest.
+    3. Place the bars.
     """
     # 1.
     aside = [bar for bar in apart if bar is not None]
-    years = [int(bar.month[:4]) for bar in months]
-    first_year, slots = (min(years), (max(years) - min(years) + 1) * 12) if years else (0, 0)
-    slot = (100 - sum(APART[bar.month][0] for bar in aside)) / max(slots, 12)
+    axis = _axis({int(bar.month[:4]) for bar in months}, 100 - sum(APART[bar.month][0] for bar in aside))
     # 2.
     everything = [*months, *aside]
     scale = _Scale(
         top=max([1, *(bar.count for bar in everything)]),
         fullest=max([1, *(bar.archive_count for bar in everything)]),
-        width=min(slot * BAR_SHARE, WIDEST_BAR),
+        width=min(axis.slot * BAR_SHARE, WIDEST_BAR),
         chosen=chosen,
     )
     # 3.
     bars_apart, ticks_apart = _placed_apart(aside, scale)
     return Chart(
-        months=_placed(months, scale, first_year=first_year, slot=slot),
+        months=_placed(months, scale, axis),
         apart=bars_apart,
-        ticks=(*_ticks(first_year, slots // 12, slot), *ticks_apart),
-        dense=slots > DENSE,
+        ticks=(*_ticks(axis), *ticks_apart),
+        breaks=tuple(f"{place:.3f}%" for place in axis.breaks),
+        dense=len(axis.years) * 12 > DENSE,
     )
 
 
@@ -142,11 +155,32 @@ def month_name(month: str) -> str:
     return f"{date(int(month[:4]), int(month[5:7]), 1):%B} {month[:4]}"
 
 
-def _placed(months: Sequence[MonthBar], scale: _Scale, *, first_year: int, slot: float) -> tuple[Bar, ...]:
+def _axis(years: set[int], width: float) -> _Axis:
+    """Lay out whole calendar years over a width; a long gap becomes a break, a short one stays to scale."""
+    drawn: list[int] = []
+    gaps: set[int] = set()  # years that follow a break
+    for year in sorted(years):
+        if drawn and year - drawn[-1] > LONG_GAP:
+            gaps.add(year)
+        elif drawn:
+            drawn.extend(range(drawn[-1] + 1, year))
+        drawn.append(year)
+    slot = width / max(12, len(drawn) * 12 + len(gaps) * BREAK_SLOTS)
+    places, breaks, place = {}, [], 0
+    for year in drawn:
+        if year in gaps:
+            breaks.append(slot * (place + BREAK_SLOTS / 2))
+            place += BREAK_SLOTS
+        places[year] = slot * place
+        place += 12
+    return _Axis(places, tuple(breaks), frozenset(gaps | set(drawn[:1])), slot)
+
+
+def _placed(months: Sequence[MonthBar], scale: _Scale, axis: _Axis) -> tuple[Bar, ...]:
     bars = []
     for month in months:
-        place = (int(month.month[:4]) - first_year) * 12 + int(month.month[5:7]) - 1
-        x = slot * place + (slot - scale.width) / 2
+        slots = int(month.month[5:7]) - 1
+        x = axis.years[int(month.month[:4])] + slots * axis.slot + (axis.slot - scale.width) / 2
         bars.append(scale.bar(month, label=month_name(month.month), x=x))
     return tuple(bars)
 
@@ -165,17 +199,22 @@ def _placed_apart(aside: Sequence[MonthBar], scale: _Scale) -> tuple[tuple[Bar, 
     return tuple(reversed(bars)), tuple(reversed(ticks))
 
 
-def _ticks(first_year: int, years: int, slot: float) -> tuple[Tick, ...]:
-    if years <= 2:  # noqa: PLR2004  # so short a span has room for months
-        names = ("Jan", "Apr", "Jul", "Oct") if years == 1 else ("Jan", "Jul")
-        step = 12 // len(names)
+def _ticks(axis: _Axis) -> tuple[Tick, ...]:
+    """Write as many years as have room, those after a break first; one or two years have room for months."""
+    if len(axis.years) <= YEARS_WITH_MONTHS:
+        names = ("Jan", "Apr", "Jul", "Oct") if len(axis.years) == 1 else ("Jan", "Jul")
+        step = 12 // len(names) * axis.slot
         return tuple(
-            Tick(
-                f"{slot * (year * 12 + place * step):.3f}%", name if place else f"{name} {first_year + year}"
-            )
-            for year in range(years)
-            for place, name in enumerate(names)
+            Tick(f"{place + number * step:.3f}%", name if number else f"{name} {year}")
+            for year, place in axis.years.items()
+            for number, name in enumerate(names)
         )
-    step = next(size for size in ROUND_STEPS if years / size <= MOST_TICKS)
-    wanted = range(-(-first_year // step) * step, first_year + years, step)
-    return tuple(Tick(f"{slot * (year - first_year) * 12:.3f}%", str(year)) for year in wanted)
+    step = next(size for size in ROUND_STEPS if size * 12 * axis.slot >= TICK_ROOM or size == ROUND_STEPS[-1])
+    several = len(axis.starts) > 1
+    wanted = [year for year in axis.years if several and year in axis.starts]
+    wanted += [year for year in axis.years if year % step == 0]
+    kept: list[int] = []
+    for year in wanted:
+        if all(abs(axis.years[year] - axis.years[other]) >= TICK_ROOM for other in kept):
+            kept.append(year)
+    return tuple(Tick(f"{axis.years[year]:.3f}%", str(year)) for year in sorted(kept))

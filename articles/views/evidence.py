@@ -20,6 +20,25 @@ FEW_LINES = 3  # lines quoted for a field; a long list of authors or captions ne
 # number stays beside them.
 CONFIDENCE_WORDS = ((0.95, "certain"), (0.8, "sure"), (0.6, "likely"), (0.0, "doubtful"))
 
+# What the cleaner's methods are called on the page; one that is not listed is shown by its own name.
+METHOD_WORDS = {
+    "address": "from the address of the page",
+    "beginning of the story": "from the beginning of the story",
+    "byline": "from the byline",
+    "correction": "from a note of correction",
+    "date line": "from a line that is a date",
+    "dateline": "from the dateline",
+    "issue": "from the line that numbers the issue",
+    "labels": "from what each line is",
+    "masthead": "from the masthead",
+    "metadata": "from the metadata of the page",
+    "name line": "from a line that is a name",
+    "place above the headline": "by its place above the headline",
+    "place below the headline": "by its place below the headline",
+    "source line": "from a line that names agencies",
+    "wording": "from the outlet’s own wording",
+}
+
 # What is shown of an article, in the order of the margin. Headline, subtitle and body stand in the
 # page itself, so that only their evidence is listed, after the rest.
 FIELDS = {
@@ -80,6 +99,7 @@ def _shown(
     quoted: tuple[SourceLine, ...],
 ) -> ShownField:
     words = _words(name, article.field_value(name))
+    found = evidence if evidence and evidence.method != "none" else None
     return ShownField(
         name=name,
         label=FIELDS[name],
@@ -87,8 +107,8 @@ def _shown(
         url=article.outlet.get_absolute_url() if name == "outlet" and article.outlet else "",
         known=bool(words),
         note=evidence.note if evidence else "",
-        method=evidence.method.replace("_", " ") if evidence and evidence.method != "none" else "",
-        confidence=confidence_in_words(evidence.confidence) if evidence and evidence.method != "none" else "",
+        method=METHOD_WORDS.get(found.method, found.method) if found else "",
+        confidence=confidence_in_words(found.confidence) if found else "",
         lines=quoted,
         ruling=ruling,
         machine_value=(_words(name, evidence.value) if evidence else "") or "nothing",

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from trafilatura import load_html
+
+from articles.capture.page import RawPage
 from articles.clean.article import Label
+from articles.clean.html_lines import visible_lines
 from articles.models import Article, Cleaning
 
 # What a label is called on the page, where its own name is a word of the trade.
@@ -63,13 +67,21 @@ class LineCounts:
 
 
 def source_lines(article: Article) -> tuple[SourceLine, ...]:
-    """Return every line of the article's page, numbered from 1 as `str.splitlines` cuts it."""
+    """Return every line of the article's page, numbered from 1 as the cleaner counts, with what it said."""
     cleaning = Cleaning.objects.filter(article=article).first()
     verdicts = {number: (label, reason) for number, label, reason in cleaning.lines} if cleaning else {}
     return tuple(
         SourceLine(number, text, *verdicts.get(number, ("", "")))
-        for number, text in enumerate(article.page.as_raw_page().text.splitlines(), start=1)
+        for number, text in enumerate(_texts(article.page.as_raw_page()), start=1)
     )
+
+
+def _texts(page: RawPage) -> list[str]:
+    """Return a page's lines: those of the file, or of the text that an HTML page shows."""
+    if page.media_type != "text/html":
+        return page.text.splitlines()
+    tree = load_html(page.text) if page.text.strip() else None
+    return [] if tree is None else [line.text for line in visible_lines(tree)]
 
 
 def count_lines(lines: tuple[SourceLine, ...]) -> LineCounts:

@@ -65,17 +65,23 @@ def die_after(seconds: float) -> None:
     threading.Timer(seconds, os.kill, (os.getpid(), signal.SIGKILL)).start()
 
 
-def take_in(pages: Path, *, mode: str, moment: float, longest: float) -> bool:
-    """Take the pages in; the process is killed at `moment` (0 to 1) of the run or of an index visit."""
+def take_in(pages: Path, *, mode: str, moment: float, expected: float, left: int) -> bool:
+    """Take the pages in, of which `left` are missing; the process is killed at `moment` (0 to 1).
+
+    "anywhere": of the run, which takes about `expected` seconds. "before-index": of its visits to
+    the index, and within that visit, so between the commit of the database and that of the index.
+    """
     if mode == "anywhere":
-        die_after(moment * longest)
+        die_after(moment * expected)
     elif mode == "before-index":
-        drain, visits = ingest.drain, int(moment * 7)
+        drain = ingest.drain
+        whole_visits, part = divmod(moment * (left / ingest.INDEX_EVERY), 1)
+        visits = int(whole_visits)
 
         def drain_and_die() -> None:
             nonlocal visits
             if visits == 0:
-                die_after((moment * 7) % 1 * 0.2)  # an index visit takes about 0.2 s here
+                die_after(part * 0.1)  # a visit takes about 0.1 s
             visits -= 1
             drain()
 
@@ -125,14 +131,17 @@ def main(pages: Path, trials: int, seed: int, mode: str) -> None:
     ingest.read(next(page for page in read_paths([pages]) if not isinstance(page, ingest.Refusal)))
     empty_archive()
     started = time.monotonic()
-    in_child(lambda: take_in(pages, mode="undisturbed", moment=0, longest=0))
+    in_child(lambda: take_in(pages, mode="undisturbed", moment=0, expected=0, left=0))
     longest = time.monotonic() - started
     whole = {row[0]: row for row in in_child(synced_state)["articles"]}
     empty_archive()
     moments = random.Random(seed)  # noqa: S311  # repeatable trials, not secrets
+    left = len(whole)
     for trial in range(trials):
-        moment = moments.random()
-        finished = in_child(lambda: take_in(pages, mode=mode, moment=moment, longest=longest))  # noqa: B023  # runs at once
+        moment, expected = moments.random(), longest * left / len(whole)
+        finished = in_child(
+            lambda: take_in(pages, mode=mode, moment=moment, expected=expected, left=left)  # noqa: B023  # runs at once
+        )
         after = in_child(synced_state)
         rows = after.pop("articles")
         broken = [row for row in rows if row != whole[row[0]]]
@@ -141,8 +150,10 @@ def main(pages: Path, trials: int, seed: int, mode: str) -> None:
                 {"trial": trial, "killed": not finished, "articles": len(rows), "broken": broken, **after}
             )
         )
-        if len(rows) == len(whole):
+        left = len(whole) - len(rows)
+        if left == 0:
             empty_archive()
+            left = len(whole)
 
 
 if __name__ == "__main__":

@@ -162,6 +162,31 @@ def test_as_it_came_shows_every_line_with_its_label_and_reason(see: See, article
     assert html.count('<tr id="L') == 8
 
 
+def test_an_html_page_is_shown_by_the_lines_it_shows_and_as_source(see: See) -> None:
+    page = make_page(
+        "<html><body><p>Menu</p><h1>Talks</h1><script>alert(1)</script><p>They met.</p></body></html>",
+        media_type="text/html",
+    )
+    made = make_article(page=page)
+    labels = [[1, "chrome", "A menu."], [2, "headline", "A title."], [3, "body", "Prose."]]
+    Cleaning.objects.create(article=made, method="html 1", lines=labels)
+    html = see(f"{made.get_absolute_url()}raw/")
+
+    assert "<del>Menu</del>" in html
+    assert (
+        '<tr id="L3"><th scope="row" class="number"><a href="#L3">3</a></th><td class="source" dir="auto">They met.'
+        in html
+    )
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+    assert "<script>alert" not in html
+
+
+def test_an_empty_html_page_has_no_lines(see: See) -> None:
+    made = make_article(page=make_page(" ", media_type="text/html"))
+
+    assert "The page is empty." in see(f"{made.get_absolute_url()}raw/")
+
+
 def test_a_page_that_was_never_labelled_is_shown_all_the_same(see: See) -> None:
     made = make_article(page=make_page("one\ntwo"))
 

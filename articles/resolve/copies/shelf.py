@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
+import weakref
 from array import array
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -48,6 +48,7 @@ class TemporaryShelf(Shelf[Id]):
 
     def __init__(self, folder: Path | None = None) -> None:
         self._file = tempfile.TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115  # lives as long as the shelf
+        self._finish = weakref.finalize(self, self._file.close)
         self._ends = array("Q", [0])  # in 8-byte words of the file: text n lies from end n to end n + 1
         self._ids: list[Id] = []
         self._postings = Postings()
@@ -82,12 +83,12 @@ class TemporaryShelf(Shelf[Id]):
         return int(values[0]), values[1:]
 
     def close(self) -> None:
-        """Give the disk space back."""
-        self._file.close()
+        """Give the disk space back; done by itself when the shelf is no longer used."""
+        self._finish()
 
 
 def _write_all(descriptor: int, content: bytes, *, at: int) -> None:
-    rest: Sequence[int] | memoryview = memoryview(content)
+    rest = memoryview(content)
     while rest:
-        written = os.pwrite(descriptor, bytes(rest), at)
+        written = os.pwrite(descriptor, rest, at)
         rest, at = rest[written:], at + written

@@ -24,7 +24,8 @@ LEAST_LIKE = 0.5
 # a text of thousands of sentences with none in common is shown as removed and added.
 MOST_COMPARED = 40_000
 
-# Words of a sentence up to which changed words are marked; an unpunctuated text is shown whole.
+# Words of a sentence up to which order is looked at and changed words are marked, which takes the square of
+# the length. A longer one is a text without punctuation: it is compared as a bag of words and shown whole.
 LONGEST_MARKED = 400
 
 _WORD = re.compile(r"\w+")
@@ -170,7 +171,11 @@ def _matches(before: Sequence[_Sentence], after: Sequence[_Sentence]) -> list[_M
 def _likeness(old: _Sentence, new: _Sentence) -> float:
     if not old.words or not new.words:
         return float(old.text == new.text)
-    like = ratio(old.words, new.words, score_cutoff=100 * LEAST_LIKE) / 100
+    if max(len(old.words), len(new.words)) > LONGEST_MARKED:
+        shared = (Counter(old.words) & Counter(new.words)).total()
+        like = 2 * shared / (len(old.words) + len(new.words))
+    else:
+        like = ratio(old.words, new.words) / 100
     return like if like >= LEAST_LIKE else 0.0
 
 

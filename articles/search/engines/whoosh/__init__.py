@@ -1,4 +1,4 @@
-"""The embedded engine: Whoosh's segment files and dictionaries under our own codec, sets and scorer.
+"""The embedded engine: Whoosh's table of contents, segments and dictionary, with our own postings, sets and scorer.
 
 What stock Haystack costs on Whoosh was measured (docs/decisions/0001): it copies the index three times a
 search, recounts facets from all postings, and walks through every posting in Python. Here the files are
@@ -8,13 +8,14 @@ and scores by whole postings at a time, and facets are counted on those sets.
     place      the folder: pointer to the current index, locks, the rebuild's journal
     store      opening, writing, rebuilding
     storage    files mapped into memory
-    codec      how postings lie in a block
-    schema     fields, and what a document becomes
-    segment    one segment, opened once
+    postings   posting lists as arrays
+    terms      the dictionary
+    schema     the fields
+    segment    one segment, written once and opened once
     snapshot   the segments at one commit
     match      a query's tree to sets and scores
     answer     one search: filters, counts, order, page
-    merge      which segments a commit merges
+    merge      which segments a commit merges, and how
     backend    Haystack's seam
 """
 

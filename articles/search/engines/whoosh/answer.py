@@ -9,7 +9,8 @@ import numpy as np
 
 from articles.search.engines.ask import Ask, Choice, FacetCounts, Found, Order, Range
 from articles.search.engines.whoosh.match import Matcher
-from articles.search.engines.whoosh.snapshot import Array, Mask, Snapshot
+from articles.search.engines.whoosh.postings import Array
+from articles.search.engines.whoosh.snapshot import Mask, Snapshot
 from articles.search.facets import UNDATED
 
 DATE_FACETS = ("year", "month")

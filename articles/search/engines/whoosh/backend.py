@@ -16,8 +16,9 @@ from haystack.utils import get_identifier
 
 from articles.models import Article
 from articles.search.engines.ask import Ask, Found
-from articles.search.engines.whoosh import haystack_search, schema
+from articles.search.engines.whoosh import haystack_search
 from articles.search.engines.whoosh.answer import answer
+from articles.search.engines.whoosh.schema import Fields
 from articles.search.engines.whoosh.store import IndexStore
 from articles.search.highlight import best_passage
 from articles.search.syntax import parse
@@ -36,10 +37,9 @@ class WhooshBackend(WhooshSearchBackend):  # type: ignore[misc]  # Haystack ship
 
         fields = connections[self.connection_alias].get_unified_index().all_searchfields()
         self.content_field_name = next(field.index_fieldname for field in fields.values() if field.document)
-        self.schema = schema.build(fields)
         with _opening:
             if self.path not in _stores:
-                _stores[self.path] = IndexStore(Path(self.path), self.schema)
+                _stores[self.path] = IndexStore(Path(self.path), Fields.of(fields))
         self.setup_complete = True
 
     @property
@@ -129,7 +129,7 @@ class WhooshBackend(WhooshSearchBackend):  # type: ignore[misc]  # Haystack ship
             found = haystack_search.search(
                 query_string,
                 snapshot,
-                schema=self.schema,
+                fields=store.fields,
                 narrow=options.get("narrow_queries") or (),
                 sort_by=options.get("sort_by") or (),
                 start=options.get("start_offset") or 0,

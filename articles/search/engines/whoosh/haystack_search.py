@@ -18,8 +18,9 @@ from whoosh import query as whoosh_query
 from whoosh.qparser import QueryParser
 
 from articles.search.engines.whoosh.match import FIELDS, Matcher, Matches
-from articles.search.engines.whoosh.schema import COLUMNS, Keys
-from articles.search.engines.whoosh.snapshot import Array, Mask, Snapshot
+from articles.search.engines.whoosh.postings import Array
+from articles.search.engines.whoosh.schema import NUMBERS, Fields
+from articles.search.engines.whoosh.snapshot import Mask, Snapshot
 from articles.search.tree import Field, Phrase, Prefix, Word
 
 MODEL = "articles.article"
@@ -41,7 +42,7 @@ def search(
     query_string: str,
     snapshot: Snapshot,
     *,
-    schema: Any,
+    fields: Fields,
     narrow: Iterable[str] = (),
     sort_by: Iterable[str] = (),
     start: int = 0,
@@ -49,7 +50,7 @@ def search(
     facets: Iterable[str] = (),
 ) -> Results:
     """Run one of Haystack's searches. Raises SearchBackendError for what this engine cannot do, saying what it can."""
-    evaluator = _Evaluator(snapshot, schema)
+    evaluator = _Evaluator(snapshot, fields)
     matches = evaluator.matches(_parsed(query_string))
     mask = matches.mask & snapshot.live
     for condition in narrow:
@@ -60,7 +61,7 @@ def search(
         articles=tuple(int(number) for number in snapshot.articles[shown]),
         scores=tuple(float(score) for score in matches.scores[shown]),
         hits=len(documents),
-        facets={name: _counted(name, mask, snapshot, schema) for name in facets},
+        facets={name: _counted(name, mask, snapshot, fields) for name in facets},
     )
 
 
@@ -68,8 +69,8 @@ def _parsed(text: str) -> Any:
     return QueryParser("text", schema=None).parse(text).normalize()
 
 
-def _counted(name: str, mask: Mask, snapshot: Snapshot, schema: Any) -> list[tuple[str, int]]:
-    if name not in schema or not isinstance(schema[name], Keys):
+def _counted(name: str, mask: Mask, snapshot: Snapshot, fields: Fields) -> list[tuple[str, int]]:
+    if name not in fields.keys:
         raise SearchBackendError(f"{name} is no facet of this index; see articles.search.facets for those there are.")
     return sorted(snapshot.facet(name).count(mask).items(), key=lambda pair: (-pair[1], pair[0]))
 
@@ -78,8 +79,8 @@ def _sorted(documents: Array, scores: Array, sort_by: Iterable[str], snapshot: S
     keys = [-snapshot.articles[documents], -scores[documents]]
     for name in reversed(list(sort_by or ())):
         column = {DJANGO_ID: "article", "id": "article"}.get(name.removeprefix("-"), name.removeprefix("-"))
-        if column not in COLUMNS:
-            raise SearchBackendError(f"Results cannot be sorted by {column}; they can by {', '.join(COLUMNS)}.")
+        if column not in NUMBERS:
+            raise SearchBackendError(f"Results cannot be sorted by {column}; they can by {', '.join(NUMBERS)}.")
         values = snapshot.column(column)[documents].astype(np.int64)
         keys.append(-values if name.startswith("-") else values)
     return np.asarray(documents[np.lexsort(keys)])
@@ -88,9 +89,9 @@ def _sorted(documents: Array, scores: Array, sort_by: Iterable[str], snapshot: S
 class _Evaluator:
     """Evaluates Whoosh's query objects as sets."""
 
-    def __init__(self, snapshot: Snapshot, schema: Any) -> None:
+    def __init__(self, snapshot: Snapshot, fields: Fields) -> None:
         self.snapshot = snapshot
-        self.schema = schema
+        self.fields = fields
         self.matcher = Matcher(snapshot)
 
     def matches(self, node: Any) -> Matches:
@@ -124,9 +125,9 @@ class _Evaluator:
             return self._set(self.snapshot.articles == (int(number) if number.isdigit() else -1))
         if field == DJANGO_CT:
             return self._set(np.full(self.snapshot.size, text == MODEL))
-        if field in COLUMNS:
+        if field in NUMBERS:
             return self._set(self.snapshot.column(field) == int(text))
-        if field in self.schema and isinstance(self.schema[field], Keys):
+        if field in self.fields.keys:
             return self._set(self.snapshot.carrying(field, text))
         return self._words(field, Phrase(text) if phrase else Word(text))
 
@@ -138,8 +139,8 @@ class _Evaluator:
         return self.matcher.matches(Field(NAMES[field], leaf))
 
     def _range(self, node: Any) -> Matches:
-        if node.fieldname not in COLUMNS:
-            raise SearchBackendError(f"Ranges can be asked of {', '.join(COLUMNS)}, not of {node.fieldname}.")
+        if node.fieldname not in NUMBERS:
+            raise SearchBackendError(f"Ranges can be asked of {', '.join(NUMBERS)}, not of {node.fieldname}.")
         values = self.snapshot.column(node.fieldname).astype(np.int64)
         mask = np.ones(self.snapshot.size, dtype=np.bool_)
         if node.start:

@@ -14,9 +14,9 @@ from itertools import product
 import numpy as np
 
 from articles.search.analysis import QueryTerm, fold, query_terms, stem
-from articles.search.engines.whoosh.codec import Postings
+from articles.search.engines.whoosh.postings import Array, Postings
 from articles.search.engines.whoosh.schema import STEMMED, stems_field
-from articles.search.engines.whoosh.snapshot import Array, Mask, Snapshot
+from articles.search.engines.whoosh.snapshot import Mask, Snapshot
 from articles.search.tree import And, Everything, Field, Leaf, Node, Not, Nothing, Or, Phrase, Prefix, Word
 
 # BM25's saturation and length normalisation: the values of Robertson and Zaragoza's review (2009), not
@@ -145,21 +145,31 @@ class Matcher:
         return Matches(mask, (rarity * (K1 + 1)) * frequencies / (frequencies + K1))
 
     def _prefix(self, start: str, field: str | None) -> Matches:
+        """Match all words that begin so; of a hyphenated one, the last part, with the others before it."""
         terms = query_terms(start)
-        name = FIELDS[field] if field else "text"
-        folded = "".join(part for term in terms for part in term.whole).lower() if len(terms) == 1 else fold(start)
-        words, more = self.snapshot.terms_from(name, folded, limit=MOST_EXPANSIONS)
+        *before, last = [word for term in terms for word in term.whole]
+        found = self._beginning(last.lower(), start, field)
+        for word in before:
+            alone = self._scored(self._exact(word, field))
+            found = Matches(found.mask & alone.mask, found.scores + alone.scores)
+        if before and len(terms) == 1 and terms[0].joined:
+            found = self._any([found, self._beginning(terms[0].joined, start, field)])
+        return found
+
+    def _beginning(self, prefix: str, typed: str, field: str | None) -> Matches:
+        frequencies = self._zeros()
+        more = False
+        for lookup in self._exact("", field):
+            lists, cut = self.snapshot.starting(lookup.field, prefix, limit=MOST_EXPANSIONS)
+            more = more or cut
+            for postings in lists:
+                self._add(frequencies, postings.docs, postings.weights * lookup.weight, lookup.lengths)
         if more:
             self.notes.append(
-                f"{start}* stands for more than {MOST_EXPANSIONS} words; the first {MOST_EXPANSIONS} were looked for."
+                f"{typed}* stands for more than {MOST_EXPANSIONS} words; the first {MOST_EXPANSIONS} were looked for."
                 " More letters make it exact."
             )
-        found = self._scored([look for word in words for look in self._exact(word, field)])
-        if len(terms) == 1 and len(terms[0].whole) > 1:
-            *before, last = terms[0].whole
-            rest = self._all(And((*(Phrase(part) for part in before), Prefix(last)))) if field is None else found
-            return self._any([found, rest])
-        return found
+        return self._saturated(frequencies)
 
     def _phrase(self, terms: tuple[QueryTerm, ...], field: str | None, within: int | None) -> Matches:
         """Match words in a row, each with or without its hyphens; or close together, in any order."""
@@ -197,8 +207,6 @@ PLACES = 1 << 32  # positions a document can have: they and the document's numbe
 
 def _places(postings: Postings) -> Array:
     """Return every occurrence as one number, document before position, ascending."""
-    assert postings.positions is not None  # fields of words have positions
-    assert postings.spans is not None
     return np.asarray(np.repeat(postings.docs, postings.spans) * PLACES + postings.positions)
 
 

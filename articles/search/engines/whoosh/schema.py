@@ -1,31 +1,26 @@
-"""The index's fields, made from those that `ArticleIndex` declares.
+"""The index's fields, made from those that `ArticleIndex` declares, and what a document puts into them.
 
-- `text`, `headline`, `author`, `outlet_name`, `actor_name`: words as written and folded, with positions.
-- `text_stems`, `headline_stems`: the stems of those words, with frequencies alone.
-- one field of keys for each facet, and `status`.
-- columns: the article's number and version, the first and the last day of its publication (0: unknown).
+- WORDS: `text`, `headline`, `author`, `outlet_name`, `actor_name`: words as written and folded, with positions.
+- STEMS: `text_stems`, `headline_stems`: the stems of those words, without positions.
+- KEYS: one field for each facet, and `status`: opaque keys, each whole.
+- NUMBERS: the article's number and version, the first and the last day of its publication (0: unknown).
 """
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from haystack.constants import DJANGO_CT, DJANGO_ID, ID
-from whoosh import formats
-from whoosh.columns import NumericColumn
-from whoosh.fields import COLUMN, FieldType, Schema
-from whoosh.fields import ID as WHOOSH_ID
+from haystack.constants import DJANGO_ID
 
 from articles.search import analysis
 
 # Part of an index's name on disk: an index of another format is not read but rebuilt.
-FORMAT_VERSION = f"1.{analysis.ANALYSIS_VERSION}"
+FORMAT_VERSION = f"2.{analysis.ANALYSIS_VERSION}"
 
 STEMMED = ("text", "headline")
-COLUMNS = {"article": "q", "version": "I", "first_day": "I", "last_day": "I"}
+NUMBERS = {"article": "<i8", "version": "<u4", "first_day": "<u4", "last_day": "<u4"}
 
 
 def stems_field(name: str) -> str:
@@ -33,75 +28,42 @@ def stems_field(name: str) -> str:
     return f"{name}_stems"
 
 
-class Words(FieldType):  # type: ignore[misc]  # Whoosh ships no types
-    """Words with their positions. Takes the mapping that `analysis.positions_by_term` makes."""
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The names of the index's fields by what they hold, each group in order."""
 
-    def __init__(self) -> None:
-        super().__init__(formats.Positions(), None, scorable=True)
+    words: tuple[str, ...]
+    keys: tuple[str, ...]
 
-    def index(self, value: dict[str, list[int]], **_options: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        for term, positions in value.items():
-            count = len(positions)
-            yield term.encode(), count, float(count), array("I", positions).tobytes()
+    @classmethod
+    def of(cls, declared: Mapping[str, Any]) -> Fields:
+        """Return the fields for Haystack's: integers are numbers, multi-valued ones keys, the rest words."""
+        words, keys = [], []
+        for field in declared.values():
+            if field.is_multivalued:
+                keys.append(field.index_fieldname)
+            elif field.field_type != "integer":
+                words.append(field.index_fieldname)
+            elif field.index_fieldname not in NUMBERS:
+                raise ValueError(f"{field.index_fieldname} is a number the index has no column for; add it to NUMBERS.")
+        return cls(tuple(sorted(words)), tuple(sorted(keys)))
 
+    @property
+    def terms(self) -> list[str]:
+        """All fields that have terms, in the order of the dictionary."""
+        return sorted([*self.words, *self.keys, *(stems_field(name) for name in self.words if name in STEMMED)])
 
-class Stems(FieldType):  # type: ignore[misc]  # Whoosh ships no types
-    """Stems with their frequencies. Takes the same mapping as `Words`; a term's stem counts even when it is the term."""
-
-    def __init__(self) -> None:
-        super().__init__(formats.Existence(), None, scorable=False)
-
-    def index(self, value: dict[str, list[int]], **_options: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        counts: Counter[str] = Counter()
-        for term, positions in value.items():
-            if not term.isupper():
-                counts[analysis.stem(term)] += len(positions)
-        for stem, count in counts.items():
-            yield stem.encode(), count, float(count), b""
-
-
-class Keys(FieldType):  # type: ignore[misc]  # Whoosh ships no types
-    """Opaque keys, each whole. Takes a list of them."""
-
-    def __init__(self) -> None:
-        super().__init__(formats.Existence(), None, scorable=False)
-
-    def index(self, value: Iterable[str], **_options: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        for key in set(value):
-            yield key.encode(), 1, 1.0, b""
+    @property
+    def columns(self) -> dict[str, str]:
+        """Every column with its kind of number: the NUMBERS, and the length in words of each field of words."""
+        return {**NUMBERS, **{length_column(name): "<u4" for name in self.words}}
 
 
-def build(fields: dict[str, Any]) -> Schema:
-    """Return the schema for Haystack's fields, by name: integers are columns, multi-valued ones keys, the rest words."""
-    schema = Schema(**{ID: WHOOSH_ID(unique=True), DJANGO_CT: WHOOSH_ID(), DJANGO_ID: WHOOSH_ID()})
-    for field in fields.values():
-        name = field.index_fieldname
-        if field.is_multivalued:
-            schema.add(name, Keys())
-        elif field.field_type == "integer":
-            schema.add(name, COLUMN(NumericColumn(COLUMNS[name])))
-        else:
-            schema.add(name, Words())
-            if name in STEMMED:
-                schema.add(stems_field(name), Stems())
-    schema.add("article", COLUMN(NumericColumn(COLUMNS["article"])))
-    return schema
+def length_column(field: str) -> str:
+    """Return the column that holds how many words a document has in a field."""
+    return f"{field}_length"
 
 
-def document_for(prepared: dict[str, Any], schema: Schema) -> dict[str, Any]:
-    """Return what the writer takes for a document that Haystack prepared."""
-    document: dict[str, Any] = {"article": int(prepared[DJANGO_ID])}
-    for name, value in prepared.items():
-        if name not in schema or value is None:
-            continue
-        field = schema[name]
-        if isinstance(field, Words):
-            terms = analysis.positions_by_term(value)
-            document[name] = terms
-            if name in STEMMED:
-                document[stems_field(name)] = terms
-        elif isinstance(field, COLUMN):
-            document[name] = int(value)
-        else:
-            document[name] = list(value) if isinstance(field, Keys) else str(value)
-    return document
+def article_of(prepared: Mapping[str, Any]) -> int:
+    """Return the article's number of a document that Haystack prepared."""
+    return int(prepared[DJANGO_ID])

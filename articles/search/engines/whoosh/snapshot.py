@@ -13,11 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from articles.search.engines.whoosh.codec import Postings
+from articles.search.engines.whoosh.postings import Array, Postings, joined
+from articles.search.engines.whoosh.schema import length_column
 from articles.search.engines.whoosh.segment import Segment
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
-Array = np.ndarray[Any, Any]
 
 
 class Interner:
@@ -85,10 +85,9 @@ class Snapshot:
         self._masks: dict[tuple[str, str], Mask] = {}
 
     def column(self, name: str) -> Array:
-        """Return a column over all documents: article, version, first_day or last_day."""
-        if not self.segments:
-            return np.zeros(0, dtype=np.int64)
-        return np.concatenate([segment.columns[name] for segment in self.segments])
+        """Return a column over all documents: article, version, first_day, last_day or a field's length."""
+        empty = np.zeros(0, dtype=np.int64)
+        return np.concatenate([empty, *(segment.columns[name] for segment in self.segments)])
 
     @cached_property
     def articles(self) -> Array:
@@ -98,12 +97,12 @@ class Snapshot:
     @cached_property
     def first_days(self) -> Array:
         """The first day of each document's publication, as a proleptic ordinal; 0 when undated."""
-        return self.column("first_day").astype(np.int64)
+        return self.column("first_day")
 
     @cached_property
     def last_days(self) -> Array:
         """The last day of each document's publication, as a proleptic ordinal; 0 when undated."""
-        return self.column("last_day").astype(np.int64)
+        return self.column("last_day")
 
     @cached_property
     def undated(self) -> Mask:
@@ -140,36 +139,26 @@ class Snapshot:
     def lengths(self, field: str) -> Array:
         """Return each document's number of words in a field, against the average of 1."""
         if field not in self._lengths:
-            parts = [segment.lengths(field) for segment in self.segments]
-            lengths = np.concatenate([np.zeros(0, dtype=np.float32), *parts])
-            average = lengths[self.live].mean() if self.live.any() else 1.0
-            self._lengths[field] = lengths / max(float(average), 1.0)
+            lengths = self.column(length_column(field)).astype(np.float32)
+            average = float(lengths[self.live].mean()) if self.live.any() else 1.0
+            self._lengths[field] = lengths / max(average, 1.0)
         return self._lengths[field]
 
     def postings(self, field: str, term: str) -> Postings | None:
         """Return the postings of a term over all segments, deleted documents included."""
         found = []
         for segment, offset in zip(self.segments, self.offsets, strict=False):
-            postings = segment.postings(field, term)
+            postings = segment.terms.get(field, term)
             if postings is not None:
                 found.append((postings, int(offset)))
-        if not found:
-            return None
-        with_positions = found[0][0].positions is not None
-        return Postings(
-            np.concatenate([postings.docs + offset for postings, offset in found]),
-            np.concatenate([postings.weights for postings, _ in found]),
-            np.concatenate([postings.positions for postings, _ in found]) if with_positions else None,  # type: ignore[arg-type]  # a field has positions in all segments or in none
-            np.concatenate([postings.spans for postings, _ in found]) if with_positions else None,  # type: ignore[arg-type]  # the same
-        )
+        return joined(found) if found else None
 
-    def terms_from(self, field: str, prefix: str, *, limit: int) -> tuple[list[str], bool]:
-        """Return up to `limit` terms of a field that begin with the prefix, in order, and whether there are more."""
-        terms: set[str] = set()
-        for segment in self.segments:
-            for number, term in enumerate(segment.terms_from(field, prefix)):
+    def starting(self, field: str, prefix: str, *, limit: int) -> tuple[list[Postings], bool]:
+        """Return the postings of up to `limit` terms that begin with the prefix, and whether there are more terms."""
+        found: dict[str, list[tuple[Postings, int]]] = {}
+        for segment, offset in zip(self.segments, self.offsets, strict=False):
+            for number, (term, postings) in enumerate(segment.terms.starting(field, prefix)):
                 if number > limit:
                     break
-                terms.add(term)
-        ordered = sorted(terms)
-        return ordered[:limit], len(ordered) > limit
+                found.setdefault(term, []).append((postings, int(offset)))
+        return [joined(found[term]) for term in sorted(found)[:limit]], len(found) > limit

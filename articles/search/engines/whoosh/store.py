@@ -17,20 +17,20 @@ from typing import Any
 
 import numpy as np
 from whoosh.fields import Schema
-from whoosh.index import TOC, EmptyIndexError, FileIndex, IndexError as WhooshIndexError
-from whoosh.writing import SegmentWriter
+from whoosh.index import TOC, EmptyIndexError, clean_files
+from whoosh.index import IndexError as WhooshIndexError
 
 from articles.search.engines.ask import SearchUnavailable
-from articles.search.engines.whoosh.codec import ArchiveCodec
-from articles.search.engines.whoosh.merge import merge_small
+from articles.search.engines.whoosh.merge import Part, choose, merge
 from articles.search.engines.whoosh.place import REBUILD, IndexPlace
-from articles.search.engines.whoosh.schema import document_for
-from articles.search.engines.whoosh.segment import Segment
+from articles.search.engines.whoosh.schema import Fields, article_of
+from articles.search.engines.whoosh.segment import NAME, Segment, SegmentBuilder
 from articles.search.engines.whoosh.snapshot import Interner, Snapshot
+from articles.search.engines.whoosh.storage import MappedStorage
 
-NAME = "MAIN"  # Whoosh's name for the one index of a folder
 OPENING_ATTEMPTS = 50  # a writer may delete a segment between the table of contents and the opening of its files
-POOL_LIMIT = 256  # megabytes of postings held in memory while a segment is written; a batch of 1,000 takes about 100
+# Whoosh writes a schema into its table of contents; ours is `schema.Fields`, made from the code each time.
+NO_SCHEMA = Schema()
 
 # What reading a damaged index raises, from the table of contents down to a posting.
 DAMAGE = (
@@ -42,11 +42,9 @@ DAMAGE = (
 class IndexFolder:
     """One Whoosh index on disk. Writers hold the place's lock."""
 
-    def __init__(self, folder: Path, schema: Schema) -> None:
-        from articles.search.engines.whoosh.storage import MappedStorage
-
+    def __init__(self, folder: Path, fields: Fields) -> None:
         self.folder = folder
-        self.schema = schema
+        self.fields = fields
         self.storage = MappedStorage(folder)
         self._segments: dict[str, Segment] = {}
         self._interners: dict[str, Interner] = {}
@@ -56,7 +54,7 @@ class IndexFolder:
     def create(self) -> None:
         """Make an empty index."""
         self.folder.mkdir(parents=True)
-        TOC.create(self.storage, self.schema, NAME)
+        TOC.create(self.storage, NO_SCHEMA, NAME)
 
     def snapshot(self) -> Snapshot:
         """Return the index as last committed. Raises FileNotFoundError when the folder is gone."""
@@ -71,10 +69,11 @@ class IndexFolder:
     def _open(self) -> Snapshot:
         for attempt in range(OPENING_ATTEMPTS):
             try:
-                contents = TOC.read(self.storage, NAME, schema=self.schema)
+                contents = TOC.read(self.storage, NAME)
                 known = self._segments
                 opened = [
-                    known.get(segment.segment_id()) or Segment(self.storage, segment) for segment in contents.segments
+                    known.get(segment.segment_id()) or Segment(self.storage, segment, self.fields)
+                    for segment in contents.segments
                 ]
             except (FileNotFoundError, EmptyIndexError) as error:
                 # A commit came between, or a rebuild took the folder away; the first is mended by reading again.
@@ -90,33 +89,51 @@ class IndexFolder:
     def write(self, documents: Iterable[dict[str, Any]], *, gone: Iterable[int]) -> list[int]:
         """Put documents in place of the ones with their numbers, take others out; return the numbers. One commit.
 
-        A crash before the end leaves the index as it was.
+        1. Write the documents as a new segment. 2. Mark what they replace as deleted. 3. Merge segments when
+        there are many. 4. Write the table of contents, which makes all of it so, and delete what is in no use.
+        A crash before 4 leaves the index as it was.
         """
         snapshot = self.snapshot()
-        writer = SegmentWriter(FileIndex(self.storage, self.schema), codec=ArchiveCodec(), compound=False, limitmb=POOL_LIMIT)
-        written = set(gone)
-        try:
-            for prepared in documents:
-                document = document_for(prepared, self.schema)
-                writer.add_document(**document)
-                written.add(document["article"])
-            replaced = snapshot.live & np.isin(snapshot.articles, list(written))
-            for number in np.flatnonzero(replaced):
-                writer.delete_document(int(number))
-            writer.commit(mergetype=merge_small)
-        except BaseException:
-            if not writer.is_closed:
-                writer.cancel()
-            raise
-        return sorted(written)
+        contents = TOC.read(self.storage, NAME)
+        # 1.
+        latest = {article_of(prepared): prepared for prepared in documents}
+        builder = SegmentBuilder(self.fields)
+        for prepared in latest.values():
+            builder.add(prepared)
+        # 2.
+        written = sorted({*latest, *gone})
+        replaced = snapshot.live & np.isin(snapshot.articles, written)
+        for listed, start, opened in zip(contents.segments, snapshot.offsets, snapshot.segments, strict=False):
+            for number in np.flatnonzero(replaced[start : start + opened.size]):
+                listed.delete_document(int(number))
+        # 3.
+        segments = self._merged(contents.segments, snapshot, snapshot.live & ~replaced, builder.size)
+        # 4.
+        if builder.size:
+            segments.append(builder.write(self.storage))
+        TOC(NO_SCHEMA, segments, contents.generation + 1).write(self.storage, NAME)
+        clean_files(self.storage, NAME, contents.generation + 1, segments)
+        return written
+
+    def _merged(self, listed: list[Any], snapshot: Snapshot, live: Any, size: int) -> list[Any]:
+        """Return the segments that the commit keeps, without those that have no live document."""
+        parts = [
+            Part(segment, opened, live[start : start + opened.size])
+            for segment, start, opened in zip(listed, snapshot.offsets, snapshot.segments, strict=False)
+        ]
+        parts = [part for part in parts if part.live.any()]
+        chosen = choose(parts, written=size)
+        merged = merge(chosen, self.storage, self.fields) if chosen else None
+        kept = [part.listed for part in parts if part not in chosen]
+        return [*kept, merged] if merged is not None else kept
 
 
 class IndexStore:
     """The index of one path. `snapshot` and `write` follow the current folder wherever a rebuild moves it."""
 
-    def __init__(self, path: Path, schema: Schema) -> None:
+    def __init__(self, path: Path, fields: Fields) -> None:
         self.place = IndexPlace(path)
-        self.schema = schema
+        self.fields = fields
         self._folder: IndexFolder | None = None
         self._choosing = threading.Lock()
 
@@ -138,7 +155,7 @@ class IndexStore:
     def _folder_at(self, path: Path) -> IndexFolder:
         with self._choosing:
             if self._folder is None or self._folder.folder != path:
-                self._folder = IndexFolder(path, self.schema)
+                self._folder = IndexFolder(path, self.fields)
             return self._folder
 
     @contextmanager
@@ -162,7 +179,7 @@ class IndexStore:
             current = self.place.current()
             if current is None:
                 current = self.place.new_folder()
-                IndexFolder(current, self.schema).create()
+                IndexFolder(current, self.fields).create()
                 self.place.point_to(current)
             folder = self._folder_at(current)
             written = folder.write(documents, gone=gone)
@@ -173,7 +190,7 @@ class IndexStore:
         """Put an empty index in the place of the present one."""
         with self.place.lock.hold():
             folder = self.place.new_folder()
-            IndexFolder(folder, self.schema).create()
+            IndexFolder(folder, self.fields).create()
             self.place.point_to(folder)
             self.place.remove_others()
 
@@ -216,7 +233,7 @@ class IndexStore:
         with self.place.lock.hold():
             stopped = self.place.building()
             if stopped is not None:
-                folder = IndexFolder(stopped, self.schema)
+                folder = IndexFolder(stopped, self.fields)
                 try:
                     with self.explained():
                         self.place.check_format(stopped.name)
@@ -225,7 +242,7 @@ class IndexStore:
                     shutil.rmtree(stopped, ignore_errors=True)
                 else:
                     return folder
-            folder = IndexFolder(self.place.new_folder(), self.schema)
+            folder = IndexFolder(self.place.new_folder(), self.fields)
             folder.create()
             self.place.begin_building(folder.folder)
             return folder

@@ -1,0 +1,164 @@
+"""Evidence into an interval: each piece as odds over days, summed; the days near the best are kept.
+
+Every kind has a floor (its measured rate of error), so no single piece can rule a day out: right evidence
+outvotes wrong evidence, and nothing is picked greedily. All figures are in `lexicon/weights.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import accumulate
+from math import exp, log
+
+from articles.clean.article import DateInterval
+from articles.clean.dating.evidence import Evidence, Kind, span
+from articles.clean.dating.lexicons import rates, table
+
+# Days outside of these are never looked at: nobody dates news by content outside of them yet.
+FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2045, 12, 31)
+# Looked at: this many days before the first bound the evidence gives and after the last one.
+MARGIN_BEFORE, MARGIN_AFTER = 800, 5500
+WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """The log-odds of each day from `first` on; higher is likelier."""
+
+    first: date
+    values: tuple[float, ...]
+
+    def day(self, index: int) -> date:
+        """The day at an index."""
+        return self.first + timedelta(days=index)
+
+
+def curve_of(evidence: Sequence[Evidence], *, extra: Iterable[tuple[date, date, float]] = ()) -> Curve | None:
+    """The sum over all evidence used; None when none bounds a day.
+
+    `extra` are further stretches (first day, last day, log-odds), both ends included.
+    """
+    added = list(extra)
+    bounds = [day for piece in evidence for window in piece.windows for day in (window.start, window.end) if day]
+    # Windows of days without a year lie everywhere and bound nothing.
+    bounds = [
+        day
+        for piece in evidence
+        if piece.kind not in (Kind.DAY, Kind.FEAST)
+        for window in piece.windows
+        for day in (window.start, window.end)
+        if day
+    ] + [day for start, end, _ in added for day in (start, end)]
+    if not bounds:
+        return None
+    first = max(FIRST_DAY, min(bounds) - timedelta(days=MARGIN_BEFORE)) if min(bounds) > FIRST_DAY else FIRST_DAY
+    last = min(LAST_DAY, max(bounds) + timedelta(days=MARGIN_AFTER)) if max(bounds) < LAST_DAY else LAST_DAY
+    steps = _Steps(first, (last - first).days + 1)
+    weekly = [0.0] * WEEK
+    for piece in evidence:
+        if piece.weekday is not None:
+            _add_weekday(weekly, piece.weekday)
+        else:
+            _add_windows(steps, piece)
+    for start, end, odds in added:
+        steps.add(start, end, odds)
+    return Curve(first, steps.values(weekly))
+
+
+class _Steps:
+    """A function of days that is constant by stretches, kept as its differences."""
+
+    def __init__(self, first: date, length: int) -> None:
+        self._first, self._length = first, length
+        self._changes = [0.0] * (length + 1)
+
+    def add(self, start: date | None, end: date | None, value: float) -> None:
+        begin = max(0, (start - self._first).days) if start else 0
+        stop = min(self._length, (end - self._first).days + 1) if end else self._length
+        if begin < stop:
+            self._changes[begin] += value
+            self._changes[stop] -= value
+
+    def values(self, weekly: Sequence[float]) -> tuple[float, ...]:
+        sums = list(accumulate(self._changes))[: self._length]
+        if not any(weekly):
+            return tuple(sums)
+        shift = self._first.weekday()
+        return tuple(value + weekly[(index + shift) % WEEK] for index, value in enumerate(sums))
+
+
+def _add_windows(steps: _Steps, piece: Evidence) -> None:
+    """Nothing inside the windows, `soft` at their edges, `wrong` elsewhere."""
+    weights = rates(piece.kind)
+    floor = log(weights["wrong"]) * piece.strength
+    soft = max(floor, log(weights["soft"]) * piece.strength)
+    before, after = timedelta(days=weights["before"]), timedelta(days=weights["after"])
+    steps.add(None, None, floor)
+    for window, (start, end) in zip(piece.windows, _without_overlap(piece, before, after), strict=True):
+        steps.add(start, end, soft - floor)
+        steps.add(window.start, window.end, -soft)
+
+
+def _without_overlap(piece: Evidence, before: timedelta, after: timedelta) -> list[tuple[date | None, date | None]]:
+    """Each window with its soft edges, none reaching into the next."""
+    edges: list[tuple[date | None, date | None]] = []
+    ordered = sorted(piece.windows, key=lambda window: window.start or FIRST_DAY)
+    for index, window in enumerate(ordered):
+        start = window.start - before if window.start else None
+        end = window.end + after if window.end else None
+        following = ordered[index + 1].start if index + 1 < len(ordered) else None
+        if end and following and end >= following - before:
+            end = following - before - timedelta(days=1)
+        edges.append((start, end))
+    return edges
+
+
+def _add_weekday(weekly: list[float], weekday: int) -> None:
+    weights = rates("weekday")
+    known = {0: weights["same"], 1: weights["next"], 2: weights["second"]}
+    rest = (1 - sum(known.values())) / (WEEK - len(known))
+    for day in range(WEEK):
+        weekly[day] += log(known.get((day - weekday) % WEEK, rest) * WEEK)
+
+
+def likely_days(curve: Curve, *, ratio: float) -> DateInterval:
+    """From the first to the last day whose weekly mean of odds is at least `ratio` of the best week's.
+
+    An end that runs into the edge of the days looked at is open: the evidence does not bound it.
+    """
+    weekly = _weekly(curve)
+    best = max(weekly)
+    inside = [index for index, value in enumerate(weekly) if value >= best * ratio]
+    first, last = inside[0], inside[-1]
+    return span(
+        curve.day(first) if first > WEEK else None,
+        curve.day(last) if last < len(weekly) - WEEK else None,
+    )
+
+
+def mass_between(curve: Curve, start: date, end: date) -> float:
+    """The share of all odds that lies on the days from `start` to `end`."""
+    top = max(curve.values)
+    weights = [exp(value - top) for value in curve.values]
+    begin = max(0, (start - curve.first).days)
+    stop = max(begin, min(len(weights), (end - curve.first).days + 1))
+    return sum(weights[begin:stop]) / sum(weights)
+
+
+def _weekly(curve: Curve) -> list[float]:
+    """The odds against the best day, each the mean of the seven days around it."""
+    top = max(curve.values)
+    sums = [0.0, *accumulate(exp(max(-60.0, value - top)) for value in curve.values)]
+    length, half = len(curve.values), WEEK // 2
+    return [
+        (sums[min(length, index + half + 1)] - sums[max(0, index - half)])
+        / (min(length, index + half + 1) - max(0, index - half))
+        for index in range(length)
+    ]
+
+
+def ratio_kept() -> float:
+    """The share of the best week's odds down to which days are kept (`weights.toml`)."""
+    return float(table("weights")["ratio"])

@@ -1,0 +1,152 @@
+"""Cues: which words of a sentence show that it speaks of a fact.
+
+A cue is a text: " & " joins things that must all stand in one sentence, "|" gives alternatives, a "!" in
+front of a part says that none of it may stand there. "*" ends a word that may go on, "$name" stands for a
+list, a word in capitals matches capitals only ("IS" is not "is")::
+
+    "$manbij & $sdf & took|captured & !trying to"
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from articles.clean.dating.sentences import Sentence, Word, fold
+
+# Words that begin alike are looked up by their first letters, this many.
+PREFIX = 3
+
+
+class CueError(ValueError):
+    """A cue that cannot be read; the message gives it and what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue read: of `needed` groups each must match, of `barred` terms none may. Numbers are terms."""
+
+    needed: tuple[frozenset[int], ...]
+    barred: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class CueHit:
+    """A cue found in a sentence: the key it was filed under and the indices of the words that met it."""
+
+    key: str
+    first: int
+    last: int
+    subject: int  # the index of the word that met the first group: what the cue is about
+
+
+class CueBook:
+    """All cues of a set of facts, compiled so that a sentence is read once however many cues there are."""
+
+    def __init__(self, cues: Iterable[tuple[str, str]], lists: Mapping[str, str]) -> None:
+        self._numbers: dict[tuple[str, ...], int] = {}
+        self._by_word: dict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
+        self._by_prefix: dict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
+        self._by_term: dict[int, list[tuple[str, Cue]]] = defaultdict(list)
+        for key, text in cues:
+            cue = self._read(text, lists)
+            for term in cue.needed[0]:
+                self._by_term[term].append((key, cue))
+
+    def hits(self, sentence: Sentence) -> list[CueHit]:
+        """Every fact that the sentence speaks of, each key once, in order of the cues."""
+        places = self._places(sentence.words)
+        found: dict[str, CueHit] = {}
+        for term in places:
+            for key, cue in self._by_term.get(term, ()):
+                if key not in found and not any(barred in places for barred in cue.barred):
+                    spots = [_first(places, group) for group in cue.needed]
+                    if None not in spots:
+                        known = [spot for spot in spots if spot is not None]
+                        found[key] = CueHit(key, min(known), max(known), known[0])
+        return sorted(found.values(), key=lambda hit: (hit.subject, hit.key))
+
+    def _read(self, text: str, lists: Mapping[str, str]) -> Cue:
+        needed: list[frozenset[int]] = []
+        barred: set[int] = set()
+        for part in text.split(" & "):
+            stripped = part.strip()
+            terms = [self._term(term) for term in _alternatives(stripped.removeprefix("!"), lists, cue=text)]
+            if stripped.startswith("!"):
+                barred.update(terms)
+            else:
+                needed.append(frozenset(terms))
+        if not needed:
+            raise CueError(f"cue {text!r} needs nothing; give at least one part without '!'")
+        return Cue(tuple(needed), frozenset(barred))
+
+    def _term(self, term: str) -> int:
+        pattern = tuple(_pattern(word) for word in term.replace("-", " ").split())
+        if pattern not in self._numbers:
+            number = self._numbers[pattern] = len(self._numbers)
+            first = pattern[0]
+            if first.endswith("*"):
+                self._by_prefix[first[:-1][:PREFIX]].append((number, pattern))
+            else:
+                self._by_word[first.casefold()].append((number, pattern))
+        return self._numbers[pattern]
+
+    def _places(self, words: tuple[Word, ...]) -> dict[int, int]:
+        """Each term that stands in the words, with the index of the first word where it does."""
+        places: dict[int, int] = {}
+        for index, word in enumerate(words):
+            candidates = [*self._by_word.get(word.folded, ()), *self._by_prefix.get(word.folded[:PREFIX], ())]
+            bare = _without_s(word)
+            if bare:
+                candidates += self._by_word.get(bare, ())
+            for number, pattern in candidates:
+                if number not in places and _matches(pattern, words, index):
+                    places[number] = index
+        return places
+
+
+def _alternatives(part: str, lists: Mapping[str, str], *, cue: str) -> list[str]:
+    found: list[str] = []
+    for item in part.split("|"):
+        term = item.strip()
+        if term.startswith("$"):
+            if term[1:] not in lists:
+                raise CueError(f"cue {cue!r} uses the list {term!r}, which no file has; add it under [words]")
+            found += _alternatives(lists[term[1:]], {}, cue=cue)
+        elif term:
+            found.append(term)
+    if not found:
+        raise CueError(f"cue {cue!r} has an empty part; remove the stray '&' or '|'")
+    return found
+
+
+def _pattern(word: str) -> str:
+    bare = word.replace("'", "").replace("’", "")
+    return bare if bare.isupper() else fold(bare.removesuffix("*")) + ("*" if bare.endswith("*") else "")
+
+
+def _first(places: Mapping[int, int], group: frozenset[int]) -> int | None:
+    spots = [places[term] for term in group if term in places]
+    return min(spots) if spots else None
+
+
+def _matches(pattern: tuple[str, ...], words: tuple[Word, ...], index: int) -> bool:
+    if index + len(pattern) > len(words):
+        return False
+    return all(_is(part, words[index + step]) for step, part in enumerate(pattern))
+
+
+def _is(part: str, word: Word) -> bool:
+    if part.isupper():
+        return word.written in {part, part + "'s", part + "’s"}
+    if part.endswith("*"):
+        return word.folded.startswith(part[:-1])
+    return part in (word.folded, _without_s(word))
+
+
+def _without_s(word: Word) -> str:
+    """The word without the ending of a possessive: "Assad's", and "Assads" where a scraper ate the apostrophe."""
+    if len(word.folded) > PREFIX and word.folded.endswith("s") and (word.written[0].isupper() or "'" in word.written):
+        return word.folded[:-1]
+    return ""

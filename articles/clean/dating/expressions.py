@@ -1,0 +1,150 @@
+"""Time expressions of a sentence as they are written: nothing is resolved here.
+
+"July 7", "last September", "16 months ago", "on Tuesday", "earlier this year", "2012-07-02", "in 2013".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+
+from articles.clean.article import DateInterval
+from articles.clean.dates import find_dates
+from articles.clean.dating.lexicons import numbers
+from articles.clean.dating.sentences import Sentence
+
+
+class Form(StrEnum):
+    """How a time expression is written; which fields of `TimeExpression` are set follows from it."""
+
+    FULL = "full date"  # interval
+    MONTH_YEAR = "month and year"  # interval
+    YEAR = "year"  # interval
+    DAY_MONTH = "day and month"  # day, month
+    MONTH = "month"  # month, side
+    MONTH_OF_YEAR = "month of a year told by its distance"  # month, side: "October last year"
+    WEEKDAY = "weekday"  # weekday, side
+    NEAR_DAY = "day by its distance"  # count: today 0, yesterday -1, tomorrow 1
+    AGO = "so long ago"  # count, unit in days
+    UNIT = "unit by its distance"  # unit, side: "last month", "this year"; unit 2 is a weekend
+    AFTER = "so long after"  # count, unit
+
+
+class Side(StrEnum):
+    """Which of several months, weekdays, weeks or years is meant."""
+
+    LAST = "last"
+    THIS = "this"
+    NEXT = "next"
+    NONE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """A time expression: its text, its place in the body, its form and what it says."""
+
+    form: Form
+    text: str
+    start: int
+    end: int
+    interval: DateInterval | None = None
+    day: int = 0
+    month: int = 0
+    weekday: int = 0
+    count: int = 0
+    unit: int = 0
+    side: Side = Side.NONE
+
+
+# A weekend counts as a unit of its own, this many days long.
+WEEKEND = 2
+_SIDES = {
+    "last": Side.LAST, "past": Side.LAST, "previous": Side.LAST,
+    "this": Side.THIS, "current": Side.THIS,
+    "next": Side.NEXT, "coming": Side.NEXT,
+}  # fmt: skip
+_NEAR = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
+
+
+@cache
+def _patterns() -> tuple[tuple[Form, re.Pattern[str]], ...]:
+    """The forms, longest first: what a pattern has taken, a later one does not see."""
+    months = _any(numbers("language", "months"))
+    weekdays = _any(numbers("language", "weekdays"))
+    counts = _any(numbers("language", "counts"))
+    units = _any(numbers("language", "units"))
+    side = "last|past|previous|this|current|next|coming"
+    more = r"(?:(?:more than|over|about|around|some|nearly|almost|roughly|just|at least|less than|up to) )?"
+    sources = (
+        (Form.DAY_MONTH, rf"(?P<month>{months})\.? (?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:.]*\d)"),
+        (Form.DAY_MONTH, rf"(?<![\d.,])(?P<day>[0-3]?\d)(?:st|nd|rd|th)? (?:of )?(?P<month>{months})(?!\w)"),
+        (Form.MONTH_OF_YEAR, rf"(?P<month>{months})(?: of)?,? (?P<side>last|this|next) year"),
+        (Form.AGO, rf"{more}(?P<count>{counts})(?: and a half)? (?P<unit>{units}) ago"),
+        (Form.AFTER, rf"(?:just |only )?(?P<count>{counts}) (?P<unit>{units}) after"),
+        (Form.MONTH, rf"(?P<side>last|this|next|in|since|until|from|of|during|late|early|mid|by) (?P<month>{months})(?! \d)"),
+        (Form.WEEKDAY, rf"(?:(?P<side>last|next|this|past|coming|previous) )?(?P<weekday>{weekdays})"),
+        (Form.UNIT, rf"(?P<side>{side}) (?P<unit>day|week|weekend|month|year)"),
+        (Form.UNIT, r"over the (?P<unit>weekend)"),
+        (Form.NEAR_DAY, r"(?P<near>today|yesterday|tomorrow|tonight)"),
+        (Form.YEAR, r"(?:in|since|until|of|from|during|by|late|early|mid|and|to|before|after) (?:the )?(?P<year>(?:19|20)\d\d)(?![\d,]*\d)"),
+    )
+    return tuple((form, re.compile(rf"(?<![\w-])(?:{text})(?![\w])", re.IGNORECASE)) for form, text in sources)
+
+
+def find_expressions(sentence: Sentence) -> tuple[TimeExpression, ...]:
+    """The time expressions of a sentence from left to right, none inside another."""
+    found = [_full(sentence, found_date.interval, found_date.start, found_date.end) for found_date in find_dates(sentence.text)]
+    for form, pattern in _patterns():
+        for match in pattern.finditer(sentence.text):
+            start, end = sentence.start + match.start(), sentence.start + match.end()
+            if not any(start < other.end and other.start < end for other in found):
+                expression = _read(form, match, start, end)
+                if expression:
+                    found.append(expression)
+    return tuple(sorted(found, key=lambda expression: expression.start))
+
+
+def _any(names: dict[str, int]) -> str:
+    return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+
+
+def _full(sentence: Sentence, interval: DateInterval, start: int, end: int) -> TimeExpression:
+    form = Form.FULL if interval.precision == "day" else Form.MONTH_YEAR
+    return TimeExpression(form, sentence.text[start:end], sentence.start + start, sentence.start + end, interval)
+
+
+def _read(form: Form, match: re.Match[str], start: int, end: int) -> TimeExpression | None:
+    parts = {key: value.casefold() for key, value in match.groupdict().items() if value}
+    if _is_a_word(form, match):
+        return None
+    day = int(parts.get("day", 0))
+    if form is Form.DAY_MONTH and not 1 <= day <= 31:  # noqa: PLR2004 (days of a month)
+        return None
+    unit = parts.get("unit", "")
+    return TimeExpression(
+        form,
+        match.group(),
+        start,
+        end,
+        interval=_year(int(parts["year"])) if "year" in parts else None,
+        day=day,
+        month=numbers("language", "months").get(parts.get("month", ""), 0),
+        weekday=numbers("language", "weekdays").get(parts.get("weekday", ""), 0),
+        count=_NEAR[parts["near"]] if "near" in parts else numbers("language", "counts").get(parts.get("count", ""), 0),
+        unit=WEEKEND if unit == "weekend" else numbers("language", "units").get(unit, 0),
+        side=_SIDES.get(parts.get("side", ""), Side.NONE),
+    )
+
+
+def _is_a_word(form: Form, match: re.Match[str]) -> bool:
+    """Months and weekdays are written with a capital; "may" and "march", "sun" and "sat" are words."""
+    if form in (Form.MONTH, Form.DAY_MONTH, Form.MONTH_OF_YEAR):
+        return not match["month"][0].isupper()
+    return form is Form.WEEKDAY and not match["weekday"][0].isupper()
+
+
+def _year(year: int) -> DateInterval:
+    return DateInterval(date(year, 1, 1), date(year, 12, 31), "year")

@@ -1,0 +1,115 @@
+"""A body as sentences of words, each with its place: what every search for evidence reads."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from articles.clean.dating.lexicons import words
+
+# Between two paragraphs of `CleanArticle.body` stands one blank line.
+PARAGRAPH_BREAK = "\n\n"
+# A "sentence" longer than this many characters is a list or a page without full stops; it is cut, so that two
+# things far apart never count as said together.
+LONGEST_SENTENCE = 500
+
+_END = re.compile(r"[.!?…]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\W_a-z])")
+_LAST_WORD = re.compile(r"([^\s.]+(?:\.[^\s.]+)*)\.[\"'”’)\]]*\s*$")
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_APOSTROPHES = str.maketrans("", "", "'’.")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a sentence: as folded for comparison, as written without dots, its place in the body."""
+
+    folded: str
+    written: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence; `start` is its offset in the body, `number` counts from 0 through the body."""
+
+    text: str
+    start: int
+    number: int
+
+    @property
+    def end(self) -> int:
+        """The offset after its last character."""
+        return self.start + len(self.text)
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """Its words from left to right; hyphens part words, apostrophes and the dots of "U.S." go."""
+        return tuple(_word(match, self.start) for match in _WORD.finditer(self.text))
+
+    @cached_property
+    def folded(self) -> frozenset[str]:
+        """The folded words as a set."""
+        return frozenset(word.folded for word in self.words)
+
+
+def split_body(paragraphs: Sequence[str]) -> tuple[Sentence, ...]:
+    """The sentences of a body given as its paragraphs; offsets count in the paragraphs joined by a blank line."""
+    found: list[Sentence] = []
+    offset = 0
+    for paragraph in paragraphs:
+        for start, end in _spans(paragraph):
+            found.append(Sentence(paragraph[start:end], offset + start, len(found)))
+        offset += len(paragraph) + len(PARAGRAPH_BREAK)
+    return tuple(found)
+
+
+def fold(text: str) -> str:
+    """A word or phrase for comparison: small letters, no accents, no apostrophes, no dots in initials."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(character for character in text if not unicodedata.combining(character))
+    return text.translate(_APOSTROPHES).casefold()
+
+
+def _word(match: re.Match[str], offset: int) -> Word:
+    written = match.group()
+    if written[0].isdigit():
+        figure = written.replace(",", "")
+        return Word(figure, figure, offset + match.start(), offset + match.end())
+    return Word(fold(written), written.replace(".", ""), offset + match.start(), offset + match.end())
+
+
+def _spans(paragraph: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in _END.finditer(paragraph):
+        if not _is_abbreviation(paragraph, match):
+            yield from _cut(paragraph, start, match.end())
+            start = match.end()
+    yield from _cut(paragraph, start, len(paragraph))
+
+
+def _is_abbreviation(paragraph: str, match: re.Match[str]) -> bool:
+    before = _LAST_WORD.search(paragraph[max(0, match.start() - 20) : match.end()])
+    if before is None:
+        return False
+    word = before[1].casefold()
+    return len(word) == 1 or "." in word or word in words("language", "abbreviations")
+
+
+def _cut(paragraph: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretch without outer white space, in pieces of at most LONGEST_SENTENCE, parted at spaces."""
+    while start < end:
+        stop = end
+        if end - start > LONGEST_SENTENCE:
+            space = paragraph.rfind(" ", start + 1, start + LONGEST_SENTENCE)
+            stop = space if space > start else start + LONGEST_SENTENCE
+        piece = paragraph[start:stop]
+        inner = piece.strip()
+        if inner:
+            lead = len(piece) - len(piece.lstrip())
+            yield start + lead, start + lead + len(inner)
+        start = stop

@@ -1,0 +1,164 @@
+"""What a pronoun or "the ministry" means: the persons and bodies named before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from articles.mentions.lexicons import alternatives, words
+from articles.mentions.plain import Stretch
+from articles.mentions.spans import Gender, Kind, NameSpan, RoleSpan
+from articles.mentions.reading import is_verb_of_actor
+from articles.mentions.speakers import Subject, verbs
+
+_GENDER: dict[str, Gender] = {"he": "m", "she": "f"}
+
+# The word after a name, past an apposition and an adverb: a verb there makes the name a subject.
+_FOLLOWING = re.compile(r"(?:,[^,\"]{2,80},|,)?\s+(?:who\s+)?(?:\w+ly\s+|also\s+|then\s+)?(\w+)")
+_BEHIND_PREPOSITION = re.compile(r"\b(?:of|for|to|from|with|by|at|against|about|in|on)\s+(?:the\s+)?$")
+
+
+def _is_verb(word: str) -> bool:
+    return word in words("metonyms", "auxiliary") or verbs().match(word) is not None or is_verb_of_actor(word)
+
+
+class Antecedents:
+    """Names of a body outside its quotations, and who spoke last."""
+
+    def __init__(
+        self, mask: str, names: Sequence[NameSpan], roles: Sequence[RoleSpan], sentences: Sequence[Stretch]
+    ) -> None:
+        self._mask = mask
+        self._names = names
+        self._roles = roles
+        self._sentences = sentences
+        self._spoke: list[tuple[NameSpan, int]] = []
+        self._gender: dict[str, Gender] = {}
+        for name in names:
+            if name.kind is Kind.PERSON and name.gender:
+                self._gender.setdefault(_last_word(name.surface), name.gender)
+
+    def spoke(self, name: NameSpan | None, at: int) -> None:
+        """Note that somebody was quoted up to a place."""
+        if name:
+            self._spoke.append((name, at))
+
+    def last_of(self, kind: Kind, before: int) -> NameSpan | None:
+        """The last name of a kind before a place."""
+        return next((n for n in reversed(self._names) if n.kind is kind and n.end <= before), None)
+
+    def of_pronoun(self, pronoun: str, at: int) -> NameSpan | None:
+        """Who "he" or "she" is.
+
+        1. the subject earlier in its own sentence, 2. a person who is the subject of a sentence since the last
+        quote, 3. who spoke last, 4. the last subject at all. "They" is left open.
+        """
+        if pronoun not in _GENDER:
+            return None
+        fits = [n for n in self._names if n.kind is Kind.PERSON and n.end <= at and self._may_be(n, pronoun)]
+        here = next((s for s in self._sentences if s.start <= at < s.end), None)
+        last = next(
+            (
+                (n, end)
+                for n, end in reversed(self._spoke)
+                if end <= at and n.kind is Kind.PERSON and self._may_be(n, pronoun)
+            ),
+            None,
+        )
+        # 1. "Sarkozy said today that he supports".
+        if here:
+            own = [n for n in fits if n.start >= here.start and self._is_subject(n)]
+            if own:
+                return own[0]
+        # 2. "Ludo Bassarin had a sister in Selmouth. "She will say ...," he observed".
+        since = last[1] if last else 0
+        for sentence in reversed(
+            [
+                s
+                for s in self._sentences
+                if since <= s.start and s.end <= at + 1 and (here is None or s.end <= here.start)
+            ]
+        ):
+            subjects = [n for n in fits if sentence.start <= n.start < sentence.end and self._is_subject(n)]
+            if subjects:
+                return subjects[0]
+        # 3. and 4.
+        if last:
+            return last[0]
+        return next((n for n in reversed(fits) if self._is_subject(n)), None)
+
+    def _may_be(self, name: NameSpan, pronoun: str) -> bool:
+        known = name.gender or self._gender.get(_last_word(name.surface))
+        return known in (None, _GENDER[pronoun])
+
+    def _is_subject(self, name: NameSpan) -> bool:
+        """True for a name that opens its sentence, but for a title, an article or an adverbial with a comma."""
+        sentence = next((s for s in self._sentences if s.start <= name.start < s.end), None)
+        if sentence is None:
+            return False
+        following = _FOLLOWING.match(self._mask, name.end)
+        if following and _is_verb(following[1]):
+            before = self._mask[max(sentence.start, name.start - 20) : name.start]
+            return _BEHIND_PREPOSITION.search(before) is None
+        lead = self._mask[sentence.start : name.start]
+        if re.search(
+            r"\b(?:of|for|to|from|with|by|at|against|about|in|on|and)\s+(?:the\s+)?(?:[\w.'-]+\s+){0,4}$",
+            lead,
+        ) and not re.search(r",\s*(?:[\w.'-]+\s+){0,4}$", lead):
+            return False
+        return (
+            re.fullmatch(r"[\s\"“”\x01*•-]*(?:(?:[^,\"]{1,90},\s+)?(?:[\w.'-]+,?\s+){0,6})?", lead)
+            is not None
+        )
+
+    def subject_of_sentence(self, start: int, end: int) -> Subject | None:
+        """The first name or pronoun of mask[start:end] that can be a subject."""
+        pronoun = re.compile(r"\s*(?:\w+,?\s+){0,3}?\b(He|She|he|she)\b").match(self._mask, start, end)
+        for name in self._names:
+            if start <= name.start < end and self._is_subject(name):
+                if pronoun and pronoun.start(1) < name.start:
+                    break
+                return Subject(name.start, name.end, name)
+        if pronoun:
+            return Subject(pronoun.start(1), pronoun.end(1), pronoun=pronoun[1].lower())
+        return None
+
+    def of_phrase(self, phrase: str, at: int) -> NameSpan | None:
+        """Who "the general" or "the ministry" is: the only bearer of that title, the last body of that kind; else nobody."""
+        low = re.sub(r"^(?:the|its|his|her|their)\s+", "", phrase.lower())
+        if phrase.lower().startswith(("a ", "an ", "one ", "another ")):
+            return None
+        noun = low.split()[-1] if low.split() else ""
+        if noun in words("cues", "medium"):
+            medium = self.last_of(Kind.MEDIA, at)
+            if medium or noun != "agency":
+                return medium
+        if noun in words("cues", "body"):
+            return next(
+                (
+                    n
+                    for n in reversed(self._names)
+                    if n.kind is Kind.ORGANISATION
+                    and n.end <= at
+                    and re.search(rf"\b{noun}\b", n.surface, re.I)
+                ),
+                None,
+            )
+        if re.search(rf"\b(?:{alternatives('titles', 'head')})$", low):
+            return self._bearer(low, at)
+        return None
+
+    def _bearer(self, title: str, at: int) -> NameSpan | None:
+        held = [
+            r
+            for r in self._roles
+            if r.name_start < at and (title.endswith(r.title) or r.title.endswith(title))
+        ]
+        names = {n.start: n for n in self._names}
+        bearers = [names[r.name_start] for r in held if r.name_start in names]
+        people = {_last_word(n.surface) for n in bearers}
+        return bearers[-1] if len(people) == 1 else None
+
+
+def _last_word(surface: str) -> str:
+    return surface.split()[-1]

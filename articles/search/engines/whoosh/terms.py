@@ -1,0 +1,100 @@
+"""A segment's dictionary: from a field and a term to its posting list, in Whoosh's ordered hash file.
+
+Keys are the field's number (two bytes) and the term. Values begin with a byte that says what follows:
+the posting list itself when it is short, which most are, or its place in the file of postings.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from typing import Any
+
+from whoosh.filedb.filetables import HashWriter, OrderedHashReader, OrderedHashWriter
+from whoosh.util.numlists import GrowableArray
+
+from articles.search.engines.whoosh.postings import Postings, decode
+from articles.search.engines.whoosh.storage import MappedStorage
+
+INLINE, ELSEWHERE = b"\0", b"\1"
+PLACE = struct.Struct("<Q")
+FIELD = struct.Struct(">H")
+LONGEST_INLINE = 96  # bytes; a longer list gains nothing from standing beside its term
+CRC32 = 1  # Whoosh's number for this hash; its default, MD5, takes five times as long
+
+TERMS_EXTENSION = ".trm"
+POSTINGS_EXTENSION = ".pst"
+
+
+class _Dictionary(OrderedHashWriter):  # type: ignore[misc]  # Whoosh ships no types
+    """Whoosh's ordered hash with a quicker hash function, which its own constructor does not offer."""
+
+    def __init__(self, file: Any) -> None:
+        HashWriter.__init__(self, file, hashtype=CRC32)
+        self.index = GrowableArray("H")
+        self.lastkey = b""
+
+
+class TermsWriter:
+    """Writes a segment's dictionary and postings. Terms come in ascending order of their keys."""
+
+    def __init__(self, storage: MappedStorage, segment: Any, fields: list[str]) -> None:
+        self._terms = _Dictionary(segment.create_file(storage, TERMS_EXTENSION))
+        self._terms.extras["fields"] = fields
+        self._postings = segment.create_file(storage, POSTINGS_EXTENSION)
+        self._numbers = {name: FIELD.pack(number) for number, name in enumerate(fields)}
+
+    def add(self, field: str, term: bytes, encoded: bytes) -> None:
+        """Add a term with its encoded posting list."""
+        self.add_key(self._numbers[field] + term, encoded)
+
+    def add_key(self, key: bytes, encoded: bytes) -> None:
+        """Add a term by its key, as `TermsReader.items` gives it."""
+        if len(encoded) <= LONGEST_INLINE:
+            self._terms.add(key, INLINE + encoded)
+        else:
+            self._terms.add(key, ELSEWHERE + PLACE.pack(self._postings.tell()))
+            self._postings.write(encoded)
+
+    def close(self) -> None:
+        """Finish both files."""
+        self._terms.close()
+        self._postings.close()
+
+
+class TermsReader:
+    """Reads a segment's dictionary. Look-ups use no cursor, so threads can share it."""
+
+    def __init__(self, storage: MappedStorage, segment: Any) -> None:
+        name = segment.make_filename(TERMS_EXTENSION)
+        self._terms = OrderedHashReader(storage.open_file(name), storage.file_length(name))
+        self._postings = storage.open_file(segment.make_filename(POSTINGS_EXTENSION)).buffer
+        self.fields: list[str] = self._terms.extras["fields"]
+        self._numbers = {name: FIELD.pack(number) for number, name in enumerate(self.fields)}
+
+    def get(self, field: str, term: str) -> Postings | None:
+        """Return a term's postings; None when the segment does not have it."""
+        number = self._numbers.get(field)
+        value = None if number is None else self._terms.get(number + term.encode())
+        return None if value is None else self._decoded(value)
+
+    def starting(self, field: str, prefix: str = "") -> Iterator[tuple[str, Postings]]:
+        """Yield the terms of a field that begin with the prefix, in order, each with its postings."""
+        number = self._numbers.get(field)
+        if number is None:
+            return
+        start = number + prefix.encode()
+        for key, value in self._terms.items_from(start):
+            if not key.startswith(start):
+                return
+            yield key[FIELD.size :].decode(), self._decoded(value)
+
+    def items(self) -> Iterator[tuple[bytes, Postings]]:
+        """Yield every key with its postings, in ascending order."""
+        for key, value in self._terms.items():
+            yield key, self._decoded(value)
+
+    def _decoded(self, value: bytes) -> Postings:
+        if value[:1] == INLINE:
+            return decode(value, 1)
+        return decode(self._postings, PLACE.unpack_from(value, 1)[0])
