@@ -44,10 +44,14 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):  # type: ignore[misc
     def get_model(self) -> type[Article]:
         return Article
 
-    def index_queryset(self, using: str | None = None) -> ArticleQuerySet:  # noqa: ARG002  # Haystack's signature
+    def index_queryset(self, using: str | None = None) -> ArticleQuerySet:  # Haystack's signature
         """Return all articles, hidden ones too, with what a document is made of, in four queries."""
         actors = Prefetch("mentions", Mention.objects.select_related("actor__merged_into").order_by("pk"))
-        return Article.objects.select_related("outlet").prefetch_related(actors, "mentions__actor__aliases").order_by("pk")
+        return (
+            Article.objects.select_related("outlet")
+            .prefetch_related(actors, "mentions__actor__aliases")
+            .order_by("pk")
+        )
 
     def prepare(self, obj: Article) -> dict[str, Any]:
         """Add to the fields below what several of them share: the actors by kind."""

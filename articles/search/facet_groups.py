@@ -39,20 +39,26 @@ class Row:
 
 
 def facet_groups(
-    request: SearchRequest, counts: Mapping[str, FacetCounts], total: int, chosen: Mapping[str, frozenset[str]]
+    request: SearchRequest,
+    counts: Mapping[str, FacetCounts],
+    total: int,
+    chosen: Mapping[str, frozenset[str]],
 ) -> tuple[FacetGroup, ...]:
     """Return all facets in the order of FACETS. `chosen` maps facets to the keys selected or excluded in them."""
     rows = {facet.name: _rows(facet, request, counts[facet.name], total, chosen) for facet in FACETS}
     listed = {facet.name: _listed(facet, rows[facet.name], request) for facet in FACETS}
     labels = labels_for(row.key for some in listed.values() for row in some)
     return tuple(
-        _group(facet, listed[facet.name], len(rows[facet.name]), request, labels)
-        for facet in FACETS
+        _group(facet, listed[facet.name], len(rows[facet.name]), request, labels) for facet in FACETS
     )
 
 
 def _rows(
-    facet: Facet, request: SearchRequest, counts: FacetCounts, total: int, chosen: Mapping[str, frozenset[str]]
+    facet: Facet,
+    request: SearchRequest,
+    counts: FacetCounts,
+    total: int,
+    chosen: Mapping[str, frozenset[str]],
 ) -> list[Row]:
     own = chosen.get(facet.name, frozenset())
     widening = any(request.state_of(key) for key in own)
@@ -76,7 +82,9 @@ def _listed(facet: Facet, rows: list[Row], request: SearchRequest) -> list[Row]:
     if facet.order == "newest":
         ordered = sorted(rows, key=lambda row: row.value, reverse=True)
     else:
-        ordered = sorted(rows, key=lambda row: (row.state is None, -row.count, -row.inside, _number(row.value)))
+        ordered = sorted(
+            rows, key=lambda row: (row.state is None, -row.count, -row.inside, _number(row.value))
+        )
     limit = ALL_LIMIT if facet.name in request.all_of else facet.limit
     shown = [row for row in ordered if row.key not in special]
     kept = {row.key for row in shown[:limit]} | {row.key for row in shown if row.state is not None}

@@ -54,16 +54,36 @@ NUMBER = re.compile(r"[1-9][0-9]{0,17}")  # as many digits as a database's big i
 DATE_SPECIALS = ((DOUBTFUL, "date in doubt"), (UNDATED, "undated"))
 
 FACETS = (
-    Facet("outlet", "outlet", "Outlet", re.compile(rf"{NUMBER.pattern}|{NO_OUTLET}"), special=((NO_OUTLET, "unknown outlet"),)),
+    Facet(
+        "outlet",
+        "outlet",
+        "Outlet",
+        re.compile(rf"{NUMBER.pattern}|{NO_OUTLET}"),
+        special=((NO_OUTLET, "unknown outlet"),),
+    ),
     Facet("person", "actor", "People", NUMBER),
     Facet("organisation", "actor", "Organisations", NUMBER),
     Facet("state", "actor", "States", NUMBER),
     Facet("media", "actor", "Media cited", NUMBER),
-    Facet("year", "year", "Year", re.compile(rf"[0-9]{{4}}|{DOUBTFUL}|{UNDATED}"), "newest", 20, DATE_SPECIALS),
     Facet(
-        "month", "month", "Month", re.compile(rf"[0-9]{{4}}-(?:0[1-9]|1[0-2])|{DOUBTFUL}|{UNDATED}"), "newest", 12, DATE_SPECIALS
+        "year", "year", "Year", re.compile(rf"[0-9]{{4}}|{DOUBTFUL}|{UNDATED}"), "newest", 20, DATE_SPECIALS
     ),
-    Facet("language", "language", "Language", re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})?|unknown"), special=((NO_LANGUAGE, "unknown language"),)),
+    Facet(
+        "month",
+        "month",
+        "Month",
+        re.compile(rf"[0-9]{{4}}-(?:0[1-9]|1[0-2])|{DOUBTFUL}|{UNDATED}"),
+        "newest",
+        12,
+        DATE_SPECIALS,
+    ),
+    Facet(
+        "language",
+        "language",
+        "Language",
+        re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})?|unknown"),
+        special=((NO_LANGUAGE, "unknown language"),),
+    ),
 )
 
 BY_NAME = {facet.name: facet for facet in FACETS}

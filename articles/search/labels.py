@@ -33,7 +33,9 @@ def labels_for(keys: Iterable[str]) -> dict[str, Label]:
         if parameter in numbers:
             numbers[parameter].append(int(value))
     if numbers["outlet"]:
-        for pk, name, slug in Outlet.objects.filter(pk__in=numbers["outlet"]).values_list("pk", "name", "slug"):
+        for pk, name, slug in Outlet.objects.filter(pk__in=numbers["outlet"]).values_list(
+            "pk", "name", "slug"
+        ):
             labels[f"outlet:{pk}"] = Label(name, slug)
     if numbers["actor"]:
         for pk, name in Actor.objects.filter(pk__in=numbers["actor"]).values_list("pk", "name"):

@@ -61,7 +61,9 @@ def drain() -> int:
                 numbers = {article for _, article in rows}
                 failed = index_present_state(numbers)
                 refused.update(pk for pk, article in rows if article in failed)
-                PendingIndex.objects.filter(pk__in=[pk for pk, article in rows if article not in failed]).delete()
+                PendingIndex.objects.filter(
+                    pk__in=[pk for pk, article in rows if article not in failed]
+                ).delete()
                 done += len(numbers - failed)
         # 4.
     return done

@@ -201,7 +201,9 @@ class SearchRequest:
         return replace(self, all_of=tuple(sorted({*self.all_of, facet})), diagnostics=())
 
     def _with_selections(self, selections: Iterable[Selection]) -> SearchRequest:
-        ordered = sorted(selections, key=lambda kept: (PARAMETERS.index(kept.parameter), _natural(kept.value)))
+        ordered = sorted(
+            selections, key=lambda kept: (PARAMETERS.index(kept.parameter), _natural(kept.value))
+        )
         return replace(self, selections=tuple(ordered), page=1, diagnostics=())
 
 
@@ -252,7 +254,11 @@ def _selections(parameters: QueryDict, faults: list[Diagnostic]) -> tuple[Select
             if selection is None:
                 faults.append(Diagnostic(f"{text[:60]!r} is no value of {parameter}; it was left out."))
             elif len(request.selections) >= MOST_SELECTIONS:
-                faults.append(Diagnostic(f"At most {MOST_SELECTIONS} values can be selected; {text[:60]!r} was left out."))
+                faults.append(
+                    Diagnostic(
+                        f"At most {MOST_SELECTIONS} values can be selected; {text[:60]!r} was left out."
+                    )
+                )
             else:
                 request = request.selecting(selection)
     return request.selections

@@ -21,7 +21,9 @@ from articles.search.request import SearchRequest, Selection
 from articles.search.syntax import Parsed, parse
 from articles.search.tree import And, Everything, Node, Not, conjunction, render
 
-MERGES = 10  # steps followed from an actor to the one it was merged into; curators' chains are one or two long
+MERGES = (
+    10  # steps followed from an actor to the one it was merged into; curators' chains are one or two long
+)
 
 
 def run(request: SearchRequest, *, curator: bool = False) -> SearchPage:
@@ -66,7 +68,12 @@ def run(request: SearchRequest, *, curator: bool = False) -> SearchPage:
         chips=_chips(shown, parsed.tree),
         undated_left_out=found.undated_left_out,
         undated_url=shown.undated().url if found.undated_left_out else None,
-        diagnostics=(*request.diagnostics, *chosen.diagnostics, *_faults(shown, parsed), *map(Diagnostic, found.notes)),
+        diagnostics=(
+            *request.diagnostics,
+            *chosen.diagnostics,
+            *_faults(shown, parsed),
+            *map(Diagnostic, found.notes),
+        ),
         previous_url=shown.with_page(found.page - 1).url if found.page > 1 else None,
         next_url=shown.with_page(found.page + 1).url if found.page < found.pages else None,
         undated=undated,
@@ -103,7 +110,7 @@ def choose(request: SearchRequest) -> Chosen:
                 faults.append(Diagnostic(f"There is no actor number {selection.value} in this archive."))
             else:
                 facet = actor.kind
-                selection = replace(selection, value=str(actor.pk), tail=slugify(actor.name))  # noqa: PLW2901  # resolved
+                selection = replace(selection, value=str(actor.pk), tail=slugify(actor.name))  # resolved
         (excluded if selection.excluded else included)[facet].add(selection.key)
         resolved = resolved.selecting(selection)
     resolved = replace(resolved, page=request.page)
@@ -123,7 +130,7 @@ def _actors(selections: Any) -> dict[int, Actor]:
         for _ in range(MERGES):
             if actor.merged_into is None:
                 break
-            actor = actor.merged_into  # noqa: PLW2901  # the one it went into
+            actor = actor.merged_into  # the one it went into
         found[number] = actor
     return found
 
@@ -185,7 +192,9 @@ def _chips(request: SearchRequest, tree: Node) -> tuple[Chip, ...]:
         rest = conjunction([*parts[:place], *parts[place + 1 :]])
         query = "" if isinstance(rest, Everything) else render(rest)
         label = render(part) or request.query
-        chips.append(Chip("excluded" if isinstance(part, Not) else "query", label, request.with_query(query).url))
+        chips.append(
+            Chip("excluded" if isinstance(part, Not) else "query", label, request.with_query(query).url)
+        )
     labels = labels_for(selection.key for selection in request.selections)
     for selection in request.selections:
         kind = "excluded" if selection.excluded else selection.parameter

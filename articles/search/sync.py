@@ -33,7 +33,9 @@ def compare() -> Difference:
     return Difference(
         missing=frozenset(stored.keys() - indexed.keys()),
         gone=frozenset(indexed.keys() - stored.keys()),
-        stale=frozenset(number for number, version in stored.items() if indexed.get(number, version) != version),
+        stale=frozenset(
+            number for number, version in stored.items() if indexed.get(number, version) != version
+        ),
     )
 
 

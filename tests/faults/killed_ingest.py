@@ -34,8 +34,8 @@ from django.core.management import call_command  # noqa: E402  # Django must be 
 from django.db import connections  # noqa: E402  # Django must be set up first
 from haystack.query import SearchQuerySet  # noqa: E402  # Django must be set up first
 
-from articles import ingest  # noqa: E402  # Django must be set up first
 from articles.capture import read_paths  # noqa: E402  # Django must be set up first
+from articles.ingest import pages as ingest  # noqa: E402  # Django must be set up first
 from articles.models import Article, PendingIndex  # noqa: E402  # Django must be set up first
 
 ingest.INDEX_EVERY = 3  # so that a run visits the index some fifteen times and is killed there too

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from articles import ingest as ingesting
 from articles.capture import RawPage, Refusal, page_from_bytes, read_paths
-from articles.ingest import ArchiveDirectory, first_day, ingest, ingest_page, last_day, reread
+from articles.ingest import ArchiveDirectory, ingest, ingest_page, reread
+from articles.ingest import actors as actor_writing
+from articles.ingest.actors import first_day, last_day
 from articles.models import Actor, Article, FieldEvidence, Mention, PendingIndex, RefusedPage, StoredPage
 
 PAGES = Path(__file__).resolve().parents[2] / "fixtures" / "pages"
@@ -55,7 +56,7 @@ def test_a_failure_while_writing_leaves_nothing_of_the_page(monkeypatch: pytest.
         raise OSError("no space left")
 
     with monkeypatch.context() as patched:
-        patched.setattr(ingesting, "_write_mentions", full_disk)
+        patched.setattr(actor_writing, "_write_mentions", full_disk)
         with pytest.raises(OSError, match="no space"):
             ingest_page(page("01_*"), directory)
     assert not StoredPage.objects.exists()

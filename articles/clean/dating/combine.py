@@ -41,7 +41,6 @@ def curve_of(evidence: Sequence[Evidence], *, extra: Iterable[tuple[date, date, 
     `extra` are further stretches (first day, last day, log-odds), both ends included.
     """
     added = list(extra)
-    bounds = [day for piece in evidence for window in piece.windows for day in (window.start, window.end) if day]
     # Windows of days without a year lie everywhere and bound nothing.
     bounds = [
         day
@@ -96,23 +95,29 @@ def _add_windows(steps: _Steps, piece: Evidence) -> None:
     soft = max(floor, log(weights["soft"]) * piece.strength)
     before, after = timedelta(days=weights["before"]), timedelta(days=weights["after"])
     steps.add(None, None, floor)
-    for window, (start, end) in zip(piece.windows, _without_overlap(piece, before, after), strict=True):
+    inner = _joined((window.start, window.end) for window in piece.windows)
+    outer = _joined(
+        (start - before if start else None, end + after if end else None) for start, end in inner
+    )
+    for start, end in outer:
         steps.add(start, end, soft - floor)
-        steps.add(window.start, window.end, -soft)
+    for start, end in inner:
+        steps.add(start, end, -soft)
 
 
-def _without_overlap(piece: Evidence, before: timedelta, after: timedelta) -> list[tuple[date | None, date | None]]:
-    """Each window with its soft edges, none reaching into the next."""
-    edges: list[tuple[date | None, date | None]] = []
-    ordered = sorted(piece.windows, key=lambda window: window.start or FIRST_DAY)
-    for index, window in enumerate(ordered):
-        start = window.start - before if window.start else None
-        end = window.end + after if window.end else None
-        following = ordered[index + 1].start if index + 1 < len(ordered) else None
-        if end and following and end >= following - before:
-            end = following - before - timedelta(days=1)
-        edges.append((start, end))
-    return edges
+_Stretch = tuple[date | None, date | None]
+
+
+def _joined(stretches: Iterable[_Stretch]) -> list[_Stretch]:
+    """The same days as stretches that neither touch nor overlap, in order."""
+    joined: list[_Stretch] = []
+    for start, end in sorted(stretches, key=lambda stretch: stretch[0] or date.min):
+        if joined and (joined[-1][1] is None or (start or date.min) <= joined[-1][1] + timedelta(days=1)):
+            first, last = joined[-1]
+            joined[-1] = (first, None if last is None or end is None else max(last, end))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _add_weekday(weekly: list[float], weekday: int) -> None:

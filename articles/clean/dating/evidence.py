@@ -16,7 +16,7 @@ class Kind(StrEnum):
 
     EVENT = "event"  # told as past: not before it
     NAME = "name"  # in use: not before it was
-    STATE = "state"  # told as current: within it
+    CONDITION = "condition"  # told as current: within it
     TIMED = "timed"  # an event and how long ago it was
     OFFICE = "office"  # held
     FORMER = "former"  # an office that was over

@@ -84,7 +84,7 @@ def _patterns() -> tuple[tuple[Form, re.Pattern[str]], ...]:
         (Form.MONTH_OF_YEAR, rf"(?P<month>{months})(?: of)?,? (?P<side>last|this|next) year"),
         (Form.AGO, rf"{more}(?P<count>{counts})(?: and a half)? (?P<unit>{units}) ago"),
         (Form.AFTER, rf"(?:just |only )?(?P<count>{counts}) (?P<unit>{units}) after"),
-        (Form.MONTH, rf"(?P<side>last|this|next|in|since|until|from|of|during|late|early|mid|by) (?P<month>{months})(?! \d)"),
+        (Form.MONTH, rf"(?P<side>last|this|next|in|since|until|from|of|during|late|early|mid|by) (?P<month>{months})(?!,? (?:of )?\d)"),
         (Form.WEEKDAY, rf"(?:(?P<side>last|next|this|past|coming|previous) )?(?P<weekday>{weekdays})"),
         (Form.UNIT, rf"(?P<side>{side}) (?P<unit>day|week|weekend|month|year)"),
         (Form.UNIT, r"over the (?P<unit>weekend)"),

@@ -3,9 +3,9 @@
 A TOML file has a `source` line that says where its facts come from, and any of these tables::
 
     words    name = "one|other"            lists that cues use as $name
-    event    id  on  label  cues  source   a day: told as past, the text is of that day or later
+    event    id  on  label  cues  source  lasting   a day: told as past, the text is of that day or later
     name     id  since  label  cues        in use since a day
-    state    id  from  to  label  cues     told as current, the text is from between
+    condition id  from  to  label  cues     told as current, the text is from between
     total    about  figure  first  until  by
     feast    name  from  to
     anchor   id  on  label  subject  nouns a beginning that texts count from
@@ -40,7 +40,10 @@ class FactsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class DatedFact:
-    """An event, name or state: `when` is its day, its first day on, or its first and last day."""
+    """An event, name or condition: `when` is its day, its first day on, or its first and last day.
+
+    A `lasting` event only began that day and is spoken of as going on: a weekday beside it is not its own.
+    """
 
     id: str
     kind: str
@@ -48,6 +51,7 @@ class DatedFact:
     label: str
     cues: tuple[str, ...]
     source: str
+    lasting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,7 @@ def load_facts(*paths: Path) -> Facts:
     return facts
 
 
-_DATES = {"event": "on", "name": "since", "state": "from"}
+_DATES = {"event": "on", "name": "since", "condition": "from"}
 
 
 def _open(file: Path) -> dict[str, Any]:
@@ -215,7 +219,10 @@ def _dated(file: Path, kind: str, row: Mapping[str, Any]) -> DatedFact:
     # Events and states may share a word for what happened, so ids are unique within their kind only.
     name = f"{kind}:{_need(file, row, 'id')}"
     _need(file, row, "cues")
-    return DatedFact(name, kind, when, _need(file, row, "label"), tuple(row["cues"]), _need(file, row, "source"))
+    lasting = bool(row.get("lasting", False))
+    return DatedFact(
+        name, kind, when, _need(file, row, "label"), tuple(row["cues"]), _need(file, row, "source"), lasting
+    )
 
 
 def _total(file: Path, row: Mapping[str, Any], source: str) -> Total:

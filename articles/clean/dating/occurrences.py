@@ -30,7 +30,7 @@ def find_occurrences(sentences: Sequence[Sentence], facts: Facts) -> Iterator[Ev
         planned = bool(sentence.folded & words("language", "future"))
         for hit in hits:
             fact = facts.by_id[hit.key]
-            if fact.kind == "state":
+            if fact.kind == "condition":
                 yield _state(sentence, fact)
             elif fact.kind == "name":
                 yield _since(sentence, fact, Kind.NAME, "is a name or thing known")
@@ -49,7 +49,7 @@ def _state(sentence: Sentence, fact: DatedFact) -> Evidence:
     shows = f"{_capital(fact.label)}: so from {spoken(fact.when.start)} to {spoken(fact.when.end)}."
     if fact.when.end is None:
         shows = f"{_capital(fact.label)}: so since {spoken(fact.when.start)}."
-    return told(sentence, Kind.STATE, [fact.when], shows, fact=fact.id)
+    return told(sentence, Kind.CONDITION, [fact.when], shows, fact=fact.id)
 
 
 def _since(sentence: Sentence, fact: DatedFact, kind: Kind, how: str) -> Evidence:
@@ -67,9 +67,15 @@ def _capital(label: str) -> str:
 def _timed(sentence: Sentence, hits: list[tuple[CueHit, DatedFact]]) -> Iterator[Evidence]:
     """Each time expression with the nearest event that it fits; one expression dates one event."""
     events = [(hit, fact) for hit, fact in hits if fact.kind == "event" and fact.when.start]
-    for expression in find_expressions(sentence) if events else ():
+    expressions = find_expressions(sentence) if events else ()
+    # A year in the sentence sets the event itself in time; what else stands there is of something else.
+    if any(expression.form in (Form.YEAR, Form.MONTH_YEAR, Form.FULL) for expression in expressions):
+        return
+    for expression in expressions:
         fitting = []
         for hit, fact in events:
+            if fact.lasting and _is_of_a_moment(expression):
+                continue
             window = when_written(fact.when, expression)
             gap = _gap(sentence, hit, expression)
             if window and gap <= REACH:
@@ -84,6 +90,15 @@ def _timed(sentence: Sentence, hits: list[tuple[CueHit, DatedFact]]) -> Iterator
             )
             if strength > 0:
                 yield told(sentence, Kind.TIMED, [window], shows, fact=fact.id, strength=strength)
+
+
+def _is_of_a_moment(expression: TimeExpression) -> bool:
+    """Said of what happened on a day or in a week, not of what began then and goes on."""
+    if expression.form is Form.AGO:
+        return expression.unit < _MONTH
+    if expression.form is Form.UNIT:
+        return expression.unit != _YEAR or expression.side is Side.THIS
+    return expression.form in (Form.WEEKDAY, Form.NEAR_DAY, Form.AFTER)
 
 
 def _form_key(expression: TimeExpression) -> str:

@@ -17,9 +17,14 @@ from articles.clean.dating.sentences import Sentence
 NEAR_FIGURE = 0.025
 # Totals of less than this are too often those of a town or a month; more words bar them.
 SMALL_TOTAL, SMALLEST_TOTAL = 100_000, 2_000
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+# The dead are named within this many characters of the figure.
+NEAR = 60
 _DAY = timedelta(days=1)
 _MILLION = re.compile(r"\b(?:(a quarter|quarter|half) (?:of )?a million|(\d+(?:\.\d+)?) million)\b", re.IGNORECASE)
 _FIGURE = re.compile(r"(?<![\d.,$€£])(\d{1,3}(?:[, ]\d{3})+|\d{4,6})(?![\d.,]*\d)")
+
+_DEAD_NEAR = re.compile(r"\b(?:kill|dead|death|died|lives|toll|perish|casualt|victim|slain)", re.IGNORECASE)
 
 
 def find_totals(sentences: Sequence[Sentence], facts: Facts) -> Iterator[Evidence]:
@@ -42,7 +47,11 @@ def _figures(text: str) -> Iterator[int]:
         if share:
             yield share
     for match in _FIGURE.finditer(text):
-        yield int(match[1].replace(",", "").replace(" ", ""))
+        figure = int(match[1].replace(",", "").replace(" ", ""))
+        # Four figures without a comma are a year more often than a count.
+        plain_year = match[1].isdigit() and FIRST_YEAR <= figure <= LAST_YEAR
+        if not plain_year and _DEAD_NEAR.search(text[max(0, match.start() - NEAR) : match.end() + NEAR]):
+            yield figure
 
 
 def _total(figure: int, facts: Facts) -> Total | None:

@@ -24,7 +24,9 @@ class Command(BaseCommand):
     help = "Build a new search index beside the present one and swap it in when it is whole."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--noinput", action="store_true", help="accepted for Haystack's sake; nothing is asked")
+        parser.add_argument(
+            "--noinput", action="store_true", help="accepted for Haystack's sake; nothing is asked"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         started, total = time.monotonic(), Article.objects.count()

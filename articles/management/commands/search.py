@@ -33,7 +33,10 @@ class Command(BaseCommand):
         parser.add_argument("--size", choices=[str(size) for size in SIZES], default="")
         for parameter in PARAMETERS:
             parser.add_argument(
-                f"--{parameter}", action="append", default=[], help="a value as addresses write it; repeatable"
+                f"--{parameter}",
+                action="append",
+                default=[],
+                help="a value as addresses write it; repeatable",
             )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -19,11 +19,15 @@ MOST_DAYS_APART = 7
 
 @dataclass(frozen=True, slots=True)
 class DatedArticle(Generic[Id]):
-    """An article and its publication interval, both ends included; an end is None when it is unknown."""
+    """An article and its publication interval, both ends included; an end is None when it is unknown.
+
+    `outlet` is any name or key that tells outlets apart, None when it is unknown.
+    """
 
     id: Id
     start: date | None
     end: date | None
+    outlet: Hashable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ def group_stories(
     1. Exact and near copies are one story, whatever their dates.
     2. A text inside another joins it, unless their dates are more than a week apart, or the holder is a
        roundup: it holds texts that share nothing with each other, and would make one story of many.
-    3. Texts that share a part join when both are dated and the dates are no more than a week apart.
+    3. Texts that share a part join when both are dated, no more than a week apart, and not of one outlet:
+       an outlet repeats its background paragraphs from story to story, a wire copy crosses outlets.
     The order of articles and links changes nothing but the order of the result.
     """
     dated = {article.id: article for article in articles}
@@ -69,9 +74,9 @@ def group_stories(
     for copy in links:
         days = _days_apart(dated[copy.a], dated[copy.b])
         held = copy.sameness is Sameness.CONTAINS and _holder(copy) not in roundups  # 2
-        if (held and (days is None or days <= MOST_DAYS_APART)) or (
-            copy.sameness is Sameness.PARTLY and days is not None and days <= MOST_DAYS_APART  # 3
-        ):
+        crosses = dated[copy.a].outlet is None or dated[copy.a].outlet != dated[copy.b].outlet
+        partly = copy.sameness is Sameness.PARTLY and days is not None and crosses  # 3
+        if (held or partly) and (days or 0) <= MOST_DAYS_APART:
             weak.append(copy)
     for copy in weak:
         joined.join(copy.a, copy.b)

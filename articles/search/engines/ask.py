@@ -107,7 +107,7 @@ class Found:
     notes: tuple[str, ...] = ()
 
 
-class SearchUnavailable(Exception):  # noqa: N818  # it says what a reader meets, and errors.SearchUnavailable reads well
+class SearchUnavailable(Exception):  # it says what a reader meets, and errors.SearchUnavailable reads well
     """The index cannot be used. The message says why, and `cure` how to mend it."""
 
     def __init__(self, message: str, cure: str) -> None:

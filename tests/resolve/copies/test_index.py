@@ -125,6 +125,7 @@ class TestKinds:
         assert (inside.sameness, inside.inner) == (Sameness.CONTAINS, "right")
         assert compare_texts(text, invented(2)) is None
         assert compare_texts("one two", "one two") is None
+        assert overlap(shingle_set("one two"), shingle_set(text)).containment == 0.0
         near = compare_texts(text, edited(text, share=0.02))
         assert near is not None
         assert near.sameness is Sameness.NEAR

@@ -58,6 +58,17 @@ class TestGrouping:
         assert bool(group_stories(articles, [link("ab", Sameness.CONTAINS, inner="a")])) is held
         assert bool(group_stories(articles, [link("ab", Sameness.PARTLY)])) is partly
 
+    def test_background_that_one_outlet_repeats_makes_no_story(self) -> None:
+        day = date(2012, 5, 14)
+        same, other = (
+            DatedArticle(each, day, day, outlet) for each, outlet in (("b", "Northline"), ("c", "Herald"))
+        )
+        articles = [DatedArticle("a", day, day, "Northline"), same, other]
+        assert members(
+            group_stories(articles, [link("ab", Sameness.PARTLY), link("ac", Sameness.PARTLY)])
+        ) == {"ac"}
+        assert members(group_stories(articles, [link("ab", Sameness.CONTAINS, inner="a")])) == {"ab"}
+
     def test_the_gap_of_two_intervals_is_the_least_that_can_be(self) -> None:
         articles = [article("a", "2012-05-01", "2012-05-31"), DatedArticle("b", date(2012, 6, 5), None)]
         assert members(group_stories(articles, [link("ab", Sameness.PARTLY)])) == {"ab"}
@@ -134,7 +145,8 @@ def test_the_stories_of_the_demonstration_archive_are_found_and_no_other() -> No
             continue
         gold = json.loads(file.read_text())
         published = gold["published"] or {"from": None, "to": None}
-        articles.append(article(file.stem, published["from"], published["to"]))
+        dated = article(file.stem, published["from"], published["to"])
+        articles.append(DatedArticle(dated.id, dated.start, dated.end, gold["outlet"]))
         copies.extend(index.add(file.stem, "\n\n".join(gold["paragraphs"])))
     wanted = json.loads((GOLD / "archive.json").read_text())["stories"]
     assert {frozenset(group.members) for group in group_stories(articles, copies)} == {

@@ -88,7 +88,7 @@ class WhooshBackend(WhooshSearchBackend):  # type: ignore[misc]  # Haystack ship
 
     # What Haystack calls.
 
-    def update(self, index: Any, iterable: Iterable[Any], commit: bool = True) -> None:  # noqa: ARG002, FBT001, FBT002  # Haystack's signature
+    def update(self, index: Any, iterable: Iterable[Any], commit: bool = True) -> None:  # Haystack's signature
         """Index these objects in one commit."""
         documents = []
         for obj in iterable:
@@ -99,12 +99,12 @@ class WhooshBackend(WhooshSearchBackend):  # type: ignore[misc]  # Haystack ship
         if documents:
             self.write(documents)
 
-    def remove(self, obj_or_string: Any, commit: bool = True) -> None:  # noqa: ARG002, FBT001, FBT002  # Haystack's signature
+    def remove(self, obj_or_string: Any, commit: bool = True) -> None:  # Haystack's signature
         """Take one object out. Waits for the lock; stock loses the deletion when another process has it."""
         number = int(get_identifier(obj_or_string).rsplit(".", 1)[-1])
         self.write((), gone=[number])
 
-    def clear(self, models: Any = None, commit: bool = True) -> None:  # noqa: ARG002, FBT001, FBT002  # Haystack's signature
+    def clear(self, models: Any = None, commit: bool = True) -> None:  # Haystack's signature
         """Empty the index. Articles are all it holds, so `models` changes nothing."""
         self.store.clear()
 

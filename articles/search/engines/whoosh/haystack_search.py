@@ -71,7 +71,9 @@ def _parsed(text: str) -> Any:
 
 def _counted(name: str, mask: Mask, snapshot: Snapshot, fields: Fields) -> list[tuple[str, int]]:
     if name not in fields.keys:
-        raise SearchBackendError(f"{name} is no facet of this index; see articles.search.facets for those there are.")
+        raise SearchBackendError(
+            f"{name} is no facet of this index; see articles.search.facets for those there are."
+        )
     return sorted(snapshot.facet(name).count(mask).items(), key=lambda pair: (-pair[1], pair[0]))
 
 
@@ -80,7 +82,9 @@ def _sorted(documents: Array, scores: Array, sort_by: Iterable[str], snapshot: S
     for name in reversed(list(sort_by or ())):
         column = {DJANGO_ID: "article", "id": "article"}.get(name.removeprefix("-"), name.removeprefix("-"))
         if column not in NUMBERS:
-            raise SearchBackendError(f"Results cannot be sorted by {column}; they can by {', '.join(NUMBERS)}.")
+            raise SearchBackendError(
+                f"Results cannot be sorted by {column}; they can by {', '.join(NUMBERS)}."
+            )
         values = snapshot.column(column)[documents].astype(np.int64)
         keys.append(-values if name.startswith("-") else values)
     return np.asarray(documents[np.lexsort(keys)])
@@ -111,7 +115,9 @@ class _Evaluator:
             return self._range(node)
         if node == whoosh_query.NullQuery:
             return self._set(np.zeros(self.snapshot.size, dtype=np.bool_))
-        raise SearchBackendError(f"This engine does not know {type(node).__name__}; words, phrases and prefixes it does.")
+        raise SearchBackendError(
+            f"This engine does not know {type(node).__name__}; words, phrases and prefixes it does."
+        )
 
     def _joined(self, node: Any) -> Matches:
         parts = [self.matches(part) for part in node.subqueries]

@@ -13,11 +13,11 @@ from itertools import product
 
 import numpy as np
 
-from articles.search.analysis import QueryTerm, fold, query_terms, stem
+from articles.search.analysis import QueryTerm, query_terms, stem
 from articles.search.engines.whoosh.postings import Array, Postings
 from articles.search.engines.whoosh.schema import STEMMED, stems_field
 from articles.search.engines.whoosh.snapshot import Mask, Snapshot
-from articles.search.tree import And, Everything, Field, Leaf, Node, Not, Nothing, Or, Phrase, Prefix, Word
+from articles.search.tree import And, Everything, Field, Leaf, Node, Not, Nothing, Or, Phrase, Prefix
 
 # BM25's saturation and length normalisation: the values of Robertson and Zaragoza's review (2009), not
 # yet tuned here. Whoever moves these runs the ranking benchmark again.

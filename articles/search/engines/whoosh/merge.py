@@ -44,7 +44,9 @@ def choose(parts: list[Part], *, written: int) -> list[Part]:
         tiers.setdefault(_tier(int(part.live.sum())), []).append(part)
     chosen: list[Part] = []
     for tier in sorted(tiers):
-        full = tiers[tier] if len(tiers[tier]) >= TIER else [part for part in tiers[tier] if _mostly_gone(part)]
+        full = (
+            tiers[tier] if len(tiers[tier]) >= TIER else [part for part in tiers[tier] if _mostly_gone(part)]
+        )
         for part in full:
             if sum(int(one.live.sum()) for one in [*chosen, part]) <= limit:
                 chosen.append(part)
@@ -83,7 +85,8 @@ def merge(parts: list[Part], storage: MappedStorage, fields: Fields) -> Any | No
             terms.add_key(key, encoded)
     terms.close()
     columns = {
-        name: np.concatenate([part.opened.columns[name][part.live] for part in parts]) for name in fields.columns
+        name: np.concatenate([part.opened.columns[name][part.live] for part in parts])
+        for name in fields.columns
     }
     write_columns(storage, segment, fields, columns)
     return segment

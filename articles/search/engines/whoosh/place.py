@@ -1,11 +1,11 @@
 """The folder of an index: which of its generations is current, who may write, what is being built beside it.
 
-    PATH/lock            held (flock) by the one process and thread that writes
-    PATH/current         the name of the folder that readers use
-    PATH/index-F-XXXX/   an index of format F
-    PATH/building        the name of the folder that a rebuild fills, while one is under way
-    PATH/changed         the articles written to the current index meanwhile, for the rebuild to catch up
-    PATH/rebuild.lock    held by the one rebuild
+PATH/lock            held (flock) by the one process and thread that writes
+PATH/current         the name of the folder that readers use
+PATH/index-F-XXXX/   an index of format F
+PATH/building        the name of the folder that a rebuild fills, while one is under way
+PATH/changed         the articles written to the current index meanwhile, for the rebuild to catch up
+PATH/rebuild.lock    held by the one rebuild
 """
 
 from __future__ import annotations

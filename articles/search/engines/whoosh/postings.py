@@ -2,7 +2,7 @@
 
     header      documents (u4), occurrences (u4), flags (u1)
     documents   u4 each, ascending
-    counts      u2 each; left out when every document holds the term once
+    counts      u4 each; left out when every document holds the term once
     positions   u2 or u4 each, document by document, ascending; left out for stems and keys
 
 Numbers are little-endian. Whoosh's own blocks are pickled tuples that have to be walked through in
@@ -22,7 +22,6 @@ Array = np.ndarray[Any, Any]
 HEADER = struct.Struct("<IIB")
 ONCE_EACH, WITH_POSITIONS, WIDE_POSITIONS = 1, 2, 4
 NARROW = 1 << 16  # positions below this take two bytes
-MOST_COUNTED = NARROW - 1  # occurrences of a term in one document; a book's worth of them count as this many
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +42,43 @@ class Postings:
     @property
     def spans(self) -> Array:
         """How many of the positions belong to each document."""
-        return np.ones(len(self.docs), dtype=np.int64) if self.counts is None else self.counts.astype(np.int64)
+        return (
+            np.ones(len(self.docs), dtype=np.int64) if self.counts is None else self.counts.astype(np.int64)
+        )
 
 
-def encode(docs: Array, counts: Array | None, positions: Array | None) -> bytes:
-    """Return a posting list as bytes; `counts` of ones may be given or left out."""
-    flags = 0
-    parts = [np.asarray(docs, dtype="<u4").tobytes()]
-    if counts is None or not (counts != 1).any():
-        flags |= ONCE_EACH
-    else:
-        parts.append(np.asarray(counts, dtype="<u2").tobytes())
-    occurrences = len(positions) if positions is not None else 0
-    if positions is not None:
-        flags |= WITH_POSITIONS
-        wide = occurrences > 0 and int(positions.max()) >= NARROW
-        flags |= WIDE_POSITIONS if wide else 0
-        parts.append(np.asarray(positions, dtype="<u4" if wide else "<u2").tobytes())
-    return HEADER.pack(len(docs), occurrences, flags) + b"".join(parts)
+def encode(docs: Array, counts: Array, positions: Array | None) -> bytes:
+    """Return one posting list as bytes."""
+    return Lists(docs, counts, positions).encoded(0, len(docs))
+
+
+class Lists:
+    """Posting lists that lie one after the other in the same arrays; each is cut out without touching numpy."""
+
+    def __init__(self, docs: Array, counts: Array, positions: Array | None) -> None:
+        self._docs = docs.astype("<u4").tobytes()
+        self._counts = counts.astype("<u4").tobytes()
+        self._several = np.concatenate([[0], np.cumsum(counts != 1)]).tolist()
+        self._places = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).tolist()
+        self._flags, self._width, self._positions = 0, 0, b""
+        if positions is not None:
+            wide = len(positions) > 0 and int(positions.max()) >= NARROW
+            self._flags = WITH_POSITIONS | (WIDE_POSITIONS if wide else 0)
+            self._width = 4 if wide else 2
+            self._positions = positions.astype(f"<u{self._width}").tobytes()
+
+    def encoded(self, start: int, end: int) -> bytes:
+        """Return the list of the documents from `start` up to `end`."""
+        first, last = self._places[start], self._places[end]
+        once = self._several[start] == self._several[end]
+        return b"".join(
+            (
+                HEADER.pack(end - start, last - first, self._flags | (ONCE_EACH if once else 0)),
+                self._docs[4 * start : 4 * end],
+                b"" if once else self._counts[4 * start : 4 * end],
+                self._positions[self._width * first : self._width * last],
+            )
+        )
 
 
 def decode(buffer: Any, offset: int) -> Postings:
@@ -71,8 +89,8 @@ def decode(buffer: Any, offset: int) -> Postings:
     place += 4 * count
     counts = None
     if not flags & ONCE_EACH:
-        counts = np.frombuffer(buffer, dtype="<u2", count=count, offset=place)
-        place += 2 * count
+        counts = np.frombuffer(buffer, dtype="<u4", count=count, offset=place)
+        place += 4 * count
     if not flags & WITH_POSITIONS:
         return Postings(docs, counts, None)
     kind = "<u4" if flags & WIDE_POSITIONS else "<u2"

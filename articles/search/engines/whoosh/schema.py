@@ -45,13 +45,17 @@ class Fields:
             elif field.field_type != "integer":
                 words.append(field.index_fieldname)
             elif field.index_fieldname not in NUMBERS:
-                raise ValueError(f"{field.index_fieldname} is a number the index has no column for; add it to NUMBERS.")
+                raise ValueError(
+                    f"{field.index_fieldname} is a number the index has no column for; add it to NUMBERS."
+                )
         return cls(tuple(sorted(words)), tuple(sorted(keys)))
 
     @property
     def terms(self) -> list[str]:
         """All fields that have terms, in the order of the dictionary."""
-        return sorted([*self.words, *self.keys, *(stems_field(name) for name in self.words if name in STEMMED)])
+        return sorted(
+            [*self.words, *self.keys, *(stems_field(name) for name in self.words if name in STEMMED)]
+        )
 
     @property
     def columns(self) -> dict[str, str]:

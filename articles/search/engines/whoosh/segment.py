@@ -2,21 +2,47 @@
 
 from __future__ import annotations
 
+import threading
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 import numpy as np
 from whoosh.codec.whoosh3 import W3Codec
 
 from articles.search import analysis
-from articles.search.engines.whoosh.postings import MOST_COUNTED, Array, Postings, encode
+from articles.search.engines.whoosh.postings import Array, Lists
 from articles.search.engines.whoosh.schema import STEMMED, Fields, article_of, length_column, stems_field
 from articles.search.engines.whoosh.storage import MappedStorage
 from articles.search.engines.whoosh.terms import TermsReader, TermsWriter
 
 NAME = "MAIN"  # Whoosh's name for the one index of a folder
 COLUMNS_EXTENSION = ".col"
+
+
+class Interner:
+    """Numbers the keys of a facet, the same in every snapshot of an index, so that segments can be joined quickly."""
+
+    def __init__(self) -> None:
+        self.keys: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._lock = threading.Lock()
+
+    def number(self, key: str) -> int:
+        """Return the number of a key, a new one at first sight."""
+        found = self._numbers.get(key)
+        if found is not None:
+            return found
+        with self._lock:
+            if key not in self._numbers:
+                self.keys.append(key)
+                self._numbers[key] = len(self.keys) - 1
+            return self._numbers[key]
+
+    def known(self, key: str) -> int | None:
+        """Return the number of a key that was seen before."""
+        return self._numbers.get(key)
 
 
 class Segment:
@@ -27,13 +53,16 @@ class Segment:
         self.size: int = segment.doc_count_all()
         self.terms = TermsReader(storage, segment)
         self.columns = read_columns(storage, segment, fields)
-        self._keys: dict[str, list[tuple[str, Array]]] = {}
+        self._pairs: dict[str, tuple[Array, Array]] = {}
 
-    def keys(self, field: str) -> list[tuple[str, Array]]:
-        """Return every key of a facet's field with its documents."""
-        if field not in self._keys:
-            self._keys[field] = [(key, postings.docs) for key, postings in self.terms.starting(field)]
-        return self._keys[field]
+    def pairs(self, field: str, interner: Interner) -> tuple[Array, Array]:
+        """Return who carries which key of a facet, as two arrays side by side: documents and numbers of keys."""
+        if field not in self._pairs:
+            held = [(postings.docs, interner.number(key)) for key, postings in self.terms.starting(field)]
+            docs = np.concatenate([np.zeros(0, dtype=np.int64), *(carriers for carriers, _ in held)])
+            numbers = np.repeat([number for _, number in held], [len(carriers) for carriers, _ in held])
+            self._pairs[field] = docs, numbers.astype(np.int64)
+        return self._pairs[field]
 
 
 def new_segment(storage: MappedStorage) -> Any:
@@ -66,96 +95,84 @@ class SegmentBuilder:
         self.fields = fields
         self.size = 0
         self._columns: dict[str, list[int]] = {name: [] for name in fields.columns}
-        self._words: dict[str, dict[str, _Words]] = {name: {} for name in fields.words}
-        self._stems: dict[str, dict[str, _Counts]] = {name: {} for name in fields.words if name in STEMMED}
-        self._keys: dict[str, dict[str, array[int]]] = {name: {} for name in fields.keys}
+        self._gathered = {name: _Gathered(positions=name in fields.words) for name in fields.terms}
 
     def add(self, prepared: Mapping[str, Any]) -> None:
         """Add a document that Haystack prepared."""
-        number = self.size
-        lengths = {name: self._add_words(name, prepared.get(name) or "", number) for name in self.fields.words}
-        for name in self.fields.keys:
-            for key in sorted(set(prepared.get(name) or ())):
-                self._keys[name].setdefault(key, array("I")).append(number)
         for name, column in self._columns.items():
             column.append(int(prepared.get(name) or 0))
-        for name, length in lengths.items():
-            self._columns[length_column(name)][-1] = length
+        for name in self.fields.words:
+            self._columns[length_column(name)][-1] = self._add_words(name, prepared.get(name) or "")
+        for name in self.fields.keys:
+            self._gathered[name].add(self.size, dict.fromkeys(prepared.get(name) or (), 1))
         self._columns["article"][-1] = article_of(prepared)
         self.size += 1
 
-    def _add_words(self, name: str, text: str, number: int) -> int:
-        words, stems = self._words[name], self._stems.get(name)
-        length = 0
-        counts: dict[str, int] = {}
-        for term, positions in analysis.positions_by_term(text).items():
-            count = len(positions)
-            length += count
-            entry = words.get(term)
-            if entry is None:
-                entry = words[term] = _Words()
-            entry.docs.append(number)
-            entry.counts.append(min(count, MOST_COUNTED))
-            entry.positions.extend(positions[:MOST_COUNTED])
-            if stems is not None and not term.isupper():
-                stem = analysis.stem(term)
-                counts[stem] = counts.get(stem, 0) + count
-        if stems is not None:
-            for stem, count in counts.items():
-                held = stems.get(stem)
-                if held is None:
-                    held = stems[stem] = _Counts()
-                held.docs.append(number)
-                held.counts.append(min(count, MOST_COUNTED))
-        return length
+    def _add_words(self, name: str, text: str) -> int:
+        """Add a field's words and their stems; return how many words it was."""
+        words = analysis.positions_by_term(text)
+        counts = {term: len(positions) for term, positions in words.items()}
+        self._gathered[name].add(self.size, counts, words.values())
+        if name in STEMMED:
+            stems: dict[str, int] = {}
+            for term, count in counts.items():
+                if not term.isupper():
+                    stem = analysis.stem(term)
+                    stems[stem] = stems.get(stem, 0) + count
+            self._gathered[stems_field(name)].add(self.size, stems)
+        return sum(counts.values())
 
     def write(self, storage: MappedStorage) -> Any:
         """Write the segment's files and return the segment, for the table of contents."""
         segment = new_segment(storage)
         segment.set_doc_count(self.size)
         terms = TermsWriter(storage, segment, self.fields.terms)
-        for field in self.fields.terms:
-            for term, encoded in sorted(self._encoded(field)):
+        for field, gathered in self._gathered.items():
+            for term, encoded in gathered.encoded():
                 terms.add(field, term, encoded)
         terms.close()
         columns = {name: np.array(column) for name, column in self._columns.items()}
         write_columns(storage, segment, self.fields, columns)
         return segment
 
-    def _encoded(self, field: str) -> list[tuple[bytes, bytes]]:
-        if field in self._words:
-            return [
-                (term.encode(), encode(_numbers(one.docs), _numbers(one.counts), _numbers(one.positions)))
-                for term, one in self._words[field].items()
-            ]
-        if field in self._keys:
-            return [(key.encode(), encode(_numbers(docs), None, None)) for key, docs in self._keys[field].items()]
-        stems = next(held for name, held in self._stems.items() if stems_field(name) == field)
-        return [(stem.encode(), encode(_numbers(one.docs), _numbers(one.counts), None)) for stem, one in stems.items()]
+
+class _Gathered:
+    """The postings of one field in the order of their arrival, sorted by term when they are written."""
+
+    def __init__(self, *, positions: bool) -> None:
+        self._numbers: dict[str, int] = {}
+        self._terms = array("I")
+        self._docs = array("I")
+        self._counts = array("I")
+        self._positions = array("I") if positions else None
+
+    def add(self, doc: int, counts: Mapping[str, int], positions: Iterable[list[int]] = ()) -> None:
+        """Add a document's terms with their counts, and in the same order their positions."""
+        numbers = self._numbers
+        self._terms.extend([numbers.setdefault(term, len(numbers)) for term in counts])
+        self._counts.extend(counts.values())
+        self._docs.extend([doc] * len(counts))
+        if self._positions is not None:
+            self._positions.extend(chain.from_iterable(positions))
+
+    def encoded(self) -> Iterator[tuple[bytes, bytes]]:
+        """Yield each term with its posting list, in the order of the terms' bytes."""
+        terms, docs, counts = (_view(numbers) for numbers in (self._terms, self._docs, self._counts))
+        order = np.argsort(terms, kind="stable")
+        lists = Lists(docs[order], counts[order], self._sorted_positions(order, counts))
+        starts = np.searchsorted(terms[order], np.arange(len(self._numbers) + 1)).tolist()
+        for term, number in sorted((term.encode(), number) for term, number in self._numbers.items()):
+            yield term, lists.encoded(starts[number], starts[number + 1])
+
+    def _sorted_positions(self, order: Array, counts: Array) -> Array | None:
+        if self._positions is None:
+            return None
+        ends = np.cumsum(counts, dtype=np.int64)
+        starts = (ends - counts)[order]
+        lengths = counts[order].astype(np.int64)
+        moved = np.cumsum(lengths) - lengths
+        return _view(self._positions)[np.repeat(starts - moved, lengths) + np.arange(int(lengths.sum()))]
 
 
-class _Counts:
-    """The documents of a stem and how often each holds it."""
-
-    __slots__ = ("counts", "docs")
-
-    def __init__(self) -> None:
-        self.docs = array("I")
-        self.counts = array("H")
-
-
-class _Words(_Counts):
-    """The documents of a word, how often each holds it, and where."""
-
-    __slots__ = ("positions",)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.positions = array("I")
-
-
-def _numbers(values: array[int]) -> Array:
-    return np.frombuffer(values, dtype=f"u{values.itemsize}")
-
-
-__all__ = ["NAME", "Postings", "Segment", "SegmentBuilder", "new_segment", "read_columns", "write_columns"]
+def _view(numbers: array[int]) -> Array:
+    return np.frombuffer(numbers, dtype=np.uint32) if numbers else np.zeros(0, dtype=np.uint32)

@@ -6,7 +6,6 @@ run over all documents in the order of the segments, deleted ones included; `liv
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,33 +14,9 @@ import numpy as np
 
 from articles.search.engines.whoosh.postings import Array, Postings, joined
 from articles.search.engines.whoosh.schema import length_column
-from articles.search.engines.whoosh.segment import Segment
+from articles.search.engines.whoosh.segment import Interner, Segment
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
-
-
-class Interner:
-    """Numbers the keys of a facet, the same in every snapshot of an index, so that segments can be joined quickly."""
-
-    def __init__(self) -> None:
-        self.keys: list[str] = []
-        self._numbers: dict[str, int] = {}
-        self._lock = threading.Lock()
-
-    def number(self, key: str) -> int:
-        """Return the number of a key, a new one at first sight."""
-        found = self._numbers.get(key)
-        if found is not None:
-            return found
-        with self._lock:
-            if key not in self._numbers:
-                self.keys.append(key)
-                self._numbers[key] = len(self.keys) - 1
-            return self._numbers[key]
-
-    def known(self, key: str) -> int | None:
-        """Return the number of a key that was seen before."""
-        return self._numbers.get(key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +45,12 @@ class Snapshot:
     """One commit of the index. `interners` are shared with the snapshots before and after."""
 
     def __init__(
-        self, segments: list[Segment], deleted: list[frozenset[int]], *, interners: dict[str, Interner], identity: tuple[str, int]
+        self,
+        segments: list[Segment],
+        deleted: list[frozenset[int]],
+        *,
+        interners: dict[str, Interner],
+        identity: tuple[str, int],
     ) -> None:
         self.segments = segments
         self.identity = identity
@@ -131,9 +111,9 @@ class Snapshot:
         docs: list[Array] = [np.zeros(0, dtype=np.int64)]
         values: list[Array] = [np.zeros(0, dtype=np.int64)]
         for segment, offset in zip(self.segments, self.offsets, strict=False):
-            for key, carriers in segment.keys(name):
-                docs.append(carriers + offset)
-                values.append(np.full(len(carriers), interner.number(key)))
+            carriers, numbers = segment.pairs(name, interner)
+            docs.append(carriers + offset)
+            values.append(numbers)
         return FacetColumn(np.concatenate(docs), np.concatenate(values), interner)
 
     def lengths(self, field: str) -> Array:

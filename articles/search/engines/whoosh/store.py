@@ -24,11 +24,13 @@ from articles.search.engines.ask import SearchUnavailable
 from articles.search.engines.whoosh.merge import Part, choose, merge
 from articles.search.engines.whoosh.place import REBUILD, IndexPlace
 from articles.search.engines.whoosh.schema import Fields, article_of
-from articles.search.engines.whoosh.segment import NAME, Segment, SegmentBuilder
-from articles.search.engines.whoosh.snapshot import Interner, Snapshot
+from articles.search.engines.whoosh.segment import NAME, Interner, Segment, SegmentBuilder
+from articles.search.engines.whoosh.snapshot import Snapshot
 from articles.search.engines.whoosh.storage import MappedStorage
 
-OPENING_ATTEMPTS = 50  # a writer may delete a segment between the table of contents and the opening of its files
+OPENING_ATTEMPTS = (
+    50  # a writer may delete a segment between the table of contents and the opening of its files
+)
 # Whoosh writes a schema into its table of contents; ours is `schema.Fields`, made from the code each time.
 NO_SCHEMA = Schema()
 
@@ -58,7 +60,7 @@ class IndexFolder:
 
     def snapshot(self) -> Snapshot:
         """Return the index as last committed. Raises FileNotFoundError when the folder is gone."""
-        generation = TOC._latest_generation(self.storage, NAME)  # noqa: SLF001  # no public name for it
+        generation = TOC._latest_generation(self.storage, NAME)  # no public name for it
         kept = self._snapshot
         if kept is not None and kept.identity == (self.folder.name, generation):
             return kept
@@ -103,7 +105,9 @@ class IndexFolder:
         # 2.
         written = sorted({*latest, *gone})
         replaced = snapshot.live & np.isin(snapshot.articles, written)
-        for listed, start, opened in zip(contents.segments, snapshot.offsets, snapshot.segments, strict=False):
+        for listed, start, opened in zip(
+            contents.segments, snapshot.offsets, snapshot.segments, strict=False
+        ):
             for number in np.flatnonzero(replaced[start : start + opened.size]):
                 listed.delete_document(int(number))
         # 3.
@@ -167,10 +171,14 @@ class IndexStore:
             raise
         except PermissionError as error:
             message = f"The search index in {self.place.path} may not be used ({error.strerror})."
-            cure = "Give the folder to the account that runs the archive, or point ARCHIVE_SEARCH_URL elsewhere."
+            cure = (
+                "Give the folder to the account that runs the archive, or point ARCHIVE_SEARCH_URL elsewhere."
+            )
             raise SearchUnavailable(message, cure) from error
         except DAMAGE as error:
-            message = f"The search index in {self.place.path} cannot be read ({type(error).__name__}: {error})."
+            message = (
+                f"The search index in {self.place.path} cannot be read ({type(error).__name__}: {error})."
+            )
             raise SearchUnavailable(message, REBUILD) from error
 
     def write(self, documents: Iterable[dict[str, Any]], *, gone: Iterable[int] = ()) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from typing import Any
+from zlib import crc32
 
 from whoosh.filedb.filetables import HashWriter, OrderedHashReader, OrderedHashWriter
 from whoosh.util.numlists import GrowableArray
@@ -20,6 +21,8 @@ INLINE, ELSEWHERE = b"\0", b"\1"
 PLACE = struct.Struct("<Q")
 FIELD = struct.Struct(">H")
 LONGEST_INLINE = 96  # bytes; a longer list gains nothing from standing beside its term
+LENGTHS = struct.Struct("!ii")  # the library's entry: key and value lengths, then both
+MOST_WAITING = 30_000  # pieces of entries gathered before they are written: about 1 MB
 CRC32 = 1  # Whoosh's number for this hash; its default, MD5, takes five times as long
 
 TERMS_EXTENSION = ".trm"
@@ -27,12 +30,35 @@ POSTINGS_EXTENSION = ".pst"
 
 
 class _Dictionary(OrderedHashWriter):  # type: ignore[misc]  # Whoosh ships no types
-    """Whoosh's ordered hash with a quicker hash function, which its own constructor does not offer."""
+    """Whoosh's ordered hash with a quicker hash function, which its own constructor does not offer.
+
+    Entries are gathered and written together: the library's own `add` asks the file for its place each time.
+    """
 
     def __init__(self, file: Any) -> None:
         HashWriter.__init__(self, file, hashtype=CRC32)
         self.index = GrowableArray("H")
-        self.lastkey = b""
+        self._place = file.tell()
+        self._waiting: list[bytes] = []
+
+    def add(self, key: bytes, value: bytes) -> None:
+        """Add an entry; keys come in ascending order."""
+        self.index.append(self._place)
+        hashed = crc32(key)
+        self.buckets[hashed & 255].append((hashed, self._place))
+        self._waiting += (LENGTHS.pack(len(key), len(value)), key, value)
+        self._place += LENGTHS.size + len(key) + len(value)
+        if len(self._waiting) > MOST_WAITING:
+            self._flush()
+
+    def _flush(self) -> None:
+        self.dbfile.write(b"".join(self._waiting))
+        self._waiting.clear()
+
+    def close(self) -> int:
+        """Write what waits, then the tables."""
+        self._flush()
+        return int(super().close())
 
 
 class TermsWriter:

@@ -1,0 +1,92 @@
+"""Taking pages in: once and not twice, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from django.db import transaction
+
+from articles.capture import RawPage, Refusal
+from articles.ingest.actors import ArchiveDirectory
+from articles.ingest.reading import RULED_TEXTS, Reading, read
+from articles.ingest.writing import write_reading
+from articles.models import Article, RefusedPage, Ruling, StoredPage
+from articles.models.article import permanent_id_for
+from articles.search.pending import drain
+
+# Pages between two visits of the search index: each visit costs Whoosh a commit of about 0.1 s.
+INDEX_EVERY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one page; `refusal` says why it was not taken."""
+
+    name: str
+    state: Literal["new", "known", "refused"]
+    article_id: int | None = None
+    refusal: Refusal | None = None
+
+
+def ingest(pages: Iterable[RawPage | Refusal]) -> Iterator[Outcome]:
+    """Take pages one by one, and tell what became of each as soon as it is stored.
+
+    The index is brought up to date every INDEX_EVERY new pages and at the end; when this stops
+    in between, the work is still noted, and the next `ingest` or `sync_index` does it.
+    """
+    since_indexed = 0
+    directory = ArchiveDirectory()
+    for page in pages:
+        outcome = refuse(page) if isinstance(page, Refusal) else ingest_page(page, directory)
+        since_indexed += outcome.state == "new"
+        if since_indexed >= INDEX_EVERY:
+            drain()
+            since_indexed = 0
+        yield outcome
+    drain()
+
+
+def refuse(refusal: Refusal) -> Outcome:
+    """Note a page that was not taken, so that a curator can see it later."""
+    RefusedPage.objects.update_or_create(
+        name=refusal.name[:1000], defaults={"reason": refusal.reason, "cure": refusal.cure}
+    )
+    return Outcome(refusal.name, "refused", refusal=refusal)
+
+
+def ingest_page(page: RawPage, directory: ArchiveDirectory) -> Outcome:
+    """Store one page and its article, unless the archive has it already."""
+    known = Article.objects.filter(page__sha256=page.sha256).only("pk").first()
+    if known:
+        return Outcome(page.name, "known", article_id=known.pk)
+    reading = read(page)
+    try:
+        return _store(page, reading, directory)
+    except Exception:
+        directory.forget()  # it may hold actors of the transaction that was rolled back
+        raise
+
+
+def _store(page: RawPage, reading: Reading, directory: ArchiveDirectory) -> Outcome:
+    with transaction.atomic():
+        stored = StoredPage.objects.filter(sha256=page.sha256).select_related("article").first()
+        if stored and hasattr(stored, "article"):  # another process was quicker
+            return Outcome(page.name, "known", article_id=stored.article.pk)
+        stored = stored or StoredPage.objects.keep(page)
+        article = Article(page=stored, permanent_id=permanent_id_for(page.sha256))
+        write_reading(article, reading, directory)
+        RefusedPage.objects.filter(name=page.name).delete()
+    return Outcome(page.name, "new", article_id=article.pk)
+
+
+def reread(article: Article, *, directory: ArchiveDirectory | None = None) -> Article:
+    """Run the machine again over an article's stored page; what people ruled stays as they ruled it."""
+    rulings = Ruling.objects.on_fields_of(article.page).filter(field__in=RULED_TEXTS)
+    reading = read(article.page.as_raw_page(), ruled={ruling.field: ruling.value or "" for ruling in rulings})
+    with transaction.atomic():
+        fresh = Article.objects.select_for_update().get(pk=article.pk)
+        fresh.version += 1
+        write_reading(fresh, reading, directory or ArchiveDirectory())
+    return fresh

@@ -1,0 +1,104 @@
+"""Storing a reading of a page: the machine's values, people's rulings over them, the evidence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from articles.clean.article import CleanArticle, DateInterval, Field
+from articles.ingest.actors import ArchiveDirectory, write_actors
+from articles.ingest.reading import Reading
+from articles.models import Article, Cleaning, FieldEvidence, PendingIndex, Ruling, Status
+from articles.models.article import text_hash_of
+
+# A body of fewer words is more often a video page or a paywall than an article; research/cleaning.md
+# takes the same bound for "show doubt". Nothing depends on it but the curators' inbox.
+FEW_WORDS = 80
+# Below this a published date is shown as doubtful and waits for a curator.
+DOUBTFUL_BELOW = 0.6
+
+
+def write_reading(article: Article, reading: Reading, directory: ArchiveDirectory) -> None:
+    """Store a reading of a page as its article. Call it inside a transaction.
+
+    1. The machine's values. 2. People's rulings over them. 3. The evidence, as the machine saw it.
+    4. How each line was read. 5. Actors, mentions, roles and quotes. 6. The note to the index.
+    """
+    clean = reading.article
+    # 1. The machine's values.
+    values = _machine_values(clean)
+    for name, field in values.items():
+        article.set_field(name, field.value)
+    article.body = clean.body
+    article.captions = [{"text": caption.text, "credit": caption.credit} for caption in clean.captions]
+    article.page_number = clean.page_marker.page if clean.page_marker else None
+    article.page_count = clean.page_marker.of if clean.page_marker else None
+    article.status = Status.NEEDS_REVIEW if _needs_review(clean) else Status.NEW
+    # 2. People's rulings.
+    for ruling in Ruling.objects.on_fields_of(article.page):
+        article.set_field(ruling.field, ruling.value)
+    article.text_hash = text_hash_of(article.body)
+    article.save()
+    # 3. The evidence.
+    article.evidence.all().delete()
+    FieldEvidence.objects.bulk_create(
+        FieldEvidence(
+            article=article,
+            field=name,
+            value=field.value,
+            method=field.method,
+            confidence=field.confidence,
+            lines=list(field.lines),
+            note=field.note,
+        )
+        for name, field in values.items()
+    )
+    # 4. How each line was read.
+    Cleaning.objects.update_or_create(
+        article=article,
+        defaults={
+            "method": clean.method,
+            "lines": [[line.number, line.label.value, line.reason] for line in clean.lines],
+            "paragraphs": [[paragraph.start, list(paragraph.lines)] for paragraph in clean.paragraphs],
+        },
+    )
+    # 5. Actors.
+    directory.refresh()
+    write_actors(article, reading.actors, directory)
+    # 6. The note to the index.
+    PendingIndex.objects.queue([article.pk])
+
+
+def _machine_values(article: CleanArticle) -> dict[str, Field[Any]]:
+    """Return the machine's fields in the JSON form in which the database keeps them."""
+    return {
+        "headline": article.headline,
+        "subtitle": article.subtitle,
+        "authors": _with_value(article.authors, list(article.authors.value)),
+        "outlet": article.outlet,
+        "published": _with_value(article.published, _interval(article.published.value)),
+        "updated": _with_value(article.updated, _interval(article.updated.value)),
+        "dateline": article.dateline,
+        "section": article.section,
+        "language": Field(article.language, "common words" if article.language else "none", 0.9),
+        "source_credits": _with_value(article.source_credits, list(article.source_credits.value)),
+    }
+
+
+def _with_value(field: Field[Any], value: Any) -> Field[Any]:
+    return replace(field, value=value)
+
+
+def _interval(interval: DateInterval) -> dict[str, str | None]:
+    return {
+        "from": interval.start.isoformat() if interval.start else None,
+        "to": interval.end.isoformat() if interval.end else None,
+        "precision": interval.precision,
+    }
+
+
+def _needs_review(article: CleanArticle) -> bool:
+    """Say whether a curator should look: no headline, hardly a body, a part only, a doubtful date."""
+    doubtful_date = article.published.value.known and article.published.confidence < DOUBTFUL_BELOW
+    few_words = len(article.body.split()) < FEW_WORDS
+    return not article.headline.value or few_words or doubtful_date or article.page_marker is not None
