@@ -17,7 +17,7 @@ from articles.search.facets import ACTOR_FACETS, BY_NAME, NO_LANGUAGE, NO_OUTLET
 APART = "\n\n"
 
 
-class ArticleIndex(indexes.SearchIndex, indexes.Indexable):  # type: ignore[misc]  # Haystack ships no types
+class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
     """One article as a document. Facet fields hold keys (see `articles.search.facets`), never names.
 
     Whoever renames an outlet, or an actor, or changes what an actor is, queues its articles.
@@ -44,7 +44,7 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):  # type: ignore[misc
     def get_model(self) -> type[Article]:
         return Article
 
-    def index_queryset(self, using: str | None = None) -> ArticleQuerySet:  # Haystack's signature
+    def index_queryset(self, using: str | None = None) -> ArticleQuerySet:  # noqa: ARG002  # Haystack's
         """Return all articles, hidden ones too, with what a document is made of, in four queries."""
         actors = Prefetch("mentions", Mention.objects.select_related("actor__merged_into").order_by("pk"))
         return (
@@ -95,7 +95,7 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):  # type: ignore[misc
 
 
 def actors_of(mentions: Iterable[Mention]) -> list[Actor]:
-    """Return the distinct actors that mentions stand for: merged ones as the one they went into, hidden ones not."""
+    """Return the distinct actors that mentions stand for: merged ones as what they became, no hidden ones."""
     found: dict[int, Actor] = {}
     for mention in mentions:
         actor = mention.actor

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from articles.mentions.cue_verbs import verbs
 from articles.mentions.lexicons import alternatives, words
 from articles.mentions.plain import Stretch
 from articles.mentions.spans import Gender, Kind, NameSpan, RoleSpan
 from articles.mentions.reading import is_verb_of_actor
-from articles.mentions.speakers import Subject, verbs
+from articles.mentions.subjects import Subject
 
 _GENDER: dict[str, Gender] = {"he": "m", "she": "f"}
 
@@ -19,6 +20,8 @@ _BEHIND_PREPOSITION = re.compile(r"\b(?:of|for|to|from|with|by|at|against|about|
 
 
 def _is_verb(word: str) -> bool:
+    if word.endswith("ing"):
+        return False
     return word in words("metonyms", "auxiliary") or verbs().match(word) is not None or is_verb_of_actor(word)
 
 
@@ -112,16 +115,26 @@ class Antecedents:
         )
 
     def subject_of_sentence(self, start: int, end: int) -> Subject | None:
-        """The first name or pronoun of mask[start:end] that can be a subject."""
-        pronoun = re.compile(r"\s*(?:\w+,?\s+){0,3}?\b(He|She|he|she)\b").match(self._mask, start, end)
-        for name in self._names:
-            if start <= name.start < end and self._is_subject(name):
-                if pronoun and pronoun.start(1) < name.start:
-                    break
-                return Subject(name.start, name.end, name)
-        if pronoun:
-            return Subject(pronoun.start(1), pronoun.end(1), pronoun=pronoun[1].lower())
-        return None
+        """The subject that a participle or a colon at `end` belongs to, within mask[start:end].
+
+        The last name with a verb of its own, else the first that opens the sentence, else "he" or "she".
+        """
+        inside = [n for n in self._names if start <= n.start < end]
+        acting = [n for n in inside if self._has_verb(n, start, end)]
+        pronouns = list(re.compile(r"(?<![\w'])(he|she)\s+(?=\w)", re.I).finditer(self._mask, start, end))
+        opening = next((n for n in inside if self._is_subject(n)), None)
+        name = acting[-1] if acting else opening
+        if pronouns and (name is None or (not acting and pronouns[0].start() < name.start)):
+            first = pronouns[0]
+            return Subject(first.start(1), first.end(1), pronoun=first[1].lower())
+        return Subject(name.start, name.end, name) if name else None
+
+    def _has_verb(self, name: NameSpan, start: int, end: int) -> bool:
+        """True for a name whose verb follows, and which nothing else governs."""
+        following = _FOLLOWING.match(self._mask, name.end, end)
+        if following is None or not _is_verb(following[1]):
+            return False
+        return _BEHIND_PREPOSITION.search(self._mask[max(start, name.start - 20) : name.start]) is None
 
     def of_phrase(self, phrase: str, at: int) -> NameSpan | None:
         """Who "the general" or "the ministry" is: the only bearer of that title, the last body of that kind; else nobody."""

@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 
 from articles.mentions.antecedents import Antecedents
+from articles.mentions.cue_verbs import verbs
 from articles.mentions.plain import Stretch, paragraphs, sentences
 from articles.mentions.quotations import MASK, Quoted, masked, quoted_stretches
 from articles.mentions.spans import Kind, NameSpan, RoleSpan
-from articles.mentions.speakers import Cue, Subject, cues, participles, quoting, verbs
+from articles.mentions.speakers import Cue, cues, participles, quoting
+from articles.mentions.subjects import Subject
 
 # A word that makes what follows a clause of its own: no lead to the speaker of a quotation.
 _GOVERNED = re.compile(

@@ -65,7 +65,10 @@ ACRONYM_LENGTH = 5  # letters: longer words in capitals are shouted, not abbrevi
 
 APOSTROPHES = "'\u2019\u02bc"
 HYPHENS = "\\-\u2010\u2011"
-ACRONYM = rf"(?<![^\W_])(?:(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?![^\W_]))?|[^\W\d_]\.[^\W\d_](?![^\W_]))(?:[{APOSTROPHES}]s(?![^\W_]))?"
+ACRONYM = (
+    r"(?<![^\W_])(?:(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?|[^\W\d_]\.[^\W\d_](?![^\W_]))"
+    rf"(?:[{APOSTROPHES}]s(?![^\W_]))?"
+)
 NUMBER = r"\d+(?:[.,]\d+)+(?![^\W_])"
 WORD = rf"[^\W_]+(?:[{APOSTROPHES}{HYPHENS}&][^\W_]+)*"
 TOKEN = re.compile(f"{ACRONYM}|{NUMBER}|{WORD}")
@@ -103,7 +106,7 @@ class Token:
 
 
 def fold(word: str) -> str:
-    """Return the word in lower case, without accents and apostrophes; never empty for a word of letters or digits."""
+    """Return the word in lower case without accents and apostrophes; it is never empty."""
     if word.isascii():
         return APOSTROPHE.sub("", word).lower()
     decomposed = unicodedata.normalize("NFKD", APOSTROPHE.sub("", word))
@@ -217,7 +220,7 @@ class QueryTerm:
 
 
 def query_terms(text: str) -> tuple[QueryTerm, ...]:
-    """Return what a piece of a query asks for, in order. An acronym in capitals asks for the acronym alone."""
+    """Return what a piece of a query asks for, in order; an acronym in capitals, for the acronym alone."""
     asked = []
     for token in tokens(text):
         terms = token.pieces.terms

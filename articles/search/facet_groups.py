@@ -44,7 +44,7 @@ def facet_groups(
     total: int,
     chosen: Mapping[str, frozenset[str]],
 ) -> tuple[FacetGroup, ...]:
-    """Return all facets in the order of FACETS. `chosen` maps facets to the keys selected or excluded in them."""
+    """Return all facets in the order of FACETS; `chosen` maps facets to the keys selected or excluded."""
     rows = {facet.name: _rows(facet, request, counts[facet.name], total, chosen) for facet in FACETS}
     listed = {facet.name: _listed(facet, rows[facet.name], request) for facet in FACETS}
     labels = labels_for(row.key for some in listed.values() for row in some)

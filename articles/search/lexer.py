@@ -22,7 +22,7 @@ OPERATORS = {"AND", "OR", "NOT", "&&", "||"}
 SHORTEST_PREFIX = 2  # letters or digits before a *: one letter is a tenth of the vocabulary
 
 SPACE = re.compile(r"\s+")
-RUN = re.compile(rf"[^\s(){QUOTES}]+")
+STOP = re.compile(rf"[\s(){QUOTES}]")
 NEARNESS = re.compile(r"~(\d*)")
 KNOWN_FIELD = re.compile(rf"({'|'.join(FIELDS)}):", re.IGNORECASE)
 UNKNOWN_FIELD = re.compile(r"([^\W\d_]+):(?!//)(?=.)", re.DOTALL)
@@ -108,9 +108,8 @@ class Lexer:
         if single := SINGLE_QUOTED.match(self.text, at, limit):
             self._phrase(single.group(1), at, single.end(), None)
             return single.end()
-        run = RUN.match(self.text, at, limit)
-        assert run is not None  # every character is space, parenthesis, quote or part of a run
-        return self._run(at, run.end())
+        stop = STOP.search(self.text, at, limit)
+        return self._run(at, stop.start() if stop else limit)
 
     def _quoted(self, at: int, limit: int) -> int:
         close = next((place for place in range(at + 1, limit) if self.text[place] in QUOTES), None)
@@ -174,7 +173,8 @@ class Lexer:
         if (unknown := UNKNOWN_FIELD.match(run)) and has_words(run[unknown.end() :]):
             names = ", ".join(FIELDS)
             self._fault(
-                f"There is no field called {unknown.group(1)}; the fields are {names}. The words were looked for.",
+                f"There is no field called {unknown.group(1)}; the fields are {names}."
+                " The words were looked for.",
                 start,
                 end,
             )
@@ -214,7 +214,7 @@ class Lexer:
     def _why_special(bare: str) -> str:
         if "^" in bare:
             return "Words cannot be weighted with ^; they count alike."
-        return "A * can stand only at the end of a word, ? and ~ nowhere inside; the parts were looked for as words."
+        return "A * can stand only at the end of a word, ? and ~ not inside; its parts were looked for."
 
     def _plain(self, word: str, start: int, end: int) -> None:
         """Add a word; one that would read as an operator, an exclusion or a field goes in quotation marks."""

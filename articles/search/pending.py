@@ -1,4 +1,4 @@
-"""Index work: what changed in the database finds its way into the index, and a crash in between loses nothing.
+"""Index work: what changed in the database gets into the index, and a crash in between loses nothing.
 
 A change writes a `PendingIndex` row in its own transaction. `schedule` makes the commit of that
 transaction drain the queue; whoever holds the index lock drains it for all.

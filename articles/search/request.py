@@ -48,8 +48,8 @@ class PartialDate:
         match = PARTIAL_DATE.fullmatch(text.strip())
         if match is None:
             return None
-        year, month, day = (int(part) if part else None for part in match.groups())
-        assert year is not None  # the pattern demands it
+        year = int(match.group(1))
+        month, day = (int(part) if part else None for part in match.group(2, 3))
         try:
             if month is None:
                 return cls(f"{year:04}", date(year, 1, 1), date(year, 12, 31))
@@ -132,7 +132,7 @@ class SearchRequest:
 
     @property
     def url(self) -> str:
-        """The canonical query string, with its "?". Defaults are left out; two equal requests have equal ones."""
+        """The canonical query string with its "?"; defaults are left out."""
         pairs = [("q", self.query)] if self.query else []
         pairs += [(selection.parameter, selection.address) for selection in self.selections]
         pairs += [(name, end.text) for name, end in (("from", self.first), ("to", self.last)) if end]
@@ -212,11 +212,11 @@ def _natural(value: str) -> tuple[int, str]:
 
 
 def _number(text: str, default: int) -> int:
-    """Return the number that a parameter asks for: what is none is the default, what is huge is a billion."""
+    """Return the number asked for, or the default when it is none; of a long one the first ten digits."""
     text = text.strip()
     if not re.fullmatch(r"\d+", text, re.ASCII):
         return default
-    return max(int(text), default) if len(text) < 10 else 10**9
+    return max(int(text[:10]), default)
 
 
 def _size(parameters: QueryDict, faults: list[Diagnostic]) -> int:
@@ -270,7 +270,9 @@ def _dates(parameters: QueryDict, faults: list[Diagnostic]) -> tuple[PartialDate
         text = parameters.get(name, "").strip()
         end = PartialDate.read(text) if text else None
         if text and end is None:
-            message = f"{text[:40]!r} is no date; write a year, a month or a day, as in 2012-07-15. It was left out."
+            message = (
+                f"{text[:40]!r} is no date and was left out; write a year, a month or a day: 2012-07-15."
+            )
             faults.append(Diagnostic(message))
         ends.append(end)
     first, last = ends

@@ -32,7 +32,7 @@ def run(request: SearchRequest, *, curator: bool = False) -> SearchPage:
     1. Read the query. 2. Find which facets the selections belong to. 3. Ask the engine, once.
     4. Load the articles of the page. 5. Put names, addresses and counts together.
 
-    A page past the end is the last one. Raises SearchUnavailable, with its cure, when the index cannot be read.
+    A page past the end is the last one. Raises SearchUnavailable, with the cure, when the index is no use.
     """
     # 1. and 2.
     parsed = parse(request.query)
@@ -96,21 +96,21 @@ class Chosen:
 
 
 def choose(request: SearchRequest) -> Chosen:
-    """Find the facet of every selection; an actor's is its kind, and a merged actor stands for the one it went into."""
+    """Find the facet of every selection: an actor's is its kind; a merged actor is the one it went into."""
     actors = _actors(selection for selection in request.selections if selection.parameter == "actor")
     included: dict[str, set[str]] = defaultdict(set)
     excluded: dict[str, set[str]] = defaultdict(set)
     faults = []
     resolved = replace(request, selections=(), diagnostics=())
-    for selection in request.selections:
-        facet = facets_of(selection.parameter)[0].name
-        if selection.parameter == "actor":
-            actor = actors.get(int(selection.value))
+    for asked in request.selections:
+        selection, facet = asked, facets_of(asked.parameter)[0].name
+        if asked.parameter == "actor":
+            actor = actors.get(int(asked.value))
             if actor is None:
-                faults.append(Diagnostic(f"There is no actor number {selection.value} in this archive."))
+                faults.append(Diagnostic(f"There is no actor number {asked.value} in this archive."))
             else:
                 facet = actor.kind
-                selection = replace(selection, value=str(actor.pk), tail=slugify(actor.name))  # resolved
+                selection = replace(asked, value=str(actor.pk), tail=slugify(actor.name))
         (excluded if selection.excluded else included)[facet].add(selection.key)
         resolved = resolved.selecting(selection)
     resolved = replace(resolved, page=request.page)
@@ -126,17 +126,19 @@ def _actors(selections: Any) -> dict[int, Actor]:
     if not numbers:
         return {}
     found = Actor.objects.select_related("merged_into").in_bulk(numbers)
-    for number, actor in found.items():
-        for _ in range(MERGES):
-            if actor.merged_into is None:
-                break
-            actor = actor.merged_into  # the one it went into
-        found[number] = actor
-    return found
+    return {number: _last_of_merges(actor) for number, actor in found.items()}
+
+
+def _last_of_merges(actor: Actor) -> Actor:
+    for _ in range(MERGES):
+        if actor.merged_into is None:
+            break
+        actor = actor.merged_into
+    return actor
 
 
 def _hits(request: SearchRequest, found: Found, tree: Node, *, curator: bool) -> tuple[Hit, ...]:
-    """Return the page's articles in order. One that was deleted or hidden since it was indexed is not shown."""
+    """Return the page's articles in order, without those deleted or hidden since they were indexed."""
     articles = Article.objects.all() if curator else Article.objects.visible()
     rows = articles.with_card_data().defer(None).in_bulk(found.articles)
     first = (found.page - 1) * request.size + 1

@@ -11,7 +11,7 @@ from articles.search.page import FacetGroup, Hit, MonthBar, SearchPage
 
 
 def page_as_data(page: SearchPage) -> dict[str, Any]:
-    """Return the page: counts, hits, facets, months, diagnostics. Addresses are query strings with their "?"."""
+    """Return the page: counts, hits, facets, months, diagnostics. Addresses are query strings with "?"."""
     return {
         "query": page.request.query,
         "url": page.request.url,

@@ -3,7 +3,7 @@
     annan syria            both words            annan OR lavrov        either
     "peace plan"           these words in a row  "plan syria"~5         at most 5 words between them
     -fighting, NOT word    without               (a OR b) c             grouping
-    diplom*                words that begin so   title:annan            in one field: title, outlet, author, actor
+    diplom*                words that begin so   title:annan            in title, outlet, author, actor
 
 `parse` never raises. Whatever it cannot read it reads in the nearest sensible way and says so in a `Fault`;
 nothing that was typed is dropped without one. `render` writes a tree back as a query that parses to the
@@ -180,7 +180,6 @@ class Reader:
             return self._group(token)
         if token.kind is Kind.EVERYTHING:
             return Everything()
-        assert token.leaf is not None  # only leaves are left: `balanced` took unmatched parentheses out
         return token.leaf
 
     def _group(self, token: Token) -> Node | None:

@@ -28,7 +28,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in a row as written, or with at most `within` other words between first and last, in any order."""
+    """Words in a row as written; with `within`, in any order and with at most so many others among them."""
 
     text: str
     within: int | None = None
@@ -100,8 +100,8 @@ def negation(node: Node) -> Node:
     return node.node if isinstance(node, Not) else Not(node)
 
 
-def render(tree: Node) -> str:
-    """Write a tree as a query. Parsing it gives the same tree and no fault (for `Nothing`: an empty query)."""
+def render(tree: Node) -> str:  # noqa: PLR0911  # one line for each kind of node
+    """Write a tree as a query that parses to the same tree without a fault; `Nothing` as an empty one."""
     if isinstance(tree, And):
         return " ".join(_grouped(node, Or) for node in tree.nodes)
     if isinstance(tree, Or):

@@ -3,7 +3,8 @@
 An engine's backend offers, beside Haystack's own methods:
 
 - `ask(Ask) -> Found`: one search, everything that a page of results needs.
-- `write(documents, gone=...)`: documents as `ArticleIndex.full_prepare` makes them; article numbers to take out.
+- `write(documents, gone=...)`: documents as `ArticleIndex.full_prepare` makes them, and article numbers to
+  take out; one commit.
 - `check()`: raise SearchUnavailable when the index cannot be read.
 - `versions() -> {article number: version}`: what the index holds, for repair.
 - `lock(blocking=...)`: the right to write, among all processes on this index.
@@ -107,7 +108,7 @@ class Found:
     notes: tuple[str, ...] = ()
 
 
-class SearchUnavailable(Exception):  # it says what a reader meets, and errors.SearchUnavailable reads well
+class SearchUnavailable(Exception):  # noqa: N818  # it names what a reader meets  # it says what a reader meets, and errors.SearchUnavailable reads well
     """The index cannot be used. The message says why, and `cure` how to mend it."""
 
     def __init__(self, message: str, cure: str) -> None:

@@ -1,4 +1,4 @@
-"""The embedded engine: Whoosh's table of contents, segments and dictionary, with our own postings, sets and scorer.
+"""The embedded engine: Whoosh's table of contents, segments and dictionary, our postings, sets and scorer.
 
 What stock Haystack costs on Whoosh was measured (docs/decisions/0001): it copies the index three times a
 search, recounts facets from all postings, and walks through every posting in Python. Here the files are

@@ -64,7 +64,7 @@ def answer(ask: Ask, snapshot: Snapshot) -> Found:
 
 
 class _Filter:
-    """What is selected in one facet, as sets: `any_of` is None when nothing is, `none_of` when nothing is excluded."""
+    """What is selected in one facet, as sets: `any_of` and `none_of` are None when nothing is."""
 
     def __init__(self, name: str, choice: Choice, snapshot: Snapshot) -> None:
         self.choice = choice
@@ -131,6 +131,7 @@ def _page(result: Mask, scores: Array, ask: Ask, page: int, snapshot: Snapshot) 
     """Return the documents of one page, in order. Equals stand newest first, then by number."""
     documents = np.flatnonzero(result)
     start, end = (page - 1) * ask.size, page * ask.size
+    keys: tuple[Array, ...]
     if ask.order is Order.OLDEST:
         first = snapshot.first_days[documents]
         primary = np.where(first == 0, np.iinfo(np.int64).max, first)

@@ -28,7 +28,7 @@ _stores: dict[str, IndexStore] = {}
 _opening = threading.Lock()
 
 
-class WhooshBackend(WhooshSearchBackend):  # type: ignore[misc]  # Haystack ships no types
+class WhooshBackend(WhooshSearchBackend):
     """The embedded engine. Threads each have a backend of their own and share the store behind it."""
 
     def setup(self) -> None:
@@ -59,7 +59,7 @@ class WhooshBackend(WhooshSearchBackend):  # type: ignore[misc]  # Haystack ship
             return answer(ask, snapshot)
 
     def write(self, documents: Iterable[dict[str, Any]], *, gone: Iterable[int] = ()) -> int:
-        """Index documents that Haystack prepared, take articles out by number; return how many. One commit."""
+        """Index documents that Haystack prepared, take articles out by number; return how many."""
         return self.store.write(documents, gone=gone)
 
     def check(self) -> None:
@@ -88,7 +88,9 @@ class WhooshBackend(WhooshSearchBackend):  # type: ignore[misc]  # Haystack ship
 
     # What Haystack calls.
 
-    def update(self, index: Any, iterable: Iterable[Any], commit: bool = True) -> None:  # Haystack's signature
+    def update(
+        self, index: Any, iterable: Iterable[Any], commit: bool = True
+    ) -> None:  # Haystack's signature
         """Index these objects in one commit."""
         documents = []
         for obj in iterable:
@@ -99,12 +101,12 @@ class WhooshBackend(WhooshSearchBackend):  # type: ignore[misc]  # Haystack ship
         if documents:
             self.write(documents)
 
-    def remove(self, obj_or_string: Any, commit: bool = True) -> None:  # Haystack's signature
+    def remove(self, obj_or_string: Any, commit: bool = True) -> None:  # noqa: ARG002, FBT001, FBT002
         """Take one object out. Waits for the lock; stock loses the deletion when another process has it."""
         number = int(get_identifier(obj_or_string).rsplit(".", 1)[-1])
         self.write((), gone=[number])
 
-    def clear(self, models: Any = None, commit: bool = True) -> None:  # Haystack's signature
+    def clear(self, models: Any = None, commit: bool = True) -> None:  # noqa: ARG002, FBT001, FBT002
         """Empty the index. Articles are all it holds, so `models` changes nothing."""
         self.store.clear()
 
@@ -115,9 +117,9 @@ class WhooshBackend(WhooshSearchBackend):  # type: ignore[misc]  # Haystack ship
     def optimize(self) -> None:
         """Do nothing: commits keep the segments few."""
 
-    @log_query  # type: ignore[untyped-decorator]  # Haystack ships no types
+    @log_query
     def search(self, query_string: str, **options: Any) -> dict[str, Any]:
-        """Answer a `SearchQuerySet`; see `haystack_search`. What this engine cannot do it refuses, never ignores."""
+        """Answer a `SearchQuerySet`; see `haystack_search`. What it cannot do it refuses, never ignores."""
         for option in ("date_facets", "query_facets", "within", "dwithin"):
             if options.get(option):
                 raise SearchBackendError(f"This engine has no {option}; year and month are facets.")
@@ -158,7 +160,7 @@ class WhooshBackend(WhooshSearchBackend):  # type: ignore[misc]  # Haystack ship
         raise SearchBackendError(f"This engine cannot look for articles like {model_instance} yet.")
 
 
-class WhooshEngine(BaseEngine):  # type: ignore[misc]  # Haystack ships no types
+class WhooshEngine(BaseEngine):
     """What HAYSTACK_CONNECTIONS names."""
 
     backend = WhooshBackend

@@ -30,7 +30,7 @@ NAMES = {index_field: name for name, index_field in FIELDS.items()}
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The numbers and scores of the articles asked for, how many there are in all, and keys with counts by facet."""
+    """The articles asked for and their scores, how many there are in all, keys and counts by facet."""
 
     articles: tuple[int, ...]
     scores: tuple[float, ...]
@@ -49,7 +49,7 @@ def search(
     end: int | None = None,
     facets: Iterable[str] = (),
 ) -> Results:
-    """Run one of Haystack's searches. Raises SearchBackendError for what this engine cannot do, saying what it can."""
+    """Run one of Haystack's searches. Raises SearchBackendError for what cannot be done, saying what can."""
     evaluator = _Evaluator(snapshot, fields)
     matches = evaluator.matches(_parsed(query_string))
     mask = matches.mask & snapshot.live
@@ -98,7 +98,7 @@ class _Evaluator:
         self.fields = fields
         self.matcher = Matcher(snapshot)
 
-    def matches(self, node: Any) -> Matches:
+    def matches(self, node: Any) -> Matches:  # noqa: PLR0911  # one line for each kind of node
         if isinstance(node, whoosh_query.Every):
             return self._set(np.ones(self.snapshot.size, dtype=np.bool_))
         if isinstance(node, whoosh_query.And | whoosh_query.Or):

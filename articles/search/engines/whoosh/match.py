@@ -1,4 +1,4 @@
-"""From a query's tree to the documents that match it and how well: whole postings at a time, no loop over documents.
+"""From a query's tree to the documents that match it and how well, by whole posting lists at a time.
 
 The score is BM25F: the frequencies of a word in the whole text and in the headline are added with
 weights and brought to the length of each before they saturate. A word counts in all its inflections,
@@ -58,7 +58,7 @@ class Matcher:
         self.notes: list[str] = []
         self.documents = max(int(snapshot.live.sum()), 1)
 
-    def matches(self, node: Node) -> Matches:
+    def matches(self, node: Node) -> Matches:  # noqa: PLR0911  # one line for each kind of node
         """Return what matches a tree; deleted documents may be among it."""
         if isinstance(node, And):
             return self._all(node)
@@ -108,7 +108,7 @@ class Matcher:
         return self._any([parts, self._scored(self._inflections(term.joined, field))])
 
     def _inflections(self, term: str, field: str | None) -> list[Lookup]:
-        """Return where a word is looked up; acronyms in capitals and names of outlets and actors only as they are."""
+        """Return where a word is looked up; acronyms in capitals, and names, only as they are."""
         exact = self._exact(term, field)
         if term.isupper() or exact[0].field not in STEMMED:
             return exact
@@ -166,8 +166,8 @@ class Matcher:
                 self._add(frequencies, postings.docs, postings.weights * lookup.weight, lookup.lengths)
         if more:
             self.notes.append(
-                f"{typed}* stands for more than {MOST_EXPANSIONS} words; the first {MOST_EXPANSIONS} were looked for."
-                " More letters make it exact."
+                f"{typed}* stands for more than {MOST_EXPANSIONS} words; the first {MOST_EXPANSIONS} were"
+                " looked for. More letters make it exact."
             )
         return self._saturated(frequencies)
 

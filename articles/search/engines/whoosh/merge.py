@@ -67,7 +67,7 @@ def _mostly_gone(part: Part) -> bool:
 
 
 def merge(parts: list[Part], storage: MappedStorage, fields: Fields) -> Any | None:
-    """Write the live documents of these segments as one, and return it; None when there is no live document."""
+    """Write the live documents of these segments as one, and return it; None when there is none."""
     maps, size = [], 0
     for part in parts:
         numbers = np.cumsum(part.live) - 1 + size

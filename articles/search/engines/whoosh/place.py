@@ -38,7 +38,10 @@ class FileLock:
 
     @contextmanager
     def hold(self, *, blocking: bool = True) -> Iterator[bool]:
-        """Hold the lock; without `blocking` give False when another has it. Raises SearchUnavailable when it cannot be."""
+        """Hold the lock; without `blocking` give False when another has it.
+
+        Raises SearchUnavailable when the folder cannot be written.
+        """
         if getattr(self._mine, "depth", 0):
             self._mine.depth += 1
             try:
@@ -113,7 +116,7 @@ class IndexPlace:
         return self.path / name if name else None
 
     def begin_building(self, folder: Path) -> None:
-        """Note that a rebuild fills this folder; from now on `note_changed` keeps what it must catch up with."""
+        """Note that a rebuild fills this folder; `note_changed` now keeps what it must catch up with."""
         (self.path / "changed").unlink(missing_ok=True)
         self._write("building", folder.name)
 

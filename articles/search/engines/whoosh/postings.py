@@ -26,7 +26,7 @@ NARROW = 1 << 16  # positions below this take two bytes
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """The documents of one term, ascending. `counts` is None when each is 1, `positions` when none are kept."""
+    """The documents of one term, ascending; `counts` is None when each is 1, `positions` when not kept."""
 
     docs: Array
     counts: Array | None
@@ -53,7 +53,7 @@ def encode(docs: Array, counts: Array, positions: Array | None) -> bytes:
 
 
 class Lists:
-    """Posting lists that lie one after the other in the same arrays; each is cut out without touching numpy."""
+    """Posting lists one after the other in the same arrays; each is cut out without touching numpy."""
 
     def __init__(self, docs: Array, counts: Array, positions: Array | None) -> None:
         self._docs = docs.astype("<u4").tobytes()

@@ -1,6 +1,6 @@
 """The index's fields, made from those that `ArticleIndex` declares, and what a document puts into them.
 
-- WORDS: `text`, `headline`, `author`, `outlet_name`, `actor_name`: words as written and folded, with positions.
+- WORDS: `text`, `headline`, `author`, `outlet_name`, `actor_name`: words as written, folded, with positions.
 - STEMS: `text_stems`, `headline_stems`: the stems of those words, without positions.
 - KEYS: one field for each facet, and `status`: opaque keys, each whole.
 - NUMBERS: the article's number and version, the first and the last day of its publication (0: unknown).
@@ -59,7 +59,7 @@ class Fields:
 
     @property
     def columns(self) -> dict[str, str]:
-        """Every column with its kind of number: the NUMBERS, and the length in words of each field of words."""
+        """Every column with its kind of number: the NUMBERS, and each field's length in words."""
         return {**NUMBERS, **{length_column(name): "<u4" for name in self.words}}
 
 

@@ -22,7 +22,7 @@ COLUMNS_EXTENSION = ".col"
 
 
 class Interner:
-    """Numbers the keys of a facet, the same in every snapshot of an index, so that segments can be joined quickly."""
+    """Numbers the keys of a facet, the same in all segments of an index, so that they are joined quickly."""
 
     def __init__(self) -> None:
         self.keys: list[str] = []
@@ -56,7 +56,7 @@ class Segment:
         self._pairs: dict[str, tuple[Array, Array]] = {}
 
     def pairs(self, field: str, interner: Interner) -> tuple[Array, Array]:
-        """Return who carries which key of a facet, as two arrays side by side: documents and numbers of keys."""
+        """Return who carries which key of a facet: documents and numbers of keys, side by side."""
         if field not in self._pairs:
             held = [(postings.docs, interner.number(key)) for key, postings in self.terms.starting(field)]
             docs = np.concatenate([np.zeros(0, dtype=np.int64), *(carriers for carriers, _ in held)])
@@ -89,7 +89,7 @@ def read_columns(storage: MappedStorage, segment: Any, fields: Fields) -> dict[s
 
 
 class SegmentBuilder:
-    """Gathers documents in memory and writes them as one segment; a thousand of 450 words take about 30 MB."""
+    """Gathers documents in memory and writes them as one segment; 1,000 of 450 words take about 30 MB."""
 
     def __init__(self, fields: Fields) -> None:
         self.fields = fields

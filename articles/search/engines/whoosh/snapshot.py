@@ -134,7 +134,7 @@ class Snapshot:
         return joined(found) if found else None
 
     def starting(self, field: str, prefix: str, *, limit: int) -> tuple[list[Postings], bool]:
-        """Return the postings of up to `limit` terms that begin with the prefix, and whether there are more terms."""
+        """Return the postings of up to `limit` terms that begin so, and whether there are more terms."""
         found: dict[str, list[tuple[Postings, int]]] = {}
         for segment, offset in zip(self.segments, self.offsets, strict=False):
             for number, (term, postings) in enumerate(segment.terms.starting(field, prefix)):

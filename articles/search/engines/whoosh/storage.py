@@ -11,7 +11,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import BufferFile
 
 
-class MappedFile(BufferFile):  # type: ignore[misc]  # Whoosh ships no types
+class MappedFile(BufferFile):
     """A file mapped into memory. Reading at an offset needs no cursor, so threads can share it."""
 
     def __init__(self, buffer: Any, name: str) -> None:
@@ -29,7 +29,7 @@ class MappedFile(BufferFile):  # type: ignore[misc]  # Whoosh ships no types
         return self._buf
 
 
-class MappedStorage(FileStorage):  # type: ignore[misc]  # Whoosh ships no types
+class MappedStorage(FileStorage):
     """A folder whose files are mapped when they are opened. A mapping outlives the file's deletion."""
 
     def __init__(self, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""One index folder: opening snapshots of it and writing to it. And `IndexStore`: the current folder of a place.
+"""One index folder, its snapshots and its commits; and `IndexStore`, which follows a place's current folder.
 
 A process keeps one `IndexStore` for each path, shared by its threads; snapshots are opened once for each
 commit and reuse the segments that the one before had open.
@@ -36,7 +36,8 @@ NO_SCHEMA = Schema()
 
 # What reading a damaged index raises, from the table of contents down to a posting.
 DAMAGE = (
-    WhooshIndexError, OSError, pickle.UnpicklingError, struct.error, EOFError, ValueError, KeyError, IndexError,
+    WhooshIndexError, OSError, pickle.UnpicklingError, struct.error, EOFError, ValueError, KeyError,
+    IndexError,
     AttributeError, ImportError, TypeError, AssertionError, UnicodeDecodeError,
 )  # fmt: skip
 
@@ -60,7 +61,7 @@ class IndexFolder:
 
     def snapshot(self) -> Snapshot:
         """Return the index as last committed. Raises FileNotFoundError when the folder is gone."""
-        generation = TOC._latest_generation(self.storage, NAME)  # no public name for it
+        generation = TOC._latest_generation(self.storage, NAME)  # noqa: SLF001  # it has no public name
         kept = self._snapshot
         if kept is not None and kept.identity == (self.folder.name, generation):
             return kept
@@ -78,7 +79,7 @@ class IndexFolder:
                     for segment in contents.segments
                 ]
             except (FileNotFoundError, EmptyIndexError) as error:
-                # A commit came between, or a rebuild took the folder away; the first is mended by reading again.
+                # A commit came between, which reading again mends; or a rebuild took the folder away.
                 if not self.folder.exists() or attempt + 1 == OPENING_ATTEMPTS:
                     raise FileNotFoundError(str(self.folder)) from error
                 continue
@@ -89,10 +90,10 @@ class IndexFolder:
         raise AssertionError("the loop returns or raises")
 
     def write(self, documents: Iterable[dict[str, Any]], *, gone: Iterable[int]) -> list[int]:
-        """Put documents in place of the ones with their numbers, take others out; return the numbers. One commit.
+        """Put documents in place of the ones with their numbers, take others out; return the numbers.
 
         1. Write the documents as a new segment. 2. Mark what they replace as deleted. 3. Merge segments when
-        there are many. 4. Write the table of contents, which makes all of it so, and delete what is in no use.
+        there are many. 4. Write the table of contents, which makes all of it so; delete unused files.
         A crash before 4 leaves the index as it was.
         """
         snapshot = self.snapshot()
@@ -182,7 +183,7 @@ class IndexStore:
             raise SearchUnavailable(message, REBUILD) from error
 
     def write(self, documents: Iterable[dict[str, Any]], *, gone: Iterable[int] = ()) -> int:
-        """Write to the current folder, made when there is none; wait for the lock. Return how many articles it was."""
+        """Write to the current folder, made when there is none, once the lock is free."""
         with self.place.lock.hold():
             current = self.place.current()
             if current is None:

@@ -29,7 +29,7 @@ TERMS_EXTENSION = ".trm"
 POSTINGS_EXTENSION = ".pst"
 
 
-class _Dictionary(OrderedHashWriter):  # type: ignore[misc]  # Whoosh ships no types
+class _Dictionary(OrderedHashWriter):
     """Whoosh's ordered hash with a quicker hash function, which its own constructor does not offer.
 
     Entries are gathered and written together: the library's own `add` asks the file for its place each time.
