@@ -39,7 +39,9 @@ CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 27}
 
 
 # "http://…" alone on the line, or behind a word that says what it is.
-ADDRESS_LINE = re.compile(r"(?:(?:url|source|link|address)\s*[:=]\s*)?<?(https?://[^\s<>\"]+)>?", re.IGNORECASE)
+ADDRESS_LINE = re.compile(
+    r"(?:(?:url|source|link|address)\s*[:=]\s*)?<?(https?://[^\s<>\"]+)>?", re.IGNORECASE
+)
 LONGEST_ADDRESS = 2000  # characters; what StoredPage keeps, and what browsers accept
 
 # What zipfile and the decompressors below it raise on damage, and on a method they do not know.

@@ -64,7 +64,12 @@ def clean_html(page: RawPage, *, rules: OutletRules) -> CleanArticle:
     blocks = tuple(Block(line.text, (line.number,), "", 1) for line in lines)
     metadata = read_metadata(tree) if tree is not None else None
     outlet = _find_outlet(blocks, page.url, metadata, rules)
-    reading = PageReading(blocks, rules=rules, rule=rules.named(outlet.value) if outlet.value else None)
+    reading = PageReading(
+        blocks,
+        rules=rules,
+        rule=rules.named(outlet.value) if outlet.value else None,
+        marks=rules.marks_for(outlet.value),
+    )
     # 3. Body.
     matches = match_paragraphs(_body_paragraphs(page, tree), blocks)
     # 4. Labels.
@@ -77,7 +82,7 @@ def clean_html(page: RawPage, *, rules: OutletRules) -> CleanArticle:
     _label_by_element(labelling, visible)
     # 5. Fields.
     article = build_article(page, lines, labelling, outlet=outlet, method=METHOD)
-    article = replace(article, paragraphs=_paragraphs(matches, labelling))
+    article = replace(article, paragraphs=_paragraphs(_with_marked(matches, labelling), labelling))
     return (
         _with_metadata(article, metadata, _dates(page, tree, labelling, metadata), rules)
         if metadata
@@ -155,6 +160,26 @@ def _paragraphs(matches: tuple[Match, ...], labelling: Labelling) -> tuple[Parag
         paragraphs.append(Paragraph(match.text, lines, start))
         start += len(match.text) + 2
     return tuple(paragraphs)
+
+
+def _with_marked(matches: tuple[Match, ...], labelling: Labelling) -> tuple[Match, ...]:
+    """Add the lines that a curator marked as the story's and trafilatura left, each in its place."""
+    taken = {index for match in matches for index in match.blocks}
+    left = [
+        index
+        for index, mark in enumerate(labelling.reading.marked)
+        if mark and mark.label is Label.BODY and index not in taken
+    ]
+    placed: list[Match] = []
+    for match in matches:
+        while match.blocks and left and left[0] < match.blocks[0]:
+            placed.append(_line_match(labelling, left.pop(0)))
+        placed.append(match)
+    return (*placed, *(_line_match(labelling, index) for index in left))
+
+
+def _line_match(labelling: Labelling, index: int) -> Match:
+    return Match(labelling.reading.blocks[index].text, (index,))
 
 
 def _label_by_element(labelling: Labelling, visible: tuple[VisibleLine, ...]) -> None:

@@ -9,7 +9,8 @@ A later rule may take back what an earlier one said; each writes its reason on t
 5. copies: a line that the next one begins with, a line that came before;
 6. the end: what follows a heading such as "Read Comments";
 7. the front: headline, byline, date, section, subtitle;
-8. the rest is chrome, with the reason of its place.
+8. the rest is chrome, with the reason of its place;
+9. what a curator marked is what the curator said.
 """
 
 from __future__ import annotations
@@ -104,7 +105,14 @@ def label_blocks(
     _label_front(labelling)
     _drop_author_notes(labelling)
     _label_rest(labelling)
+    _obey_curators(labelling)
     return labelling
+
+
+def _obey_curators(labelling: Labelling) -> None:
+    for index, mark in enumerate(labelling.reading.marked):
+        if mark:
+            labelling.give(index, mark.label, mark.reason)
 
 
 def _label_phrases(labelling: Labelling) -> None:

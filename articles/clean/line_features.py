@@ -72,7 +72,10 @@ def read_page_lines(reading: PageReading) -> PageLines:
     rows: list[int] = []
     stops = reading.stop_words
     for row, block in enumerate(reading.blocks):
-        tokens = {token.strip(".,;:!?\"“”'’()[]") for token in block.text[:LONGEST_LOOK].casefold().split(" ")[:MOST_LINE_WORDS]}
+        tokens = {
+            token.strip(".,;:!?\"“”'’()[]")
+            for token in block.text[:LONGEST_LOOK].casefold().split(" ")[:MOST_LINE_WORDS]
+        }
         for token in tokens:
             if len(token) >= SHORTEST_WORD and token not in stops:
                 ids.append(numbers.setdefault(token, len(numbers)))
@@ -89,7 +92,11 @@ def read_page_lines(reading: PageReading) -> PageLines:
 def rough_score(lines: PageLines) -> Array:
     """The hand-made probability (n) that each line is prose, by its own signs."""
     column = lambda name: lines.signs[:, _AT[name]]  # noqa: E731 - read eight times below, nowhere else
-    z = BASE + PER_LOG_WORD * column("log words") + PER_STOP_SHARE * np.minimum(column("stop word share"), 0.5)
+    z = (
+        BASE
+        + PER_LOG_WORD * column("log words")
+        + PER_STOP_SHARE * np.minimum(column("stop word share"), 0.5)
+    )
     z = z + SENTENCE_END * column("ends sentence") + CUT_OFF * column("ends cut off")
     z = z + PER_CAPITAL_SHARE * np.maximum(0.0, column("capital share") - CAPITALS_ABOVE)
     z = z + PHRASE * lines.signs[:, _PHRASES].max(axis=1)
@@ -104,7 +111,9 @@ def sigmoid(z: Array) -> Array:
 def first_features(lines: PageLines) -> Array:
     """What the first pass sees: (n, len(FIRST))."""
     rough = rough_score(lines)
-    return np.hstack([lines.signs, _neighbours(lines.signs), _company(lines), _page(lines, rough), _context(lines, rough)])
+    return np.hstack(
+        [lines.signs, _neighbours(lines.signs), _company(lines), _page(lines, rough), _context(lines, rough)]
+    )
 
 
 def second_features(lines: PageLines, first: Array, p: Array) -> Array:
@@ -150,12 +159,30 @@ def _page(lines: PageLines, rough: Array) -> Array:
     """What the page is like: the same in every row but for the place of the line."""
     n, total = len(lines.words), lines.words.sum()
     prose = (rough * lines.words).sum()
-    same = [np.log1p(n), np.log1p(total), prose / total, np.log1p(prose), lines.signs[:, _AT["bullet"]].mean(), lines.signs[:, _AT["gap"]].mean()]
+    same = [
+        np.log1p(n),
+        np.log1p(total),
+        prose / total,
+        np.log1p(prose),
+        lines.signs[:, _AT["bullet"]].mean(),
+        lines.signs[:, _AT["gap"]].mean(),
+    ]
     before = (np.cumsum(lines.words) - lines.words) / total
-    return np.hstack([np.tile(same, (n, 1)), before[:, None], np.log1p(np.minimum(np.arange(n), FARTHEST))[:, None]])
+    return np.hstack(
+        [np.tile(same, (n, 1)), before[:, None], np.log1p(np.minimum(np.arange(n), FARTHEST))[:, None]]
+    )
 
 
-_PAGE = ("page lines", "page words", "page prose share", "page prose", "page bullets", "page gaps", "words before", "line number")
+_PAGE = (
+    "page lines",
+    "page words",
+    "page prose share",
+    "page prose",
+    "page bullets",
+    "page gaps",
+    "words before",
+    "line number",
+)
 
 
 def _context(lines: PageLines, p: Array) -> Array:
@@ -269,7 +296,10 @@ def _shared_words(lines: PageLines, p: Array) -> list[Array]:
     n = len(p)
     per_line = np.maximum(np.bincount(lines.rows, minlength=n), 1)
     columns = []
-    for weight in (((p >= SURE) & (lines.words >= SURE_WORDS)).astype(np.float64), p * (lines.words >= SURE_WORDS)):
+    for weight in (
+        ((p >= SURE) & (lines.words >= SURE_WORDS)).astype(np.float64),
+        p * (lines.words >= SURE_WORDS),
+    ):
         counts = np.bincount(lines.ids, weights=weight[lines.rows], minlength=lines.distinct)
         others = np.clip(counts[lines.ids] - weight[lines.rows], 0.0, 1.0)
         columns.append(np.bincount(lines.rows, weights=others, minlength=n) / per_line)
@@ -279,7 +309,11 @@ def _shared_words(lines: PageLines, p: Array) -> list[Array]:
 FIRST: tuple[Feature, ...] = (
     *(Feature(name, group) for name, group in SIGNS),
     *(Feature(f"{name} at {by:+d}", "neighbours") for by in _OFFSETS for name in _NAMES),
-    *(Feature(f"between {above} and {below}", "neighbours") for above in (*_TYPES, "the page's edge") for below in (*_TYPES, "the page's edge")),
+    *(
+        Feature(f"between {above} and {below}", "neighbours")
+        for above in (*_TYPES, "the page's edge")
+        for below in (*_TYPES, "the page's edge")
+    ),
     *(Feature(name, "page") for name in _PAGE),
     *(Feature(f"rough: {name}", group) for name, group in _CONTEXT),
 )

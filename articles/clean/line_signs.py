@@ -24,7 +24,17 @@ UNSPACED = frozenset({"ja", "zh", "th", "ko"})
 
 _KINDS = ("reader", "report", "promo", "picture", "clock")
 _LETTERS = {kind: f"words of the kind {kind}" for kind in _KINDS}
-_CHROME = ("skip_links", "advertising", "housekeeping", "comments", "sharing", "subscribing", "account", "legal", "elsewhere")
+_CHROME = (
+    "skip_links",
+    "advertising",
+    "housekeeping",
+    "comments",
+    "sharing",
+    "subscribing",
+    "account",
+    "legal",
+    "elsewhere",
+)
 
 # Every sign with the group under which a person reads of it (see `line_reasons.py`), in the order of the row.
 SIGNS: tuple[tuple[str, str], ...] = (
@@ -206,5 +216,3 @@ def _begins_next(reading: PageReading, index: int) -> bool:
         and len(keys[index]) < len(keys[index + 1])
         and keys[index + 1].startswith(keys[index])
     )
-
-

@@ -6,6 +6,7 @@ a copyright line that names it. When none of these speaks, the outlet is unknown
 
 from __future__ import annotations
 
+import copy
 import re
 import tomllib
 from collections.abc import Iterable
@@ -18,6 +19,8 @@ from urllib.parse import urlsplit
 from articles.clean.article import Field
 from articles.clean.dates import DateOrder
 from articles.clean.lexicons import lexicon, line_key, word_set
+from articles.clean.line_marks import LineMarks
+from articles.clean.outlet_phrases import phrase_pattern
 from articles.clean.press_names import PressNames
 from articles.clean.wrapping import Block
 
@@ -52,10 +55,17 @@ class OutletRule:
 
 
 class OutletRules:
-    """A set of outlet rules with the lookups that cleaning needs; built once, passed to `clean_page`."""
+    """A set of outlet rules with the lookups that cleaning needs; built once, passed to `clean_page`.
 
-    def __init__(self, outlets: Iterable[OutletRule]) -> None:
+    `marks` are the lines that curators marked, by outlet. They say what a line is and never name an outlet,
+    so that a mark on one outlet's pages changes nothing on another's.
+    """
+
+    def __init__(self, outlets: Iterable[OutletRule], *, marks: Iterable[LineMarks] = ()) -> None:
         self.outlets = tuple(outlets)
+        self._marks = {each.outlet: each for each in marks}
+        self._own: LineMarks | None = None
+        self._ruled_outlet: str | None = None
         self.by_form = {
             form.casefold(): outlet.name
             for outlet in self.outlets
@@ -81,6 +91,26 @@ class OutletRules:
     def for_wording(self, key: str) -> OutletRule | None:
         """The outlet that a line with this `line_key` names by listed wording."""
         return next((outlet for phrase, outlet in self._wording if phrase in key), None)
+
+    def for_page(self, own: LineMarks | None, *, outlet: str | None = None) -> OutletRules:
+        """Return these rules for one page with marks of its `own`, which come before its outlet's.
+
+        `outlet` is the one that a person ruled the page to be of ("" for none); None when nobody did.
+        """
+        rules = copy.copy(self)
+        rules._own, rules._ruled_outlet = own, outlet  # noqa: SLF001  # its own copy
+        return rules
+
+    def with_marks(self, marks: LineMarks) -> OutletRules:
+        """Return these rules with other marks for one outlet."""
+        rules = copy.copy(self)
+        rules._marks = {**self._marks, marks.outlet: marks}  # noqa: SLF001  # its own copy
+        return rules
+
+    def marks_for(self, outlet: str | None) -> tuple[LineMarks, ...]:
+        """Return the marks on a page that was found to be of this outlet, the strongest first."""
+        name = outlet if self._ruled_outlet is None else self._ruled_outlet
+        return tuple(marks for marks in (self._own, self._marks.get(name or "")) if marks)
 
     def named(self, name: str) -> OutletRule | None:
         """The rule of the outlet with this name or short form."""
@@ -133,8 +163,7 @@ def line_pattern(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
     """One pattern for a rule's whole lines, to be matched against a `line_key`; None when there are none."""
     if not phrases:
         return None
-    keys = (".*".join(re.escape(line_key(part)) for part in phrase.split("*")) for phrase in phrases)
-    return re.compile("|".join(f"(?:{key})" for key in keys))
+    return re.compile("|".join(f"(?:{phrase_pattern(phrase)})" for phrase in phrases))
 
 
 # Blocks at the head and foot of a page in which an outlet's bare name is its masthead or imprint.

@@ -11,13 +11,14 @@ from collections import Counter
 from functools import cache
 from typing import Literal
 
-from articles.clean.article import PageMarker
+from articles.clean.article import Label, PageMarker
 from articles.clean.bylines import Byline, read_byline
 from articles.clean.chrome_phrases import chrome_reason, ends_story
 from articles.clean.credits import PictureCredit, is_wire_tail, read_credit, read_source
 from articles.clean.dates import DateOrder, FoundDate, find_dates
 from articles.clean.language import detect_language, stop_words
 from articles.clean.lexicons import lexicon, line_key, word_set
+from articles.clean.line_marks import LineMark, LineMarks
 from articles.clean.outlet_rules import OutletRule, OutletRules, line_pattern
 from articles.clean.wrapping import Block, ends_sentence
 
@@ -42,13 +43,24 @@ _WORD = re.compile(r"[^\W\d_]+(?:[.'’][^\W\d_]+)*")
 
 
 class PageReading:
-    """The blocks of one page with their signs. `rule` is the outlet's, when the page's outlet has one."""
+    """The blocks of one page with their signs. `rule` is the outlet's, when the page's outlet has one.
 
-    def __init__(self, blocks: tuple[Block, ...], *, rules: OutletRules, rule: OutletRule | None) -> None:
+    `marked` holds for each block what a curator said of it, by `marks`; it outranks every other sign.
+    """
+
+    def __init__(
+        self,
+        blocks: tuple[Block, ...],
+        *,
+        rules: OutletRules,
+        rule: OutletRule | None,
+        marks: tuple[LineMarks, ...] = (),
+    ) -> None:
         self.blocks = blocks
         self.rule = rule
         self.order: DateOrder | None = rule.date_order if rule else None
         self.keys = block_keys(blocks)
+        self.marked = tuple(_mark_on(key, marks) or _kept(key, rule) for key in self.keys)
         self.word_counts = tuple(count_words(block.text) for block in blocks)
         self.repeats = Counter(self.keys)
         self.language = detect_language([block.text for block in blocks])
@@ -64,10 +76,9 @@ class PageReading:
 
     def _chrome(self, index: int) -> str | None:
         """Why a phrase list, the outlet's own first, says that the block is never the story."""
-        key = self.keys[index]
-        keep = line_pattern(self.rule.keep) if self.rule else None
-        if keep and keep.fullmatch(key):
-            return None
+        key, mark = self.keys[index], self.marked[index]
+        if mark:
+            return mark.reason if mark.label is Label.CHROME else None
         drop = line_pattern(self.rule.chrome) if self.rule else None
         if self.rule and drop and drop.fullmatch(key):
             return f"a line that {self.rule.name} puts on its pages"
@@ -142,6 +153,18 @@ class PageReading:
     def date_cue(self, index: int, found: FoundDate) -> DateCue | None:
         """What the block says right before a date: published or updated."""
         return cue_before(self.blocks[index].text[: found.start])
+
+
+def _mark_on(key: str, marks: tuple[LineMarks, ...]) -> LineMark | None:
+    return next((mark for mark in (each.on(key) for each in marks) if mark), None)
+
+
+def _kept(key: str, rule: OutletRule | None) -> LineMark | None:
+    """Return the mark that a rule file makes by listing a line as always the story."""
+    keep = line_pattern(rule.keep) if rule else None
+    if not rule or not keep or not keep.fullmatch(key):
+        return None
+    return LineMark(Label.BODY, f"a line that {rule.name} has in its stories")
 
 
 def block_keys(blocks: tuple[Block, ...]) -> tuple[str, ...]:

@@ -35,7 +35,12 @@ def clean_text(page: RawPage, *, rules: OutletRules) -> CleanArticle:
     # 3. Outlet.
     outlet = find_outlet(blocks, block_keys(blocks), page.url, rules)
     # 4. Reading.
-    reading = PageReading(blocks, rules=rules, rule=rules.named(outlet.value) if outlet.value else None)
+    reading = PageReading(
+        blocks,
+        rules=rules,
+        rule=rules.named(outlet.value) if outlet.value else None,
+        marks=rules.marks_for(outlet.value),
+    )
     # 5.-6. Prose and body.
     scores = score_prose(reading)
     body = choose_body(reading, scores)

@@ -9,15 +9,21 @@ from articles.curate.actors import (
     show_actor,
 )
 from articles.curate.articles import ChangedMeanwhile, rule_fields, undo
+from articles.curate.lines import mark_line, undo_line
+from articles.curate.stories import separate_articles, undo_separation
 
 __all__ = [
     "ChangedMeanwhile",
     "add_alias",
     "hide_actor",
+    "mark_line",
     "remove_alias",
     "rename_actor",
     "rule_fields",
+    "separate_articles",
     "set_actor_kind",
     "show_actor",
     "undo",
+    "undo_line",
+    "undo_separation",
 ]

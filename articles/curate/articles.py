@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
 from django.utils import timezone
 
-from articles.ingest import RULED_TEXTS, ArchiveDirectory, Reading, read, write_reading
+from articles.ingest import RULED_TEXTS, ArchiveDirectory, Reading, read, regroup_after_ruling, write_reading
 from articles.models import Article, PendingIndex, Ruling
 from articles.models.article import RULED_FIELDS, Status
 from articles.models.ruling import Verdict
@@ -92,6 +92,7 @@ def _apply(article: Article, values: Mapping[str, Any], reading: Reading | None)
         for field, value in values.items():
             article.set_field(field, value)
         article.save()
+        regroup_after_ruling(article)
         PendingIndex.objects.queue([article.pk])
     schedule()
 

@@ -7,7 +7,9 @@ one transaction. A process that dies half-way leaves either a whole article or n
 
 from articles.ingest.actors import ArchiveDirectory
 from articles.ingest.pages import Outcome, ingest, ingest_page, refuse, reread
-from articles.ingest.reading import RULED_TEXTS, Reading, authority, finder, read
+from articles.ingest.reading import Reading, authority, finder, read
+from articles.ingest.rules import RULED_TEXTS
+from articles.ingest.stories import link_copies, regroup_after_ruling, relink
 from articles.ingest.writing import write_reading
 
 __all__ = [
@@ -19,8 +21,11 @@ __all__ = [
     "finder",
     "ingest",
     "ingest_page",
+    "link_copies",
     "read",
     "refuse",
+    "regroup_after_ruling",
+    "relink",
     "reread",
     "write_reading",
 ]

@@ -33,7 +33,7 @@ class ArchiveDirectory:
 
     def refresh(self) -> None:
         """Take in the actors that are new since the last time."""
-        actor_rulings = Ruling.objects.exclude(verdict=Verdict.FIELD)
+        actor_rulings = Ruling.objects.on_actors()
         rulings = (actor_rulings.count(), actor_rulings.standing().count())
         if rulings != self._rulings:
             self.forget()

@@ -10,9 +10,9 @@ from django.db import transaction
 
 from articles.capture import RawPage, Refusal
 from articles.ingest.actors import ArchiveDirectory
-from articles.ingest.reading import RULED_TEXTS, Reading, read
+from articles.ingest.reading import Reading, read
 from articles.ingest.writing import write_reading
-from articles.models import Article, RefusedPage, Ruling, StoredPage
+from articles.models import Article, RefusedPage, StoredPage
 from articles.models.article import permanent_id_for
 from articles.search.pending import drain
 
@@ -83,8 +83,7 @@ def _store(page: RawPage, reading: Reading, directory: ArchiveDirectory) -> Outc
 
 def reread(article: Article, *, directory: ArchiveDirectory | None = None) -> Article:
     """Run the machine again over an article's stored page; what people ruled stays as they ruled it."""
-    rulings = Ruling.objects.on_fields_of(article.page).filter(field__in=RULED_TEXTS)
-    reading = read(article.page.as_raw_page(), ruled={ruling.field: ruling.value or "" for ruling in rulings})
+    reading = read(article.page.as_raw_page())
     with transaction.atomic():
         fresh = Article.objects.select_for_update().get(pk=article.pk)
         fresh.version += 1

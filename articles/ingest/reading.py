@@ -1,4 +1,7 @@
-"""What the pure steps make of a page, with this archive's settings. No database is touched."""
+"""What the pure steps make of a page, with this archive's settings and what people taught it.
+
+The database is only read: the learnt rules and the rulings on the page. Nothing is written here.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,11 @@ from django.conf import settings
 from articles.capture import RawPage
 from articles.clean import clean_page
 from articles.clean.article import CleanArticle, Field, Paragraph
+from articles.ingest.rules import rulings_on
 from articles.mentions.authority import Authority, load_authority
 from articles.mentions.find import MentionFinder, load_finder
 from articles.resolve.actors import ArticleActors
 from articles.resolve.article import actors_of
-
-# The fields whose text actors are found in.
-RULED_TEXTS = ("headline", "subtitle", "body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,15 @@ def finder() -> MentionFinder:
 
 
 def read(page: RawPage, *, ruled: Mapping[str, str] | None = None) -> Reading:
-    """Clean a page and find its actors, without touching the database.
+    """Clean a page with the archive's rules and find its actors.
 
-    `ruled` holds the texts (headline, subtitle, body) that a person set; actors are found in those.
+    `ruled` holds the texts (headline, subtitle, body) that a person set, in which actors are found; those
+    that rulings on this page set when it is not given.
     """
-    article = clean_page(page)
-    return Reading(article=article, actors=actors_of(with_ruled_texts(article, ruled or {}), finder()))
+    standing = rulings_on(page.sha256)
+    article = clean_page(page, rules=standing.rules)
+    texts = standing.texts if ruled is None else ruled
+    return Reading(article=article, actors=actors_of(with_ruled_texts(article, texts), finder()))
 
 
 def with_ruled_texts(article: CleanArticle, ruled: Mapping[str, str]) -> CleanArticle:

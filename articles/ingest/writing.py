@@ -8,6 +8,7 @@ from typing import Any
 from articles.clean.article import CleanArticle, DateInterval, Field
 from articles.ingest.actors import ArchiveDirectory, write_actors
 from articles.ingest.reading import Reading
+from articles.ingest.stories import link_copies
 from articles.models import Article, Cleaning, FieldEvidence, PendingIndex, Ruling, Status
 from articles.models.article import text_hash_of
 
@@ -22,18 +23,19 @@ def write_reading(article: Article, reading: Reading, directory: ArchiveDirector
     """Store a reading of a page as its article. Call it inside a transaction.
 
     1. The machine's values. 2. People's rulings over them. 3. The evidence, as the machine saw it.
-    4. How each line was read. 5. Actors, mentions, roles and quotes. 6. The note to the index.
+    4. How each line was read. 5. Actors, mentions, roles and quotes. 6. Copies, stories and other pages.
+    7. The note to the index.
     """
     clean = reading.article
     # 1. The machine's values.
-    values = _machine_values(clean)
+    values = machine_values(clean)
     for name, field in values.items():
         article.set_field(name, field.value)
     article.body = clean.body
     article.captions = [{"text": caption.text, "credit": caption.credit} for caption in clean.captions]
     article.page_number = clean.page_marker.page if clean.page_marker else None
     article.page_count = clean.page_marker.of if clean.page_marker else None
-    article.status = Status.NEEDS_REVIEW if _needs_review(clean) else Status.NEW
+    article.status = Status.NEEDS_REVIEW if needs_review(clean) else Status.NEW
     # 2. People's rulings.
     for ruling in Ruling.objects.on_fields_of(article.page):
         article.set_field(ruling.field, ruling.value)
@@ -65,11 +67,13 @@ def write_reading(article: Article, reading: Reading, directory: ArchiveDirector
     # 5. Actors.
     directory.refresh()
     write_actors(article, reading.actors, directory)
-    # 6. The note to the index.
+    # 6. Copies, stories and other pages.
+    link_copies(article)
+    # 7. The note to the index.
     PendingIndex.objects.queue([article.pk])
 
 
-def _machine_values(article: CleanArticle) -> dict[str, Field[Any]]:
+def machine_values(article: CleanArticle) -> dict[str, Field[Any]]:
     """Return the machine's fields in the JSON form in which the database keeps them."""
     return {
         "headline": article.headline,
@@ -97,7 +101,7 @@ def _interval(interval: DateInterval) -> dict[str, str | None]:
     }
 
 
-def _needs_review(article: CleanArticle) -> bool:
+def needs_review(article: CleanArticle) -> bool:
     """Say whether a curator should look: no headline, hardly a body, a part only, a doubtful date."""
     doubtful_date = article.published.value.known and article.published.confidence < DOUBTFUL_BELOW
     few_words = len(article.body.split()) < FEW_WORDS

@@ -7,29 +7,29 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from articles.mentions.candidates import Candidate, Rank
+from articles.mentions.candidates import Candidate
 from articles.mentions.lexicons import alternatives, words
 from articles.mentions.reading import is_verb_of_actor
 from articles.mentions.spans import Kind
 
 _PLACE_BEFORE = re.compile(
     r"\b(?:in|near|off|outside|around|at|from|towards?|to|between|via|through|over|across|inside|of|and)\s+(?:the\s+)?$",
-    re.I,
+    re.IGNORECASE,
 )
 _SURELY_PLACE_BEFORE = re.compile(
     r"\b(?:in|near|off|outside|around|towards?|inside|reached|(?:bridge|room|base|camp|crossing|port|station|border|quay) at"
     r"|(?:people|residents|families|dead|mayor|shelling|bombing|siege|capture|fall|battle|streets) of|(?:town|city|village|port|province|district|region|suburb|island|outskirts|streets|coast)"
     r"(?:\s+(?:of|called|named))?)\s+(?:the\s+)?$",
-    re.I,
+    re.IGNORECASE,
 )
 _VESSEL_BEFORE = re.compile(
     r"\b(?:ship|ferry|vessel|boat|tanker|frigate|steamer|trawler|launch|freighter|destroyer|cruiser|submarine|yacht|schooner|carrier|freighter)\s+$",
-    re.I,
+    re.IGNORECASE,
 )
 
 
 def agreed(view: str, tagged: Iterable[Candidate]) -> list[Candidate]:
-    """The tagger's proposals with their kinds made consistent.
+    """Return the tagger's proposals with their kinds made consistent.
 
     1. A ship is no actor. 2. A hall or a square is a place. 3. A name tagged several ways takes the label
     most of its places have. 4. A "person" that is only ever in, near or off is a place.
@@ -45,7 +45,7 @@ def _as_one(view: str, name: str, same: list[Candidate]) -> list[Candidate]:
     if any(_VESSEL_BEFORE.search(view, max(0, one.start - 14), one.start) for one in same):
         return [replace(one, kind=None, reading="other", method="vessel") for one in same]
     # 2. "the Old Customs Hall".
-    if " " in name and name.split()[-1] in words("bodies", "building"):
+    if " " in name and name.rsplit(maxsplit=1)[-1] in words("bodies", "building"):
         return [replace(one, kind=None, reading="place", method="building") for one in same]
     # 3. The label that most of its places have; at a tie the first one stands.
     ranked = Counter((one.kind, one.reading) for one in same).most_common()
@@ -100,10 +100,23 @@ def extended(view: str, tagged: Iterable[Candidate], blocked: list[Candidate]) -
 def without_listed_parts(
     tagged: Iterable[Candidate], listed: Iterable[Candidate], view: str
 ) -> list[Candidate]:
-    """Drop a tagged body that glues two names: "Observer Mission for the League of Coastal States"."""
-    whole = [c for c in listed if c.kind is Kind.ORGANISATION and " " in view[c.start : c.end]]
+    """Tagged names without what a list knows better.
+
+    A body that glues two names is dropped ("Observer Mission for the League of Coastal States"); a person
+    that begins with a state loses it ("for Syria Kofi Annan").
+    """
+    known = list(listed)
+    whole = [c for c in known if c.kind is Kind.ORGANISATION and " " in view[c.start : c.end]]
+    states = {c.start: c.end for c in known if c.kind is Kind.STATE or c.method == "place"}
     kept: list[Candidate] = []
     for one in tagged:
+        if (
+            one.kind is Kind.PERSON
+            and one.start in states
+            and view[states[one.start] : one.end].count(" ") >= 2
+        ):
+            kept.append(replace(one, start=states[one.start] + 1))
+            continue
         inside = [
             c
             for c in whole
@@ -112,6 +125,6 @@ def without_listed_parts(
         glued = len(inside) > 1 or any(
             re.match(r"\s+(?:for|and|in|at|to)\s", view[c.end : one.end]) for c in inside
         )
-        if one.kind is not Kind.ORGANISATION or one.rank is not Rank.MODEL or not glued:
+        if one.kind is not Kind.ORGANISATION or not glued:
             kept.append(one)
     return kept

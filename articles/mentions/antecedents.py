@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from articles.mentions.cue_verbs import verbs
 from articles.mentions.lexicons import alternatives, words
 from articles.mentions.plain import Stretch
-from articles.mentions.spans import Gender, Kind, NameSpan, RoleSpan
 from articles.mentions.reading import is_verb_of_actor
+from articles.mentions.spans import Gender, Kind, NameSpan, RoleSpan
 from articles.mentions.subjects import Subject
 
 _GENDER: dict[str, Gender] = {"he": "m", "she": "f"}
@@ -47,7 +47,7 @@ class Antecedents:
             self._spoke.append((name, at))
 
     def last_of(self, kind: Kind, before: int) -> NameSpan | None:
-        """The last name of a kind before a place."""
+        """Return the last name of a kind before a place."""
         return next((n for n in reversed(self._names) if n.kind is kind and n.end <= before), None)
 
     def of_pronoun(self, pronoun: str, at: int) -> NameSpan | None:
@@ -95,7 +95,7 @@ class Antecedents:
         return known in (None, _GENDER[pronoun])
 
     def _is_subject(self, name: NameSpan) -> bool:
-        """True for a name that opens its sentence, but for a title, an article or an adverbial with a comma."""
+        """Return True for a name that opens its sentence, but for a title, an article or an adverbial with a comma."""
         sentence = next((s for s in self._sentences if s.start <= name.start < s.end), None)
         if sentence is None:
             return False
@@ -115,13 +115,15 @@ class Antecedents:
         )
 
     def subject_of_sentence(self, start: int, end: int) -> Subject | None:
-        """The subject that a participle or a colon at `end` belongs to, within mask[start:end].
+        """Return the subject that a participle or a colon at `end` belongs to, within mask[start:end].
 
         The last name with a verb of its own, else the first that opens the sentence, else "he" or "she".
         """
         inside = [n for n in self._names if start <= n.start < end]
         acting = [n for n in inside if self._has_verb(n, start, end)]
-        pronouns = list(re.compile(r"(?<![\w'])(he|she)\s+(?=\w)", re.I).finditer(self._mask, start, end))
+        pronouns = list(
+            re.compile(r"(?<![\w'])(he|she)\s+(?=\w)", re.IGNORECASE).finditer(self._mask, start, end)
+        )
         opening = next((n for n in inside if self._is_subject(n)), None)
         name = acting[-1] if acting else opening
         if pronouns and (name is None or (not acting and pronouns[0].start() < name.start)):
@@ -130,7 +132,7 @@ class Antecedents:
         return Subject(name.start, name.end, name) if name else None
 
     def _has_verb(self, name: NameSpan, start: int, end: int) -> bool:
-        """True for a name whose verb follows, and which nothing else governs."""
+        """Return True for a name whose verb follows, and which nothing else governs."""
         following = _FOLLOWING.match(self._mask, name.end, end)
         if following is None or not _is_verb(following[1]):
             return False
@@ -153,7 +155,7 @@ class Antecedents:
                     for n in reversed(self._names)
                     if n.kind is Kind.ORGANISATION
                     and n.end <= at
-                    and re.search(rf"\b{noun}\b", n.surface, re.I)
+                    and re.search(rf"\b{noun}\b", n.surface, re.IGNORECASE)
                 ),
                 None,
             )
@@ -174,4 +176,4 @@ class Antecedents:
 
 
 def _last_word(surface: str) -> str:
-    return surface.split()[-1]
+    return surface.rsplit(maxsplit=1)[-1]

@@ -37,16 +37,16 @@ class Page:
         self.antecedents = Antecedents(self.mask, self.names, roles, self.sentences)
 
     def sentence_at(self, at: int) -> Stretch:
-        """The sentence of the masked text that holds a place."""
+        """Return the sentence of the masked text that holds a place."""
         return next((s for s in self.sentences if s.start <= at < s.end), Stretch(at, at))
 
     def opens_paragraph(self, one: Quoted) -> bool:
-        """True when nothing but the quotation's mark begins its paragraph."""
+        """Return True when nothing but the quotation's mark begins its paragraph."""
         return not self.mask[self.paragraphs[one.paragraph].start : one.opening].strip()
 
 
 def cue_of(page: Page, one: Quoted, before: Quoted | None, after: Quoted | None) -> Cue | None:
-    """The verb a quotation belongs to.
+    """Return the verb a quotation belongs to.
 
     A quotation that ends in a comma belongs to what follows; one that a verb introduces belongs to that.
     """
@@ -62,7 +62,7 @@ def cue_of(page: Page, one: Quoted, before: Quoted | None, after: Quoted | None)
 
 
 def _cue_behind(page: Page, one: Quoted, after: Quoted | None) -> Cue | None:
-    """A verb whose clause begins where the quotation ends: "...," Annan said; "..." said Annan."""
+    """Return a verb whose clause begins where the quotation ends: "...," Annan said; "..." said Annan."""
     if one.open_end:
         return None
     limit = (
@@ -89,7 +89,7 @@ def _cue_behind(page: Page, one: Quoted, after: Quoted | None) -> Cue | None:
 
 
 def cue_ahead(page: Page, one: Quoted, before: Quoted | None) -> Cue | None:
-    """The verb before a quotation in its sentence: "Annan said: ...", "called the talks a ...".
+    """Return the verb before a quotation in its sentence: "Annan said: ...", "called the talks a ...".
 
     1. who is quoted by an agency, 2. "according to", 3. who is led to say, 4. a participle, 5. the last verb
     of speech that no other reports, or else the last that labels, 6. a colon.
@@ -123,7 +123,7 @@ def cue_ahead(page: Page, one: Quoted, before: Quoted | None) -> Cue | None:
 
 
 def _reporting(mask: str, speech: Sequence[Cue]) -> Cue:
-    """The last verb, unless its subject is what another verb tells: "Meeks said Clinton reassured them"."""
+    """Return the last verb, unless its subject is what another verb tells: "Meeks said Clinton reassured them"."""
     last = speech[-1]
     for cue in reversed(speech[:-1]):
         between = mask[cue.end : last.subject.start]
@@ -159,7 +159,7 @@ def _led_to_say(page: Page, floor: int, end: int) -> Cue | None:
 
 
 def _participle(page: Page, floor: int, end: int) -> Cue | None:
-    """ "Tessedin resigns, saying that ...": the subject of the sentence speaks."""
+    """Find "Tessedin resigns, saying that ...": the subject of the sentence speaks."""
     found = list(participles(page.mask, floor, end))
     if not found:
         return None
@@ -170,7 +170,7 @@ def _participle(page: Page, floor: int, end: int) -> Cue | None:
 
 
 def _colon(page: Page, floor: int, end: int) -> Cue | None:
-    """ "Ramos released the following statement: ...", "Philip Bump: ...": the subject, without a verb of speech."""
+    """Find "Ramos released the following statement: ...", "Philip Bump: ...": the subject, without a verb of speech."""
     if not re.search(r":\s*$", page.mask[floor:end]):
         return None
     bare = [

@@ -98,7 +98,7 @@ class OfficeFact:
     unique: bool
 
     def held_on(self, day: date) -> bool:
-        """True when `day` lies within the term, both ends included, at the precision of the file."""
+        """Return True when `day` lies within the term, both ends included, at the precision of the file."""
         iso = day.isoformat()
         if self.start and iso[: len(self.start)] < self.start:
             return False
@@ -136,7 +136,7 @@ class Authority:
                 yield name, Kind.PERSON, person.name
 
     def key_of(self, name: str, kind: Kind) -> str | None:
-        """The main name of the one actor of this kind that `name` means, None when none or several."""
+        """Return the main name of the one actor of this kind that `name` means, None when none or several."""
         return self._names.get((fold(name), kind))
 
     def names_of(self, key: str, kind: Kind) -> tuple[str, ...]:
@@ -146,12 +146,12 @@ class Authority:
         )
 
     def offices_of(self, holder: str, *, on: date | None = None) -> tuple[OfficeFact, ...]:
-        """The offices of a person, all of them or those held on a day."""
+        """Return the offices of a person, all of them or those held on a day."""
         return tuple(o for o in self.offices if o.holder == holder and (on is None or o.held_on(on)))
 
 
 def fold(name: str) -> str:
-    """A name as lookup key: one space, straight apostrophe, no leading "the", no case.
+    """Return a name as lookup key: one space, straight apostrophe, no leading "the", no case.
 
     Names written all in capitals keep their case, so that "US" is never "us".
     """

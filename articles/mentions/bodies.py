@@ -28,7 +28,7 @@ def _ministry() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:(?:{portfolio})(?:\s+and\s+(?:{portfolio}))?\s+ministry"
         rf"|ministry\s+of\s+(?:the\s+)?(?:{portfolio}|foreign\s+affairs)(?:\s+and\s+(?:{portfolio}))?)\b",
-        re.I,
+        re.IGNORECASE,
     )
 
 
@@ -55,7 +55,7 @@ def _medium_after() -> re.Pattern[str]:
 
 
 def ministries(view: str, hits: list[Hit[StateWord]], *, home: str | None) -> Iterator[Candidate]:
-    """ "Russian Foreign Ministry", "Moscow's foreign ministry", "defence ministry in Damascus", bare "Foreign Ministry".
+    """Find "Russian Foreign Ministry", "Moscow's foreign ministry", "defence ministry in Damascus", bare "Foreign Ministry".
 
     A bare one belongs to the state whose capital its sentence names, else to that of the only other
     ministry in the text, else to `home`: the outlet's own state or the one that acts most in the text.
@@ -105,7 +105,7 @@ def ministries(view: str, hits: list[Hit[StateWord]], *, home: str | None) -> It
 
 
 def state_bodies(view: str, hits: list[Hit[StateWord]]) -> Iterator[Candidate]:
-    """ "the Syrian army", "the Syrian opposition council": a demonym and the common noun of a body."""
+    """Find "the Syrian army", "the Syrian opposition council": a demonym and the common noun of a body."""
     for hit in hits:
         if hit.value.form is Form.CAPITAL:
             continue
@@ -124,7 +124,7 @@ def state_bodies(view: str, hits: list[Hit[StateWord]]) -> Iterator[Candidate]:
 
 
 def press_services(view: str, persons: Iterable[Candidate]) -> Iterator[Candidate]:
-    """ "Putin's press service": an office that speaks for a person."""
+    """Find "Putin's press service": an office that speaks for a person."""
     tail = re.compile(rf"'s?\s+(?:{alternatives('bodies', 'office')})\b")
     for person in persons:
         match = tail.match(view, person.end)
@@ -133,7 +133,7 @@ def press_services(view: str, persons: Iterable[Candidate]) -> Iterator[Candidat
 
 
 def missions(view: str, bodies: Iterable[Candidate]) -> Iterator[Candidate]:
-    """ "UN observer mission in Syria": a known body and the common noun of its mission."""
+    """Find "UN observer mission in Syria": a known body and the common noun of its mission."""
     for body in bodies:
         match = _mission().match(view, body.end)
         if match:
@@ -141,7 +141,7 @@ def missions(view: str, bodies: Iterable[Candidate]) -> Iterator[Candidate]:
 
 
 def media_by_noun(view: str, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
-    """ "Kommersant newspaper", "the Harbour Gazette": a medium by the noun behind or at the end of its name."""
+    """Find "Kommersant newspaper", "the Harbour Gazette": a medium by the noun behind or at the end of its name."""
     endings = words("bodies", "medium_ending")
     for one in candidates:
         if one.kind in (Kind.MEDIA, Kind.STATE) or one.rank > Rank.GAZETTEER:
@@ -155,7 +155,7 @@ def media_by_noun(view: str, candidates: Iterable[Candidate]) -> Iterator[Candid
 
 
 def acronym_definitions(view: str, candidates: list[Candidate]) -> Iterator[Candidate]:
-    """ "Long Name (ABC)" and "Long Name, or ABC,": the long name, then the acronym at once behind it.
+    """Find "Long Name (ABC)" and "Long Name, or ABC,": the long name, then the acronym at once behind it.
 
     The definition holds for this text alone, so the pair is proposed together; `within` joins them
     because they touch.

@@ -39,18 +39,18 @@ class Candidate:
     reading: Reading = "actor"
 
     def overlaps(self, other: Candidate) -> bool:
-        """True when the two share a character."""
+        """Return True when the two share a character."""
         return self.start < other.end and other.start < self.end
 
     def as_kind(
         self, kind: Kind, *, method: str, rank: Rank = Rank.PERSON_RULE, confidence: float = 0.85
     ) -> Candidate:
-        """The same stretch as another kind, for a rule that knows better."""
+        """Return the same stretch as another kind, for a rule that knows better."""
         return replace(self, kind=kind, method=method, rank=rank, confidence=confidence, reading="actor")
 
 
 def settle(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """The proposals that do not overlap, best first chosen, in the order of the text.
+    """Return the proposals that do not overlap, best first chosen, in the order of the text.
 
     Rules go by rank. Lists and the tagger are equals: the longer wins ("Bank of Syria" over "Syria"),
     and only at equal length the list.

@@ -33,7 +33,7 @@ class _Text:
     view: str
     zone: Zone
     tagged: tuple[ModelSpan, ...]
-    known: tuple[str, ...]
+    known: tuple[NameSpan, ...]
     home: str | None
 
 
@@ -52,7 +52,7 @@ class MentionFinder:
         self._surnames = {alias: p.name for p in authority.persons for alias in p.aliases if " " not in alias}
 
     def home_of(self, outlet: str | None) -> str | None:
-        """The state an outlet writes in: as the authority files say, else the state its name holds.
+        """Return the state an outlet writes in: as the authority files say, else the state its name holds.
 
         A paper's "the Foreign Ministry" is its own country's.
         """
@@ -66,7 +66,7 @@ class MentionFinder:
         return listed or (held.pop() if len(held) == 1 else None)
 
     def find(
-        self, text: str, *, zone: Zone = "body", known: Iterable[str] = (), home: str | None = None
+        self, text: str, *, zone: Zone = "body", known: Iterable[NameSpan] = (), home: str | None = None
     ) -> Mentions:
         """Everything named in one text. Offsets are characters of `text`.
 
@@ -80,10 +80,10 @@ class MentionFinder:
         texts: Iterable[str],
         *,
         zone: Zone = "body",
-        known: Iterable[str] = (),
+        known: Iterable[NameSpan] = (),
         home: str | None = None,
     ) -> Iterator[Mentions]:
-        """The same for many texts of one zone, tagged in batches; results come in the order of the texts."""
+        """Yield the same for many texts of one zone, tagged in batches; results come in the order of the texts."""
         names = tuple(known)
         if zone == "source":
             yield from (self._credit(text) for text in texts)
@@ -95,9 +95,9 @@ class MentionFinder:
         for text, view, tagged in zip(listed, views, self._model.spans(asked), strict=True):
             yield self._read(text, _Text(view, zone, tagged, names, home))
 
-    def _tagger_view(self, view: str, zone: Zone, known: tuple[str, ...]) -> str:
+    def _tagger_view(self, view: str, zone: Zone, known: tuple[NameSpan, ...]) -> str:
         if zone == "headline":
-            return headlines.tagger_view(view, known)
+            return headlines.tagger_view(view, [name.surface for name in known])
         return view if detect_language([view]) in ("en", None) else ""
 
     def _read(self, text: str, reading: _Text) -> Mentions:
@@ -166,7 +166,7 @@ class MentionFinder:
             yield Candidate(hit.start, hit.end, Kind.PERSON, Rank.GAZETTEER, "list", 0.97)
 
     def _tagged(self, reading: _Text) -> Iterator[Candidate]:
-        """The tagger's spans as proposals, cut to the bare name."""
+        """Yield the tagger's spans as proposals, cut to the bare name."""
         never = words("words", "never")
         for span in reading.tagged:
             kind = _KIND_OF_LABEL.get(span.label)
@@ -199,10 +199,11 @@ class MentionFinder:
     ) -> list[Candidate]:
         view = reading.view
         titled = list(people.titled(view, fixed))
+        known = [name.surface for name in reading.known if name.kind is Kind.PERSON]
         persons = [c for c in settle([*found, *titled]) if c.kind is Kind.PERSON]
-        named = people.heads(view, persons, reading.known)
+        named = people.heads(view, persons, known)
         retyped = list(people.retyped(view, found, named))
-        named = people.heads(view, [*persons, *retyped], reading.known)
+        named = people.heads(view, [*persons, *retyped], known)
         rare = [
             c.as_kind(Kind.PERSON, method="listed surname")
             for c in found
@@ -219,7 +220,7 @@ class MentionFinder:
         return everything
 
     def _credit(self, text: str) -> Mentions:
-        """A source credit names agencies and nothing else: "(Reuters, MT)", "Parts From Reuters"."""
+        """Return a source credit names agencies and nothing else: "(Reuters, MT)", "Parts From Reuters"."""
         hits = self._credits.find(plain_view(text))
         names = (
             NameSpan(h.start, h.end, text[h.start : h.end], h.value.kind, "source", "source credit", 0.95)
@@ -242,7 +243,7 @@ def _dateline(reading: _Text) -> Iterator[Candidate]:
 
 
 def _is_name(surface: str, never: frozenset[str]) -> bool:
-    """False for what cannot be a name: no capital or digit-led, too short, a listed non-actor, across lines."""
+    """Return False for what cannot be a name: no capital or digit-led, too short, a listed non-actor, across lines."""
     if "\n" in surface or surface in never or not re.search(r"[^\W\d_]", surface):
         return False
     if not any(character.isupper() for character in surface):
@@ -298,7 +299,7 @@ _FINDERS: dict[tuple[str | None, int], MentionFinder] = {}
 
 
 def load_finder(*, model: str | None = None, authority: Authority | None = None) -> MentionFinder:
-    """A finder with the packaged model or an installed one by name or path, and the given facts or the repository's.
+    """Return a finder with the packaged model or an installed one by name or path, and the given facts or the repository's.
 
     Cheap to call again with the same arguments. The model itself is loaded at the first text;
     ModelError then says what to install.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -44,7 +45,7 @@ class PhraseIndex(Generic[T]):
             listed.sort(key=lambda entry: -len(entry[0]))
 
     def find(self, view: str) -> Iterator[Hit[T]]:
-        """Matches in a plain view, longest first at each place, none overlapping another."""
+        """Yield matches in a plain view, longest first at each place, none overlapping another."""
         tokens = list(_tokens(view))
         at = 0
         while at < len(tokens):
@@ -59,7 +60,7 @@ class PhraseIndex(Generic[T]):
     def _longest(self, tokens: list[_Token], at: int) -> tuple[int, T] | None:
         for phrase, value in self._by_first.get(tokens[at].text, ()):
             window = tokens[at : at + len(phrase)]
-            if tuple(token.text for token in window) == phrase and _on_one_line(window):
+            if tuple(token.text for token in window) == phrase and _side_by_side(window):
                 return len(phrase), value
         return None
 
@@ -75,5 +76,5 @@ def _tokens(text: str) -> Iterator[_Token]:
         yield _Token(start, end, word)
 
 
-def _on_one_line(window: list[_Token]) -> bool:
-    return all(after.start - before.end <= 2 for before, after in zip(window, window[1:], strict=False))
+def _side_by_side(window: list[_Token]) -> bool:
+    return all(after.start - before.end <= 1 for before, after in itertools.pairwise(window))

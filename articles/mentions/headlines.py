@@ -9,7 +9,7 @@ from articles.mentions.plain import is_title_case
 
 
 def tagger_view(view: str, known: Sequence[str]) -> str:
-    """A headline as the tagger should see it, of the same length.
+    """Return a headline as the tagger should see it, of the same length.
 
     A sentence-case headline is left alone. In a title-case one only words that belong to a name known
     from the rest of the article keep their capital, and so do the first word and acronyms;

@@ -11,14 +11,14 @@ _FOLDER = Path(__file__).with_name("lexicon")
 
 @cache
 def words(file: str, table: str) -> frozenset[str]:
-    """The list `table` of lexicon/`file`.toml. KeyError when there is none: a mistake in the code."""
+    """Return the list `table` of lexicon/`file`.toml. KeyError when there is none: a mistake in the code."""
     with (_FOLDER / f"{file}.toml").open("rb") as stream:
         return frozenset(tomllib.load(stream)[table])
 
 
 @cache
 def alternatives(file: str, table: str) -> str:
-    """The same list as a regular expression, longest first, so that "deputy minister" beats "minister"."""
+    """Return the same list as a regular expression, longest first, so that "deputy minister" beats "minister"."""
     import re
 
     listed = sorted(words(file, table), key=lambda word: (-len(word), word))

@@ -45,7 +45,7 @@ class NerModel:
         self.name = name
 
     def spans(self, texts: Iterable[str]) -> Iterator[tuple[ModelSpan, ...]]:
-        """The entities of each text, in the order of the texts."""
+        """Yield the entities of each text, in the order of the texts."""
         language = _load(self.name)
         views = (plain_view(text) for text in texts)
         for document in language.pipe(views, batch_size=_BATCH):

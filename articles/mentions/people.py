@@ -41,11 +41,12 @@ def _behind_title() -> re.Pattern[str]:
         re.escape(word).replace(r"\ ", r"\s+")
         for word in sorted(words("titles", "head") - words("titles", "weak"), key=lambda w: (-len(w), w))
     )
-    return re.compile(rf"(?<![\w-])(?P<title>(?i:{strong}))\s+(?P<name>{NAME})")
+    # "Foreign Minister NAME", "a ship's cook called NAME".
+    return re.compile(rf"(?<![\w-])(?P<title>(?i:{strong}))(?:\s+(?:called|named))?\s+(?P<name>{NAME})")
 
 
 def trimmed(view: str, one: Candidate) -> Candidate | None:
-    """The candidate without article, honorific and possessive at its edges; None when nothing is left."""
+    """Return the candidate without article, honorific and possessive at its edges; None when nothing is left."""
     start, end = one.start, one.end
     moved = True
     while moved and start < end:
@@ -73,7 +74,10 @@ def titled(view: str, taken: list[Candidate]) -> Iterator[Candidate]:
             surface = view[start:end]
             if not surface or any(c.start < end and start < c.end for c in taken):
                 continue
-            if surface.split()[-1] in words("bodies", "ending") or surface.isupper():
+            if (
+                surface.split()[-1] in words("bodies", "ending") | words("bodies", "building")
+                or surface.isupper()
+            ):
                 continue
             # Behind a bare noun one word is not enough: "the writer Monday", "analyst Brent".
             if sure or " " in surface or match["title"][0].isupper():
@@ -121,7 +125,7 @@ def genders(view: str, persons: list[Candidate], sentences: tuple[Stretch, ...])
 def _by_pronoun(
     view: str, one: Candidate, persons: list[Candidate], sentences: tuple[Stretch, ...]
 ) -> Gender | None:
-    """The pronoun that follows a full name in its sentence, or opens the next, with no other person between."""
+    """Return the pronoun that follows a full name in its sentence, or opens the next, with no other person between."""
     at = next((i for i, s in enumerate(sentences) if s.start <= one.start < s.end), None)
     if at is None or not is_full_name(view[one.start : one.end]):
         return None
@@ -130,7 +134,9 @@ def _by_pronoun(
         reach = min(sentences[at + 1].end, sentences[at + 1].start + 30)
     others = [p.start for p in persons if one.end <= p.start < reach]
     match = re.search(
-        r"\b(?:(he|his|him|himself)|(she|her|hers|herself))\b", view[one.end : min([reach, *others])], re.I
+        r"\b(?:(he|his|him|himself)|(she|her|hers|herself))\b",
+        view[one.end : min([reach, *others])],
+        re.IGNORECASE,
     )
     if match is None:
         return None
@@ -138,13 +144,13 @@ def _by_pronoun(
 
 
 def heads(view: str, persons: Iterable[Candidate], known: Iterable[str] = ()) -> list[Head]:
-    """The people named in full, in the text or in `known` names from elsewhere in the article."""
+    """Return the people named in full, in the text or in `known` names from elsewhere in the article."""
     names = dict.fromkeys([*(view[p.start : p.end] for p in persons if p.kind is Kind.PERSON), *known])
     return [Head(name, surnames_of(name)) for name in names if is_full_name(name)]
 
 
 def retyped(view: str, candidates: Iterable[Candidate], found: list[Head]) -> Iterator[Candidate]:
-    """What the tagger called a body or a place, but bears the surname or the name of a person of this text."""
+    """Yield what the tagger called a body or a place, but bears the surname or the name of a person of this text."""
     surnames = {surname for head in found for surname in head.surnames}
     full = {head.name for head in found}
     for one in candidates:
@@ -166,21 +172,24 @@ def retyped(view: str, candidates: Iterable[Candidate], found: list[Head]) -> It
 def _apposition_after() -> re.Pattern[str]:
     return re.compile(
         rf",\s+(?:an?|the|who|one of the)?\s*(?:[\w'-]+\s+){{0,4}}(?:{alternatives('titles', 'head')})\b",
-        re.I,
+        re.IGNORECASE,
     )
 
 
 @cache
 def _apposition_before() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:{alternatives('titles', 'head')})(?:\s+(?:of|for|at|to|from)\s+[^,.;]{{2,60}})?,\s+$", re.I
+        rf"\b(?:{alternatives('titles', 'head')})(?:\s+(?:of|for|at|to|from)\s+[^,.;]{{2,60}})?,\s+$",
+        re.IGNORECASE,
     )
 
 
 def _in_person_apposition(view: str, one: Candidate) -> bool:
-    """ "the new head of the X, NAME," and "NAME, a spokesman for": only a person is either."""
+    """Find "the new head of the X, NAME," and "NAME, a spokesman for": only a person is either."""
     behind = view[one.end : one.end + 70]
-    if re.search(r"\b(?:in|at|from|near|to|outside)\s+$", view[max(0, one.start - 9) : one.start], re.I):
+    if re.search(
+        r"\b(?:in|at|from|near|to|outside)\s+$", view[max(0, one.start - 9) : one.start], re.IGNORECASE
+    ):
         return False  # "In Dar Senna, the foreign minister" names a place
     if _apposition_after().match(behind):
         return True

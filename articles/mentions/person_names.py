@@ -150,7 +150,7 @@ BEFORE_SURNAME = rf"(?:(?i:{_PARTICLE}) |{_ARTICLE})?"
 
 
 def name_words(name: str) -> tuple[str, ...]:
-    """The words of a name without particles and articles: ("Moaz", "Khatib") of "Moaz al-Khatib"."""
+    """Return the words of a name without particles and articles: ("Moaz", "Khatib") of "Moaz al-Khatib"."""
     found: list[str] = []
     for word in name.replace("’", "'").split():
         bare = bare_word(word.removesuffix("'s").strip(".,"))
@@ -160,7 +160,7 @@ def name_words(name: str) -> tuple[str, ...]:
 
 
 def bare_word(word: str) -> str:
-    """A word without its Arabic article: "Assad" of "al-Assad"."""
+    """Return a word without its Arabic article: "Assad" of "al-Assad"."""
     for article in ARTICLES:
         if word.startswith(article) and len(word) > len(article) + 1:
             return word[len(article) :]
@@ -168,13 +168,13 @@ def bare_word(word: str) -> str:
 
 
 def is_full_name(name: str) -> bool:
-    """True when a name has a given name and a surname, so that a surname alone can mean it."""
+    """Return True when a name has a given name and a surname, so that a surname alone can mean it."""
     parts = name_words(name)
     return len(parts) >= 2 and all(part[0].isupper() for part in parts) and not parts[0].isdigit()
 
 
 def surnames_of(name: str) -> tuple[str, ...]:
-    """The words of a full name that may stand for it alone; empty for one word.
+    """Return the words of a full name that may stand for it alone; empty for one word.
 
     The last word, or the first of a family-first name ("Ban Ki-moon"): a hyphenated second word whose
     tail is small shows Korean order, the list of family names the rest. Both ends are given when

@@ -25,7 +25,7 @@ _SAME_LENGTH = str.maketrans(
 # "(c.)", "(right)": where somebody stands in a picture, never part of a name.
 _PICTURE_MARK = re.compile(
     r"\((?:c|r|l|left|right|cent(?:er|re)|[2-9](?:nd|rd|th)?\s+(?:left|right|from\s+\w+)|pictured|file(?:\s+photo)?)\.?\)",
-    re.I,
+    re.IGNORECASE,
 )
 
 # A full stop that ends no sentence: titles, initials, "U.N.", "Inc.".
@@ -45,7 +45,7 @@ class Stretch:
 
 
 def plain_view(text: str) -> str:
-    """The text with plain spaces and apostrophes, and with picture marks blanked; its length is unchanged."""
+    """Return the text with plain spaces and apostrophes, and with picture marks blanked; its length is unchanged."""
     view = text.translate(_SAME_LENGTH)
     return _PICTURE_MARK.sub(lambda mark: " " * len(mark.group()), view)
 
@@ -73,6 +73,6 @@ def paragraphs(view: str) -> tuple[Stretch, ...]:
 
 
 def is_title_case(view: str) -> bool:
-    """True for a heading whose words nearly all begin with a capital, so that capitals tell nothing."""
+    """Return True for a heading whose words nearly all begin with a capital, so that capitals tell nothing."""
     long_words = re.findall(r"[^\W\d_][\w'-]{3,}", view)
     return len(long_words) >= 3 and sum(word[0].isupper() for word in long_words) >= 0.75 * len(long_words)

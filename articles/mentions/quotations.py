@@ -56,7 +56,7 @@ def _in_paragraph(text: str, part: Stretch, number: int) -> list[Quoted]:
 
 
 def _opens_single(text: str, at: int, part: Stretch) -> bool:
-    """True for a single mark that opens words and has its partner; an apostrophe opens nothing."""
+    """Return True for a single mark that opens words and has its partner; an apostrophe opens nothing."""
     return (at == part.start or not text[at - 1].isalnum()) and _closing(text, at, part) is not None
 
 
@@ -82,7 +82,7 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def masked(view: str, quoted: tuple[Quoted, ...]) -> str:
-    """The view with quoted characters blanked and straight marks; a full stop or comma at a quote's end stays."""
+    """Return the view with quoted characters blanked and straight marks; a full stop or comma at a quote's end stays."""
     characters = list(view)
     for one in quoted:
         last = view[one.end - 1]

@@ -84,7 +84,7 @@ def _begins_sentence(page: Page, one: Quoted) -> bool:
 
 
 def _resolved(page: Page, cue: Cue, said: Sequence[_Said]) -> _Said:
-    """The cue's subject as a name: pronouns and "the ministry" through what stands before."""
+    """Return the cue's subject as a name: pronouns and "the ministry" through what stands before."""
     subject = cue.subject
     name, phrase = subject.name, None
     if subject.pronoun:
@@ -135,7 +135,7 @@ def _carried_on(
 
 
 def _introduced(page: Page, one: Quoted, *, full: bool) -> _Said | None:
-    """A paragraph that is a quote alone, behind one that ends in a colon or reports the same speaker's words."""
+    """Return a paragraph that is a quote alone, behind one that ends in a colon or reports the same speaker's words."""
     if not one.paragraph or not full or not page.opens_paragraph(one):
         return None
     previous = page.paragraphs[one.paragraph - 1]
@@ -155,7 +155,7 @@ def _introduced(page: Page, one: Quoted, *, full: bool) -> _Said | None:
 
 
 def _is_title(words: str) -> bool:
-    """True for a few words that all have capitals: the name of a book, a ship, a broadcast."""
+    """Return True for a few words that all have capitals: the name of a book, a ship, a broadcast."""
     found = re.findall(r"[^\W\d_][\w'’-]*", words)
     small = {"of", "the", "and", "a", "in", "for", "on", "to"}
     capital = all(word[0].isupper() or word in small for word in found)
@@ -163,5 +163,5 @@ def _is_title(words: str) -> bool:
 
 
 def _adjacent(cue: Cue, one: Quoted) -> bool:
-    """True when the verb stands straight beside the quotation."""
+    """Return True when the verb stands straight beside the quotation."""
     return 0 <= one.opening - cue.end <= 3 or (cue.start >= one.closing and not cue.label)

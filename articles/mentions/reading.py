@@ -48,7 +48,7 @@ _NOUNS_IN_S = frozenset(
 
 @cache
 def _before(table: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[^\w])(?:{alternatives('metonyms', table)})\s+(?:the\s+)?$", re.I)
+    return re.compile(rf"(?:^|[^\w])(?:{alternatives('metonyms', table)})\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 @cache
@@ -64,11 +64,11 @@ def _after(name: str) -> re.Pattern[str]:
         "apposition": rf",\s+(?:an?|the|one of)\s[^.,;]{{0,{_REACH}}}?\b(?:{alternatives('metonyms', 'apposition')})\b",
         "coordination": r"\s+(?:and|or)\s+(?:the\s+)?[A-Z]",
     }
-    return re.compile(patterns[name], re.I if name != "coordination" else 0)
+    return re.compile(patterns[name], re.IGNORECASE if name != "coordination" else 0)
 
 
 def is_verb_of_actor(word: str) -> bool:
-    """True when `word` is a form of a verb that governments and people are subjects of."""
+    """Return True when `word` is a form of a verb that governments and people are subjects of."""
     low = word.lower()
     listed = words("metonyms", "verb")
     if low in _NOUNS_IN_S:
@@ -80,13 +80,13 @@ def is_verb_of_actor(word: str) -> bool:
         low.removesuffix("ed"),
         low.removesuffix("d"),
     }
-    if low.endswith("ies") or low.endswith("ied"):
+    if low.endswith(("ies", "ied")):
         stems.add(low[:-3] + "y")
     if low.endswith("ed") and len(low) > 5 and low[-3] == low[-4]:
         stems.add(low[:-3])
     # A bare stem is a plural or a noun behind a state's name ("Damascus support"), so it needs an ending.
-    return (
-        low in listed and (low.endswith(("s", "ed")) or low in _IRREGULAR) or bool((stems - {low}) & listed)
+    return (low in listed and (low.endswith(("s", "ed")) or low in _IRREGULAR)) or bool(
+        (stems - {low}) & listed
     )
 
 
@@ -138,7 +138,7 @@ def reading_of(view: str, start: int, end: int, *, capital: bool) -> Reading:
     """Read one occurrence of a capital or a state in a plain view.
 
     A capital is a place unless the sentence makes it act; a state is an actor unless it is only a place.
-    Steps: 1. the noun it owns, 2. straight before it, 3. the verb it is subject of, 4. what is done to it,
+    Steps: 1. the noun it owns or is linked to, 2. straight before it, 3. the verb it is subject of, 4. what is done to it,
     5. what hangs on it, 6. the default.
     """
     left, right = view[max(0, start - _REACH) : start], view[end : end + 2 * _REACH]
@@ -148,11 +148,15 @@ def reading_of(view: str, start: int, end: int, *, capital: bool) -> Reading:
     owns = _after("possessive").match(right) is not None
     if owns and capital:
         return "actor"
+    if _after("linked").match(right):
+        return "actor"  # "to take part in Moscow-mediated talks"
     # 2. "in Moscow" is a place whatever follows; so is "left Moscow".
     if _before("place_before").search(left) and not owns:
         return "place"
     if not capital:
-        return "actor"
+        # "refugees from Syria" come out of a place, "pressure from Syria" out of a government.
+        out_of = re.search(r"\bfrom\s+(?:the\s+)?$", left) and not _before("actor_before").search(left)
+        return "place" if out_of and not owns else "actor"
     # 3. "Moscow said", "Moscow, which has", but not "Damascus was shelled".
     subject = _subject_reading(right)
     if subject:
@@ -160,8 +164,8 @@ def reading_of(view: str, start: int, end: int, *, capital: bool) -> Reading:
     # 4. "pressure on Damascus", "between the opposition and Damascus".
     if _before("actor_before").search(left) or re.search(r"\bbetween\s+[^.,;:]{0,50}\s+and\s+$", left):
         return "actor"
-    # 5. "Moscow-mediated", "Damascus rivals", "Moscow, a permanent member".
-    if any(_after(cue).match(right) for cue in ("linked", "noun", "apposition")):
+    # 5. "Damascus rivals", "Moscow, a permanent member".
+    if any(_after(cue).match(right) for cue in ("noun", "apposition")):
         return "actor"
     # 6. A capital without any of these is where something happens.
     return "place"
@@ -187,7 +191,7 @@ def seat_reading(view: str, start: int, end: int) -> Reading:
     if re.search(
         r"\b(?:outside|near|inside|in front of|around|behind|at|past|opposite|toured?|entered|left|leaving|visit(?:ed|ing)?|into|to)\s+(?:the\s+)?$",
         left,
-        re.I,
+        re.IGNORECASE,
     ):
         # "close to the Kremlin", "distrustful of" keep it an actor; "walked to the Kremlin" does not.
         return (
@@ -195,7 +199,7 @@ def seat_reading(view: str, start: int, end: int) -> Reading:
             if re.search(
                 r"\b(?:close|loyal|linked|tied|letter|message|appeal|petition|according|question|ties|back)\s+to\s+(?:the\s+)?$",
                 left,
-                re.I,
+                re.IGNORECASE,
             )
             else "place"
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from articles.mentions.cue_verbs import verbs
 from articles.mentions.gazetteer import Hit
 from articles.mentions.lexicons import alternatives, words
 from articles.mentions.plain import Stretch
@@ -59,16 +60,16 @@ class _Head:
 
 @cache
 def _head_first() -> re.Pattern[str]:
-    """A role behind a name: an article, at most six words, a head noun."""
-    return re.compile(
-        rf"(?:(?:an?|the|its|his|her|their|one of)\s+)?(?:[\w.'-]+\s+){{0,6}}?(?P<head>{alternatives('titles', 'head')})s?\b",
-        re.I,
-    )
+    """Return a role behind a name: an article and at most five words, or words of a title alone, then a head noun."""
+    heads = alternatives("titles", "head")
+    determined = r"(?:an?|the|its|his|her|their|one of(?: the)?)\s+(?:[\w.'-]+\s+){0,5}?"
+    bare = rf"(?:(?:(?i:{alternatives('titles', 'modifier')})|[A-Z][\w.'-]*)\s+){{0,5}}?"
+    return re.compile(rf"(?:{determined}|{bare})(?P<head>(?i:{heads}))s?\b")
 
 
 @cache
 def _of_chain() -> re.Pattern[str]:
-    """A role before a name with its body between: "Joint Special Envoy of the United Nations for Syria"."""
+    """Return a role before a name with its body between: "Joint Special Envoy of the United Nations for Syria"."""
     sure = "|".join(
         re.escape(word)
         for word in sorted(words("titles", "head") - words("titles", "weak"), key=len, reverse=True)
@@ -81,10 +82,10 @@ def _of_chain() -> re.Pattern[str]:
 
 @cache
 def _pre_apposition() -> re.Pattern[str]:
-    """A role before a name and a comma: "The new head of the Syrian National Council, "."""
+    """Return a role before a name and a comma: "The new head of the Syrian National Council, "."""
     return re.compile(
         rf"\b(?P<role>(?P<head>{alternatives('titles', 'head')})(?:\s+(?:of|for|at|to|in|from)\s+[^,.;:\"“”\n]{{2,70}})?),\s+$",
-        re.I,
+        re.IGNORECASE,
     )
 
 
@@ -170,7 +171,7 @@ def _head_at_end(left: str, tokens: list[re.Match[str]]) -> _Head | None:
 
 
 def _may_precede(word: str, left: str) -> bool:
-    """True for a word that belongs to a title on its right: a name, a demonym, an adjective of office."""
+    """Return True for a word that belongs to a title on its right: a name, a demonym, an adjective of office."""
     low = word.lower().rstrip(".")
     if low in words("titles", "modifier") or low in words("titles", "head"):
         return True
@@ -187,7 +188,7 @@ def _may_precede(word: str, left: str) -> bool:
 
 def _trim_start(text: str, begin: int) -> int:
     """Past an article or a conjunction that opens a role."""
-    match = re.compile(r"(?:(?:the|an?|and|or|but|as|by|with|that)\s+)+", re.I).match(text, begin)
+    match = re.compile(r"(?:(?:the|an?|and|or|but|as|by|with|that)\s+)+", re.IGNORECASE).match(text, begin)
     return match.end() if match else begin
 
 
@@ -203,7 +204,7 @@ def _comma_role(view: str, at: int) -> Iterator[_Beside]:
     if (
         not opened
         or opened[-1] in '.,;:"“”\n'
-        or re.search(r"\b(?:the|an?|and|by|from|with|to|of)$", opened, re.I)
+        or re.search(r"\b(?:the|an?|and|by|from|with|to|of)$", opened, re.IGNORECASE)
     ):
         yield _Beside(shift + begin, shift + match.end("role"), match["head"])
 
@@ -220,7 +221,7 @@ def _behind(view: str, name: NameSpan) -> Iterator[_Beside]:
     # "vice president of the university and a frequent adviser to" holds two roles.
     for part in _parts(view, start, end):
         head = _head_first().match(view, part.start, part.end)
-        if head:
+        if head and not verbs().search(view, part.start, head.start("head")):
             yield _Beside(part.start, part.end, head["head"])
 
 
@@ -233,7 +234,7 @@ def _parts(view: str, start: int, end: int) -> Iterator[Stretch]:
 
 
 def _title_of(phrase: str, head: str) -> str:
-    """The title in small letters: "deputy foreign minister" of "Russian Deputy Foreign Minister"."""
+    """Return the title in small letters: "deputy foreign minister" of "Russian Deputy Foreign Minister"."""
     low = phrase.lower()
     at = low.find(head.lower())
     kept: list[str] = []
@@ -249,7 +250,7 @@ def _title_of(phrase: str, head: str) -> str:
 def _body_of(
     phrase: str, start: int, names: Iterable[NameSpan], hits: Iterable[Hit[StateWord]]
 ) -> str | None:
-    """The state or body a role is held in: "Russia" of "Russian Deputy Foreign Minister"."""
+    """Return the state or body a role is held in: "Russia" of "Russian Deputy Foreign Minister"."""
     end = start + len(phrase)
     inside = [n for n in names if start <= n.start and n.end <= end and n.kind is not Kind.PERSON]
     if inside:

@@ -37,7 +37,7 @@ class Cue:
 
 
 def cues(mask: str, start: int, end: int, names: Sequence[NameSpan], *, floor: int) -> Iterator[Cue]:
-    """The verbs of speech in mask[start:end] that have a subject, in the order of the text.
+    """Yield the verbs of speech in mask[start:end] that have a subject, in the order of the text.
 
     `floor` is the earliest place a subject may begin: the last quotation or the sentence's begin.
     """
@@ -75,7 +75,7 @@ def participles(mask: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 
 def quoting(mask: str, start: int, end: int, names: Sequence[NameSpan], *, floor: int) -> Iterator[Cue]:
-    """ "The agency quoted Bogdanov as saying", "Bogdanov was quoted by the agency": the speaker and the carrier."""
+    """Find "The agency quoted Bogdanov as saying", "Bogdanov was quoted by the agency": the speaker and the carrier."""
     for verb in _QUOTING.finditer(mask, start, end):
         edge = max(floor, verb.start() - 16)
         passive = _PASSIVE.search(mask[edge : verb.start()])
@@ -112,7 +112,7 @@ def _quoted_object(mask: str, at: int, names: Sequence[NameSpan]) -> Subject | N
 
 
 def _by(mask: str, at: int, names: Sequence[NameSpan]) -> Subject | None:
-    """ "was asked by the host, Bill Maher": the speaker of a passive."""
+    """Find "was asked by the host, Bill Maher": the speaker of a passive."""
     if not re.compile(r"\s+by\s").match(mask, at):
         return None
     name = _name_behind(mask, at, names, 80, (Kind.PERSON, Kind.ORGANISATION, Kind.MEDIA))
@@ -122,7 +122,7 @@ def _by(mask: str, at: int, names: Sequence[NameSpan]) -> Subject | None:
 def _name_behind(
     mask: str, at: int, names: Sequence[NameSpan], reach: int, kinds: tuple[Kind, ...]
 ) -> NameSpan | None:
-    """The first name behind a place and before the clause ends; persons before others."""
+    """Return the first name behind a place and before the clause ends; persons before others."""
     stop = re.compile(
         r"(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Dr)(?<!Gen)(?<!Col)[.;:\"]|\b(?:as\s+)?(?:saying|telling)\b"
     ).search(mask, at, at + reach)
@@ -133,7 +133,7 @@ def _name_behind(
 
 
 def _told(mask: str, verb: re.Match[str], names: Sequence[NameSpan]) -> NameSpan | None:
-    """The agency that was told: "Gatilov told Interfax", "said in an interview with Kommersant"."""
+    """Return the agency that was told: "Gatilov told Interfax", "said in an interview with Kommersant"."""
     if verb.group().startswith("t"):
         lead = r"\s+(?:the\s+)?(?:[\w-]+\s+){0,3}"
     else:

@@ -59,7 +59,7 @@ class StateFinder:
         return re.compile(rf"(?:'s?)?\s+(?:{alternatives('bodies', 'government')})\b")
 
     def is_demonym(self, surface: str) -> bool:
-        """True for "Syrian" or "Syrians" alone: a people, not an actor."""
+        """Return True for "Syrian" or "Syrians" alone: a people, not an actor."""
         return surface in self._demonyms
 
     @cached_property
@@ -95,7 +95,7 @@ class StateFinder:
                 )
 
     def formal_name(self, surface: str) -> str | None:
-        """The state behind a formal name in several words ("Islamic Republic of Iran"), by countrynames.
+        """Return the state behind a formal name in several words ("Islamic Republic of Iran"), by countrynames.
 
         One word is never asked: that package also knows towns and regions by their state.
         """
@@ -116,14 +116,14 @@ _NOT_THE_STATE = re.compile(
 def main_state(
     view: str, candidates: Iterable[Candidate], hits: Iterable[Hit[StateWord]], *, home: str | None
 ) -> str | None:
-    """The state a bare "the Foreign Ministry" belongs to: the one that acts most often in the text.
+    """Return the state a bare "the Foreign Ministry" belongs to: the one that acts most often in the text.
 
-    When none leads, the one most often named in any form. `home` (the outlet's state) is preferred when it is
-    named at least half as often: a paper's own ministry needs no adjective. None without any, or on a tie.
+    When none leads, the one most often named in any form. `home` (the outlet's state) is preferred when it
+    acts here at all and is named a third as often: a paper's own ministry needs no adjective. None without any, or on a tie.
     """
     acting = Counter(c.qualifier for c in candidates if c.reading == "actor" and c.qualifier and c.kind)
     named = Counter(hit.value.state for hit in hits if not _NOT_THE_STATE.match(view, hit.end))
-    if home and 2 * named[home] >= max(named.values(), default=1):
+    if home and acting[home] and 3 * named[home] >= max(named.values(), default=1):
         return home
     return _leader(acting) or _leader(named)
 
@@ -136,5 +136,5 @@ def _leader(counts: Counter[str]) -> str | None:
 
 
 def _of_a_person(view: str, start: int) -> bool:
-    """True behind a hyphen ("anti-Syrian government protests")."""
+    """Return True behind a hyphen ("anti-Syrian government protests")."""
     return view[max(0, start - 1) : start] == "-"

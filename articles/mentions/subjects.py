@@ -43,7 +43,7 @@ class Subject:
 
 
 def subject_left(mask: str, verb: int, names: Sequence[NameSpan], *, floor: int) -> Subject | None:
-    """The subject before a verb, with only auxiliaries or an apposition between.
+    """Return the subject before a verb, with only auxiliaries or an apposition between.
 
     1. a pronoun, 2. a name, 3. the subject of the verb it is joined to by "and", 4. a phrase.
     """
@@ -71,7 +71,7 @@ def subject_left(mask: str, verb: int, names: Sequence[NameSpan], *, floor: int)
 
 
 def subject_right(mask: str, verb_end: int, names: Sequence[NameSpan], *, limit: int) -> Subject | None:
-    """The subject behind a verb: "said Sergei Markov", "said Russian Deputy Foreign Minister Mikhail Bogdanov"."""
+    """Return the subject behind a verb: "said Sergei Markov", "said Russian Deputy Foreign Minister Mikhail Bogdanov"."""
     pronoun = re.compile(rf"\s+{_PRONOUN}\b").match(mask, verb_end, limit)
     if pronoun:
         return _pronoun(0, pronoun)
@@ -106,7 +106,7 @@ def _pronoun(begin: int, match: re.Match[str]) -> Subject:
 
 
 def _joined(mask: str, begin: int, end: int, names: Sequence[NameSpan]) -> Subject | None:
-    """The subject of the first verb of "Tessedin went back to the table and said": what opens the clause."""
+    """Return the subject of the first verb of "Tessedin went back to the table and said": what opens the clause."""
     clause = max((m.end() for m in re.compile(r"[.;:\"]\s|\n").finditer(mask, begin, end)), default=begin)
     opening = re.compile(rf"\s*(?:[Bb]ut|[Aa]nd)?\s*{_PRONOUN}\s+\w").match(mask, clause, end)
     if opening:
@@ -138,7 +138,7 @@ def _is_gap(gap: str) -> bool:
 
 
 def with_owner(mask: str, name: NameSpan, names: Sequence[NameSpan], begin: int) -> Subject:
-    """The name as subject, unless it only belongs to one: "Nadim Houry of Human Rights Watch", "a spokesman for Putin"."""
+    """Return the name as subject, unless it only belongs to one: "Nadim Houry of Human Rights Watch", "a spokesman for Putin"."""
     left = mask[begin : name.start]
     belongs = re.search(
         r"(?P<noun>[\w'-]+)(?P<role>\s+(?:for|of|to|at|from|with|in)\s+(?:the\s+|former\s+|[A-Z][\w.'-]*\s+|[\w-]+\s+)*?)$",
@@ -152,7 +152,7 @@ def with_owner(mask: str, name: NameSpan, names: Sequence[NameSpan], begin: int)
             return Subject(other.start, other.end, other)
         break
     head = rf"(?:{alternatives('titles', 'head')})s?"
-    if re.fullmatch(head, belongs["noun"], re.I) or belongs["noun"] in _OF_SOMEBODY:
+    if re.fullmatch(head, belongs["noun"], re.IGNORECASE) or belongs["noun"] in _OF_SOMEBODY:
         start = _phrase_start(mask, begin, begin + belongs.start("noun"))
         return Subject(start, name.end, phrase=mask[start : name.end])
     return Subject(name.start, name.end, name)

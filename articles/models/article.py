@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 from datetime import date
 from typing import Any
 
@@ -61,8 +60,9 @@ def permanent_id_for(sha256: str) -> str:
 
 def text_hash_of(body: str) -> str:
     """Return the SHA-256 of a body without case, punctuation and white space: equal for exact copies."""
-    letters = "".join(character for character in body.casefold() if character.isalnum())
-    return hashlib.sha256(letters.encode()).hexdigest()
+    from articles.resolve.copies.shingles import text_hash  # waits: its package brings the whole resolver
+
+    return text_hash(body)
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import secrets
+from typing import Any
+
 from django.db import models
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min, Q, Sum
 from django.urls import reverse
 from django.utils.text import slugify
 
 SLUG_LENGTH = 80
+LARGEST_STAMP = 2**31 - 1  # what the column holds; the sum of a million stamps is still a 64-bit number
 
 
 class OutletQuerySet(models.QuerySet["Outlet"]):
@@ -29,6 +33,10 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
             return found
         return self.create(name=name, slug=self._free_slug(name))
 
+    def rules_generation(self) -> int:
+        """Return a number that is another one whenever the learnt rules of any outlet changed."""
+        return self.aggregate(total=Sum("rules_stamp"))["total"] or 0
+
     def _free_slug(self, name: str) -> str:
         stem = slugify(name)[: SLUG_LENGTH - 6] or "outlet"
         slug, number = stem, 2
@@ -38,7 +46,12 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
 
 
 class Outlet(models.Model):
-    """A publisher. `rules` holds what curators taught the cleaner about its pages."""
+    """A publisher. `rules` holds what curators taught the cleaner about its pages.
+
+    Its keys are those of a rule file, `chrome` and `keep` being what holds now, by curators' rulings and
+    by import; `imported` is the table that was imported. `rules_stamp` is another number after every
+    change of it.
+    """
 
     name = models.CharField(max_length=200, unique=True)
     slug = models.SlugField(max_length=SLUG_LENGTH, unique=True)
@@ -46,6 +59,7 @@ class Outlet(models.Model):
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166 code of two letters.")
     language = models.CharField(max_length=8, blank=True, help_text="Main language, as an ISO 639 code.")
     rules = models.JSONField(default=dict, blank=True, help_text="Cleaning rules learnt for this outlet.")
+    rules_stamp = models.PositiveIntegerField(default=0, editable=False)
 
     objects = OutletQuerySet.as_manager()
 
@@ -57,3 +71,11 @@ class Outlet(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("outlet", args=[self.slug])
+
+    def set_rules(self, rules: dict[str, Any]) -> None:
+        """Keep other learnt rules, and let every process know by a stamp that never comes again.
+
+        A random stamp, unlike a counter, is not given twice when a transaction is rolled back.
+        """
+        self.rules, self.rules_stamp = rules, secrets.randbelow(LARGEST_STAMP) + 1
+        self.save(update_fields=["rules", "rules_stamp"])

@@ -182,7 +182,7 @@ class ActorDirectory:
             return Resolution(
                 None,
                 0.0,
-                f"{local.name} is an acronym, and acronyms mean different bodies in different texts",
+                f"{local.name} means different bodies in different texts, and this one does not say which",
             )
         mine = skeleton(name_words(local.name)[-1] if name_words(local.name) else local.name)
         if any(
@@ -218,7 +218,7 @@ def _keys(name: str, kind: Kind) -> NameKeys:
 
 
 def _telling(name: str, kind: Kind) -> bool:
-    """False for a name that needs its article: a bare surname, an acronym, a ministry of no state."""
+    """Return False for a name that needs its article: a bare surname, an acronym, a ministry of no state."""
     if kind is Kind.PERSON:
         return is_full_name(name)
     return kind in (Kind.STATE, Kind.MEDIA) or not (is_acronym(name) or is_bare_ministry(name))

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from articles.clean.article import CleanArticle
 from articles.mentions.find import MentionFinder
-from articles.mentions.spans import Mentions, Zone
+from articles.mentions.spans import Mentions, NameSpan, Zone
 from articles.resolve.actors import ArticleActors
 from articles.resolve.within import join_within
 
 
 def zone_texts(article: CleanArticle) -> Mapping[Zone, tuple[str, ...]]:
-    """The texts of each zone that names actors; offsets of spans count in one of them. Empty zones are left out.
+    """Return the texts of each zone that names actors; offsets of spans count in one of them. Empty zones are left out.
 
     Only "caption" and "source" have more than one text, and a span's `zone_index` says which. A caption's
     photographer is no actor of the story, its agency is a source. Nothing else of the page is ever read.
@@ -30,19 +30,19 @@ def zone_texts(article: CleanArticle) -> Mapping[Zone, tuple[str, ...]]:
 
 
 def mentions_of(article: CleanArticle, finder: MentionFinder) -> dict[Zone, Mentions]:
-    """What is named in each zone; the body is read first, because it explains the headline."""
+    """Return what is named in each zone; the body is read first, because it explains the headline."""
     found: dict[Zone, Mentions] = {}
-    known: tuple[str, ...] = ()
+    known: tuple[NameSpan, ...] = ()
     home = finder.home_of(article.outlet.value)
     for zone, texts in zone_texts(article).items():
         found[zone] = _together(tuple(finder.find_many(texts, zone=zone, known=known, home=home)))
         if zone == "body":
-            known = tuple(dict.fromkeys(name.surface for name in found[zone].names))
+            known = found[zone].names
     return found
 
 
 def _together(parts: Sequence[Mentions]) -> Mentions:
-    """The mentions of a zone's texts as one, each name saying by `zone_index` in which text it stands."""
+    """Return the mentions of a zone's texts as one, each name saying by `zone_index` in which text it stands."""
     if len(parts) == 1:
         return parts[0]
     return Mentions(
@@ -54,10 +54,10 @@ def _together(parts: Sequence[Mentions]) -> Mentions:
 
 
 def actors_of(article: CleanArticle, finder: MentionFinder) -> ArticleActors:
-    """The actors of one article, joined over its zones, and the quotes of its body."""
+    """Return the actors of one article, joined over its zones, and the quotes of its body."""
     return join_within(mentions_of(article, finder), authority=finder.authority)
 
 
 def actors_of_text(text: str, finder: MentionFinder) -> ArticleActors:
-    """The actors of a text that is a body and nothing more."""
+    """Return the actors of a text that is a body and nothing more."""
     return join_within({"body": finder.find(text)}, authority=finder.authority)

@@ -2,25 +2,52 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from articles.mentions.spans import Kind
-from articles.resolve.names import given_name, listed, normalise, organisation_tokens, person_tokens, skeleton
+from articles.resolve.names import (
+    given_name,
+    listed,
+    looks_like_body,
+    normalise,
+    organisation_tokens,
+    person_tokens,
+    skeleton,
+)
 
 
 def compare_names(a: str, b: str, *, kind: Kind | None = None) -> float:
     """How likely two names mean one actor, judged by spelling alone.
 
-    Symmetric. Without `kind` both readings are tried and the better person or body reading is taken
-    by whether the names bear a legal form or a general noun of bodies.
+    Symmetric. Without `kind` the names are read as bodies' when either bears a legal form, a general noun of
+    bodies or a figure, and as persons' otherwise.
     """
     if normalise(a) == normalise(b):
         return 1.0 if normalise(a) else 0.0
-    if kind is Kind.PERSON:
-        return _persons(person_tokens(a), person_tokens(b))
+    person = kind is Kind.PERSON if kind else not (looks_like_body(a) or looks_like_body(b))
+    if person:
+        score = _persons(person_tokens(a), person_tokens(b))
+        return min(score, _OTHER_FATHER) if _fathers_differ(a, b) else score
     return _bodies(organisation_tokens(a), organisation_tokens(b))
+
+
+# "Salman bin Muhammad" and "Muhammad bin Salman" are son and father: the same words, another man.
+_OTHER_FATHER = 0.5
+
+
+def _fathers_differ(a: str, b: str) -> bool:
+    """Return True when both names say whose son, and the order of the two names is turned round."""
+    left, right = (re.search(r"\b(\w+) (?:bin|ibn|ben|bint) (\w+)\b", normalise(name)) for name in (a, b))
+    if left is None or right is None:
+        return False
+    return (
+        left[1] != right[1]
+        and word_likeness(left[1], right[2]) > 0.9
+        and word_likeness(left[2], right[1]) > 0.9
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -32,13 +59,34 @@ def word_likeness(a: str, b: str) -> float:
         return 0.97
     if len(a) == 1 or len(b) == 1:
         return 0.8 if a[0] == b[0] else 0.0
+    if _woman_and_man(a, b):
+        return 0.5
     edits = DamerauLevenshtein.distance(a, b)
     same_sound = skeleton(a) == skeleton(b) and len(skeleton(a)) > 1
     if same_sound and JaroWinkler.similarity(a, b) > 0.6:
-        return 0.95
+        return 0.95 if 3 * edits <= max(len(a), len(b)) else 0.9
     if edits == 1 and min(len(a), len(b)) >= 4:
         return 0.9
     return 0.85 * max(0.0, 1 - edits / max(len(a), len(b)))
+
+
+# Russian surnames as a woman and as a man bear them: two people, however alike.
+_GENDERED = (
+    ("ova", "ov"),
+    ("eva", "ev"),
+    ("ina", "in"),
+    ("skaya", "sky"),
+    ("skaya", "ski"),
+    ("skaia", "skii"),
+)
+
+
+def _woman_and_man(a: str, b: str) -> bool:
+    for woman, man in _GENDERED:
+        for one, other in ((a, b), (b, a)):
+            if one.endswith(woman) and other.endswith(man) and len(one) > len(woman) + 2:
+                return True
+    return False
 
 
 def _persons(a: tuple[str, ...], b: tuple[str, ...]) -> float:
@@ -46,7 +94,8 @@ def _persons(a: tuple[str, ...], b: tuple[str, ...]) -> float:
         return 0.0
     if "".join(a) == "".join(b):
         return 0.97
-    short, long = sorted((a, b), key=len)
+    # Ordered in full, so that the answer does not hang on which name comes first.
+    short, long = sorted((a, b), key=lambda name: (len(name), name))
     free = list(long)
     scores: list[float] = []
     for word in short:
@@ -60,8 +109,10 @@ def _persons(a: tuple[str, ...], b: tuple[str, ...]) -> float:
     # One word that differs makes another person: brothers share all but one.
     weakest = min(scores)
     mean = sum(scores) / len(scores)
-    extra = 0.04 * len(free)
-    glued = skeleton("".join(a)) == skeleton("".join(b))
+    # Middle names come and go; three left over are another pedigree.
+    extra = 0.04 * len(free) + 0.03 * max(0, len(free) - 2)
+    # "Abu Bakr" and "Abubakr": other words, the same sounds.
+    glued = len(a) != len(b) and skeleton("".join(a)) == skeleton("".join(b))
     score = 0.5 * weakest + 0.5 * mean - extra
     return max(score, 0.9 if glued and len(short) > 1 else 0.0)
 
@@ -71,6 +122,7 @@ def _bodies(a: tuple[str, ...], b: tuple[str, ...]) -> float:
         return 0.0
     if sorted(a) == sorted(b) or "".join(a) == "".join(b):
         return 0.98
+    a, b = sorted((a, b))
     free = list(b)
     matched = total = 0.0
     for word in a:

@@ -39,13 +39,13 @@ def _read_as(table: str) -> dict[str, str]:
 
 @cache
 def listed(table: str) -> frozenset[str]:
-    """A flat word list of lexicon/names.toml."""
+    """Return a flat word list of lexicon/names.toml."""
     return frozenset(_lexicon()[table])
 
 
 @lru_cache(maxsize=65536)
 def normalise(name: str) -> str:
-    """A name in small Latin letters and single spaces: no accents, stops, hyphens, apostrophes. Idempotent."""
+    """Return a name in small Latin letters and single spaces: no accents, stops, hyphens, apostrophes. Idempotent."""
     # Glued capitals are two words: "VladimirPutin".
     spaced = re.sub(r"(?<=[a-zà-ÿ]{2})(?=[A-Z][a-z]{2})", " ", unicodedata.normalize("NFKC", name))
     ascii_name = anyascii(spaced).lower()
@@ -55,7 +55,7 @@ def normalise(name: str) -> str:
 
 @lru_cache(maxsize=65536)
 def person_tokens(name: str) -> tuple[str, ...]:
-    """The words of a person's name that tell: honorifics, particles and Arabic articles off, initials kept.
+    """Return the words of a person's name that tell: honorifics, particles and Arabic articles off, initials kept.
 
     "Abd el-Harun", "Abdelharun" and "Abdul Harun" all give ("abd", "harun").
     """
@@ -63,10 +63,7 @@ def person_tokens(name: str) -> tuple[str, ...]:
         # "NURISTANI, Abdul Aziz": the family name was put first for a list.
         family, _, given = name.partition(",")
         name = f"{given} {family}"
-    plain = normalise(name)
-    plain = re.sub(r"\babd(?:a|u|e)?ll?ah?\b|\babd allah\b", "abdallah", plain)
-    plain = re.sub(r"\babd(?:[aeou]l|\s(?:al|el|ul))?\s?(?=[b-df-hj-np-tv-z][a-z]{2})", "abd ", plain)
-    words = plain.split()
+    words = [part for word in normalise(name).split() for part in _servant_of(word)]
     # A particle that opens the name is a given name ("Ben Rhodes"), but an Arabic article never is.
     found = [
         word
@@ -74,12 +71,26 @@ def person_tokens(name: str) -> tuple[str, ...]:
         if word not in listed("honorific")
         and (word not in PARTICLES or (at == 0 and word not in _OPENING_ARTICLES))
     ]
-    return tuple(found) or tuple(plain.split())
+    return tuple(found) or tuple(words)
+
+
+# "Abd" (servant of) is glued to the next word in as many ways as there are spellings, the article in between.
+_GLUED_SERVANT = re.compile(r"abd[aeou](?:l|r(?=r)|s(?=s)|n(?=n)|z(?=z))(?P<of>[a-z]{3,})")
+
+
+def _servant_of(word: str) -> tuple[str, ...]:
+    """Find "Abdulbaset" as two words, "Abdullah" as one: the only such name that is never parted."""
+    if re.fullmatch(r"abd[aeou]l?lah?", word):
+        return ("abdallah",)
+    if re.fullmatch(r"abd[aeou]l", word):
+        return ("abd",)
+    match = _GLUED_SERVANT.fullmatch(word)
+    return ("abd", match["of"]) if match else (word,)
 
 
 @lru_cache(maxsize=65536)
 def organisation_tokens(name: str) -> tuple[str, ...]:
-    """The words of a body's name that tell: "the", "of" and legal forms off, spellings levelled."""
+    """Return the words of a body's name that tell: "the", "of" and legal forms off, spellings levelled."""
     plain = f" {normalise(name)} "
     plain = re.sub(
         r" ((?:[a-z0-9] )+[a-z0-9]) (?![a-z0-9] )", lambda m: f" {m.group(1).replace(' ', '')} ", plain
@@ -93,7 +104,7 @@ def organisation_tokens(name: str) -> tuple[str, ...]:
 
 
 def legal_form(name: str) -> str | None:
-    """The family of legal forms a name bears ("llc", "jsc"), None without one."""
+    """Return the family of legal forms a name bears ("llc", "jsc"), None without one."""
     plain = f" {normalise(name)} "
     for form in sorted(_read_as("legal_forms"), key=len, reverse=True):
         if f" {form} " in plain:
@@ -102,8 +113,16 @@ def legal_form(name: str) -> str | None:
 
 
 @lru_cache(maxsize=65536)
+def looks_like_body(name: str) -> bool:
+    """Return True for a name with a legal form, a general noun of bodies, "of" or a figure: no person's."""
+    words = normalise(name).split()
+    telling = listed("generic") | listed("body_nouns") | {"of", "for", "and", "&"}
+    return legal_form(name) is not None or any(word in telling or word.isdigit() for word in words)
+
+
+@lru_cache(maxsize=65536)
 def skeleton(word: str) -> str:
-    """The consonants of a word as they sound: "siedi", "sidi" and "seedy" are all "sd".
+    """Return the consonants of a word as they sound: "siedi", "sidi" and "seedy" are all "sd".
 
     A leading vowel is kept as "a". Two words of one skeleton are only candidates; `compare` decides.
     """
@@ -117,7 +136,7 @@ def skeleton(word: str) -> str:
 
 
 def given_name(word: str) -> str:
-    """A given name in its full form ("bill" is "william"); any other word as it is."""
+    """Return a given name in its full form ("bill" is "william"); any other word as it is."""
     return _read_as("given_names").get(word, word)
 
 
@@ -146,7 +165,7 @@ def organisation_keys(name: str) -> NameKeys:
 
 
 def is_acronym(name: str) -> bool:
-    """True for a name of capitals alone ("SNC", "U.N."), which means different bodies in different texts."""
+    """Return True for a name of capitals alone ("SNC", "U.N."), which means different bodies in different texts."""
     letters = name.replace(".", "").replace("-", "")
     return 2 <= len(letters) <= 6 and letters.isupper() and letters.isalpha()
 
@@ -155,6 +174,6 @@ _BARE_MINISTRY = re.compile(r"(?:the )?(?:\w+ )?(?:and \w+ )?ministry|ministry o
 
 
 def is_bare_ministry(name: str) -> bool:
-    """True for "Foreign Ministry" without a state: every state has one. "Russian Foreign Ministry" is told."""
+    """Return True for "Foreign Ministry" without a state: every state has one. "Russian Foreign Ministry" is told."""
     plain = normalise(name)
     return _BARE_MINISTRY.fullmatch(plain) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -40,7 +41,7 @@ class _Group:
 
 
 def join_within(zones: Mapping[Zone, Mentions], *, authority: Authority | None = None) -> ArticleActors:
-    """The actors of one article from what was found in its zones; quotes are the body's.
+    """Return the actors of one article from what was found in its zones; quotes are the body's.
 
     1. states by the state they mean, 2. persons: full names, then surnames, 3. bodies and media by
     listed name, then acronyms, short forms. Every LocalActor says in `reason` why its spans are one.
@@ -53,9 +54,11 @@ def join_within(zones: Mapping[Zone, Mentions], *, authority: Authority | None =
         *_persons([s for s in spans if s.kind is Kind.PERSON], facts),
         *_bodies([s for s in spans if s.kind in (Kind.ORGANISATION, Kind.MEDIA)], facts),
     ]
-    actors = [_actor(group, roles) for group in groups]
     order = {span: at for at, span in enumerate(spans)}
-    actors.sort(key=lambda actor: min(order[span] for span in actor.spans))
+    for group in groups:
+        group.spans.sort(key=order.__getitem__)
+    actors = [_actor(group, roles) for group in groups]
+    actors.sort(key=lambda actor: order[actor.spans[0]])
     return ArticleActors(tuple(actors), zones["body"].quotes if "body" in zones else ())
 
 
@@ -122,7 +125,7 @@ def _one_person(a: str, b: str) -> bool:
 
 
 def _place_surname(span: NameSpan, groups: list[_Group], facts: Authority) -> None:
-    """A lone name joins the only person here that it can mean, else stands alone."""
+    """Return a lone name joins the only person here that it can mean, else stands alone."""
     mine = _surname_key(span.surface)
     bearers = [g for g in groups if mine in _keys_of(g)]
     full = [g for g in bearers if any(is_full_name(s.surface) for s in g.spans)]
@@ -157,7 +160,7 @@ def _place_surname(span: NameSpan, groups: list[_Group], facts: Authority) -> No
 
 
 def _place_given_name(span: NameSpan, groups: list[_Group]) -> bool:
-    """A lone given name ("Osanna was eleven") joins the only full name here that begins with it."""
+    """Return a lone given name ("Osanna was eleven") joins the only full name here that begins with it."""
     called = [
         g
         for g in groups
@@ -213,7 +216,7 @@ def _bodies(spans: Sequence[NameSpan], facts: Authority) -> list[_Group]:
 def _definitions(spans: Sequence[NameSpan]) -> dict[str, str]:
     """Acronyms that the text explains: the defining span stands straight behind the long name."""
     defined: dict[str, str] = {}
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in itertools.pairwise(spans):
         here = (before.zone, before.zone_index) == (after.zone, after.zone_index)
         touching = here and 0 < after.start - before.end <= len(", or ")
         if touching and after.method == "acronym defined":
@@ -266,11 +269,13 @@ def _body_key(span: NameSpan, facts: Authority) -> _BodyKey:
 def _portfolio() -> re.Pattern[str]:
     one = alternatives("bodies", "portfolio")
     both = rf"(?:{one})(?:\s+and\s+(?:{one}))?"
-    return re.compile(rf"(?P<before>{both})\s+ministry|ministry\s+of\s+(?:the\s+)?(?P<behind>{both})", re.I)
+    return re.compile(
+        rf"(?P<before>{both})\s+ministry|ministry\s+of\s+(?:the\s+)?(?P<behind>{both})", re.IGNORECASE
+    )
 
 
 def ministry_name(surface: str, state: str, facts: Authority) -> str:
-    """ "Moscow's foreign ministry" as one name for all its spellings: "Russian Foreign Ministry"."""
+    """Find "Moscow's foreign ministry" as one name for all its spellings: "Russian Foreign Ministry"."""
     match = _portfolio().search(surface)
     portfolio = (match["before"] or match["behind"]) if match else surface
     portfolio = " ".join(word if word == "and" else word.capitalize() for word in portfolio.lower().split())
@@ -281,7 +286,7 @@ def ministry_name(surface: str, state: str, facts: Authority) -> str:
 
 
 def _short_forms(groups: list[_Group]) -> list[_Group]:
-    """A shorter name joins the one longer name it is the head or the beginning of."""
+    """Return a shorter name joins the one longer name it is the head or the beginning of."""
     kept: list[_Group] = []
     for group in sorted(groups, key=lambda g: -len(g.name)):
         longer = [g for g in kept if _is_short_for(group, g)]

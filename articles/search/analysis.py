@@ -109,7 +109,7 @@ def fold(word: str) -> str:
     """Return the word in lower case without accents and apostrophes; it is never empty."""
     if word.isascii():
         return APOSTROPHE.sub("", word).lower()
-    decomposed = unicodedata.normalize("NFKD", APOSTROPHE.sub("", word))
+    decomposed = APOSTROPHE.sub("", unicodedata.normalize("NFKD", word))
     bare = "".join(character for character in decomposed if not unicodedata.combining(character))
     latin = "".join(
         anyascii(character) if "\u0080" <= character <= "\u024f" else character for character in bare

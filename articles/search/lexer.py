@@ -17,7 +17,9 @@ LONGEST_QUERY = 2000  # characters; longer ones are pasted texts, which "more li
 MOST_LEAVES = 64  # words and phrases of one query: each costs a look-up in every segment of the index
 WIDEST = 100  # words between the words of a "..."~n
 QUOTES = '"“”„‟«»'
+NO_QUOTES = str.maketrans(QUOTES, " " * len(QUOTES))
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
+LEADING = "+‘’'"  # what may stand before a word without a meaning of its own
 OPERATORS = {"AND", "OR", "NOT", "&&", "||"}
 SHORTEST_PREFIX = 2  # letters or digits before a *: one letter is a tenth of the vocabulary
 
@@ -29,6 +31,7 @@ UNKNOWN_FIELD = re.compile(r"([^\W\d_]+):(?!//)(?=.)", re.DOTALL)
 SINGLE_QUOTED = re.compile(r"‘([^‘’]*(?:’(?=[^\W_])[^‘’]*)*)’(?![^\W_])")
 SPECIAL = re.compile(r"[*?~^]")
 FUZZY = re.compile(r"(?<=[^\W_])~\d?$")
+WEIGHT = re.compile(r"(?<=[^\W_])\^[\d.]*$")
 
 
 class Kind(Enum):
@@ -80,10 +83,8 @@ class Lexer:
         limit = self._limit()
         while at < limit:
             at = self._next(at, limit)
-            if self.leaves >= MOST_LEAVES and self.text[at:limit].strip():
-                self._fault(
-                    f"A query can hold {MOST_LEAVES} words and phrases; the rest was left out.", at, limit
-                )
+            if self.leaves == MOST_LEAVES and self.text[at:limit].strip():
+                self._full(at, limit)
                 break
         return self.found
 
@@ -135,7 +136,7 @@ class Lexer:
         return min(width, WIDEST) or None
 
     def _phrase(self, inside: str, start: int, end: int, within: int | None) -> None:
-        words = " ".join(inside.split())
+        words = " ".join(inside.translate(NO_QUOTES).split())
         if SPECIAL.search(words) and has_words(words):
             plain = " ".join(SPECIAL.sub(" ", words).split())
             if "*" in words:
@@ -153,7 +154,7 @@ class Lexer:
         if run[0] in DASHES and self._binds(start, end):
             self.found.append(Token(Kind.NOT, start, start + 1))
             return start + 1
-        if run[0] in "+‘’'" and len(run) > 1:
+        if run[0] in LEADING and len(run) > 1:
             return start + 1
         if known := KNOWN_FIELD.match(run):
             self.found.append(Token(Kind.FIELD, start, start + known.end(), name=known.group(1).lower()))
@@ -167,58 +168,56 @@ class Lexer:
         return bool(self.text[start + 1 : end].strip(DASHES)) or (follows != "" and follows in "(" + QUOTES)
 
     def _word(self, run: str, start: int, end: int) -> None:
+        """Read a run that is a word, or words with a field's name before them that is none of ours."""
+        while (unknown := UNKNOWN_FIELD.match(run)) and has_words(run[unknown.end() :]):
+            name, names = unknown.group(1), ", ".join(FIELDS)
+            message = f"There is no field called {name}; the fields are {names}. The words were looked for."
+            self._fault(message, start, end)
+            self._plain(name, start, start + len(name))
+            run, start = run[unknown.end() :], start + unknown.end()
         if set(run) == {"*"}:
             self.found.append(Token(Kind.EVERYTHING, start, end))
             return
-        if (unknown := UNKNOWN_FIELD.match(run)) and has_words(run[unknown.end() :]):
-            names = ", ".join(FIELDS)
-            self._fault(
-                f"There is no field called {unknown.group(1)}; the fields are {names}."
-                " The words were looked for.",
-                start,
-                end,
-            )
-            middle = start + unknown.end()
-            self._word(unknown.group(1), start, middle - 1)
-            self._word(run[unknown.end() :], middle, end)
-            return
-        if fuzzy := FUZZY.search(run):
-            self._fault(
-                "Words nearly alike (word~) cannot be looked for yet; the word itself was taken.", start, end
-            )
-            run = run[: fuzzy.start()]
-        stars = len(run) - len(run.rstrip("*"))
-        bare = run[: len(run) - stars]
+        run = self._undecorated(run, start, end)
+        bare = run.rstrip("*")
         parts = [part for part in SPECIAL.split(bare) if has_words(part)]
         if SPECIAL.search(bare.rstrip("?")):
-            self._fault(self._why_special(bare), start, end)
+            message = "A * can stand only at the end of a word; the parts were looked for as words."
+            self._fault(message, start, end)
+            parts = [piece for part in parts for piece in part.split(":") if has_words(piece)]
         elif len(parts) == 1:
             parts = [bare.rstrip("?^~") or bare]
+        parts = [part.lstrip(DASHES + LEADING) for part in parts]
         if not parts:
             self._leaf(Word(run), run, start, end)
             return
         for part in parts[:-1]:
             self._plain(part, start, end)
-        if stars and sum(character.isalnum() for character in parts[-1]) >= SHORTEST_PREFIX:
-            self._leaf(Prefix(parts[-1]), parts[-1], start, end)
-            return
-        if stars:
-            self._fault(
-                f"A * needs at least {SHORTEST_PREFIX} letters before it; the word itself was taken.",
-                start,
-                end,
-            )
-        self._plain(parts[-1], start, end)
+        self._last_part(parts[-1], start, end, starred=bare != run)
 
-    @staticmethod
-    def _why_special(bare: str) -> str:
-        if "^" in bare:
-            return "Words cannot be weighted with ^; they count alike."
-        return "A * can stand only at the end of a word, ? and ~ not inside; its parts were looked for."
+    def _undecorated(self, run: str, start: int, end: int) -> str:
+        """Return the run without what other languages write after a word, which is not offered here."""
+        if fuzzy := FUZZY.search(run):
+            message = "Words nearly alike (word~) cannot be looked for yet; the word itself was taken."
+            self._fault(message, start, end)
+            return run[: fuzzy.start()]
+        if weight := WEIGHT.search(run):
+            self._fault("Words cannot be weighted with ^; they count alike.", start, end)
+            return run[: weight.start()]
+        return run
+
+    def _last_part(self, part: str, start: int, end: int, *, starred: bool) -> None:
+        if starred and sum(character.isalnum() for character in part) >= SHORTEST_PREFIX:
+            self._leaf(Prefix(part), part, start, end)
+            return
+        if starred:
+            message = f"A * needs at least {SHORTEST_PREFIX} letters before it; the word itself was taken."
+            self._fault(message, start, end)
+        self._plain(part, start, end)
 
     def _plain(self, word: str, start: int, end: int) -> None:
         """Add a word; one that would read as an operator, an exclusion or a field goes in quotation marks."""
-        lexical = word in OPERATORS or word[0] in DASHES + "+‘’'" or KNOWN_FIELD.match(word)
+        lexical = word in OPERATORS or word[0] in DASHES + LEADING or KNOWN_FIELD.match(word)
         if lexical or ((field := UNKNOWN_FIELD.match(word)) and has_words(word[field.end() :])):
             self._leaf(Phrase(word), word, start, end)
         else:
@@ -229,8 +228,16 @@ class Lexer:
             typed = self.text[start:end]
             self._fault(f"{typed} holds nothing that can be searched for; it was left out.", start, end)
             return
+        if self.leaves == MOST_LEAVES:
+            self._full(start, end)
+            return
         self.found.append(Token(Kind.LEAF, start, end, leaf=leaf))
         self.leaves += 1
+
+    def _full(self, start: int, end: int) -> None:
+        fault = Fault(f"A query can hold {MOST_LEAVES} words; the rest was left out.", start, end)
+        if fault not in self.faults[-1:]:
+            self.faults.append(fault)
 
     def _fault(self, message: str, start: int, end: int) -> None:
         self.faults.append(Fault(message, start, end))

@@ -42,6 +42,7 @@ from articles.search.tree import (
 __all__ = ["FIELDS", "Fault", "Parsed", "parse"]
 
 DEEPEST = 20  # levels of parentheses
+ENDS = (Kind.AND, Kind.OR, Kind.CLOSE, Kind.END)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,21 +167,47 @@ class Reader:
         return (conjunction(parts), len(parts) > 1) if parts else (None, False)
 
     def _unary(self) -> Node | None:
-        token = self.token
-        self.place += 1
-        if token.kind is Kind.NOT:
-            if self.token.kind in (Kind.AND, Kind.OR, Kind.CLOSE, Kind.END):
+        """Read a leaf or a group with what stands before it: any number of NOTs and fields' names."""
+        before: list[Token] = []
+        while self.token.kind in (Kind.NOT, Kind.FIELD):
+            before.append(self.token)
+            self.place += 1
+        part = self._operand(before)
+        if part is None:
+            for token in before:
                 self._dangling(token)
-                return None
-            part = self._unary()
-            return None if part is None else negation(part)
-        if token.kind is Kind.FIELD:
-            return self._field(token)
+            return None
+        for token in reversed(before):
+            part = negation(part) if token.kind is Kind.NOT else self._bound(part, token)
+        return part
+
+    def _operand(self, before: list[Token]) -> Node | None:
+        token = self.token
+        if token.kind in ENDS:
+            return self._missing(before)
+        self.place += 1
         if token.kind is Kind.OPEN:
             return self._group(token)
-        if token.kind is Kind.EVERYTHING:
-            return Everything()
-        return token.leaf
+        return Everything() if token.kind is Kind.EVERYTHING else token.leaf
+
+    def _missing(self, before: list[Token]) -> Node | None:
+        """Nothing follows: a field's name was meant as a word, a NOT is left out."""
+        last = before[-1]
+        if last.kind is Kind.FIELD:
+            before.pop()
+            message = f"{last.name}: names a field, but no word follows; it was looked for as a word."
+            self.faults.append(Fault(message, last.start, last.end))
+            return Word(last.name)
+        return None
+
+    def _bound(self, part: Node, token: Token) -> Node:
+        whole = bound(part, token.name)
+        if whole == part:
+            why = "asks for nothing in particular" if isinstance(part, Everything) else "is overruled"
+            self.faults.append(
+                Fault(f"{token.name}: {why} here; it was left out.", token.start, token.end + 1)
+            )
+        return whole
 
     def _group(self, token: Token) -> Node | None:
         inside = self.disjunction()
@@ -190,18 +217,6 @@ class Reader:
             )
         self.place += 1  # the closing parenthesis, which `balanced` vouches for
         return inside
-
-    def _field(self, token: Token) -> Node | None:
-        if self.token.kind in (Kind.AND, Kind.OR, Kind.CLOSE, Kind.END):
-            message = f"{token.name}: names a field, but no word follows; it was looked for as a word."
-            self.faults.append(Fault(message, token.start, token.end))
-            return Word(token.name)
-        start = self.token
-        part = self._unary()
-        if isinstance(part, Everything):
-            message = f"{token.name}:* asks for nothing in particular; it was left out."
-            self.faults.append(Fault(message, token.start, start.end))
-        return None if part is None else bound(part, token.name)
 
     def _dangling(self, token: Token) -> None:
         message = "An operator has nothing on one side; it was left out."

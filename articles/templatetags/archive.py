@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import bleach
 from django import template
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Actor, Article, Mention
@@ -35,6 +36,12 @@ def card_actors(article: Article) -> list[Actor]:
 def leads_to_the_web(address: str) -> bool:
     """Say whether an address that came with a page may be a link: anything but http(s) could run code."""
     return address.lower().startswith(("http://", "https://"))
+
+
+@register.filter
+def file_name(name: str, user: AbstractBaseUser | AnonymousUser) -> str:
+    """Return the name a page came under: staff see where it lay, readers only the file itself."""
+    return name if getattr(user, "is_staff", False) else name.rpartition("/")[2]
 
 
 @register.filter

@@ -34,7 +34,7 @@ class NamedActor:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the article page shows as text. `hits` counts the marked search words in it."""
+    """What the article page shows as text. `hits` counts the marked search words below the headline."""
 
     headline: SafeString
     subtitle: SafeString
@@ -61,7 +61,6 @@ def lay_out(article: Article, *, query: str) -> Reading:
         starts, ends, [Span(quote.start, quote.end) for quote in Quote.objects.filter(article=article)]
     )
     hits = by_paragraph(starts, ends, hits_in(article.body, query))
-    headline_hits = hits_in(article.headline, query, fields=HEADLINE_FIELDS)
     subtitle_hits = hits_in(article.subtitle, query)
     # 3.
     paragraphs = tuple(
@@ -69,13 +68,18 @@ def lay_out(article: Article, *, query: str) -> Reading:
         for at, (number, text) in enumerate(enumerate(texts, start=1))
     )
     return Reading(
-        headline=mark(article.headline, hits=headline_hits),
+        headline=marked_headline(article, query),
         subtitle=mark(article.subtitle, hits=subtitle_hits),
         paragraphs=paragraphs,
         # 4.
         actors=_actors(article, [_shown(mention.actor) for mention in mentions]),
-        hits=len(headline_hits) + len(subtitle_hits) + sum(len(found) for found in hits),
+        hits=len(subtitle_hits) + sum(len(found) for found in hits),
     )
+
+
+def marked_headline(article: Article, query: str) -> SafeString:
+    """Return the headline with the hits of a query marked."""
+    return mark(article.headline, hits=hits_in(article.headline, query, fields=HEADLINE_FIELDS))
 
 
 def _shown(actor: Actor) -> Actor:

@@ -8,13 +8,15 @@ from urllib.parse import parse_qsl
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from articles.search.engines.ask import Order, SearchUnavailable
-from articles.search.page import SearchPage
+from articles.search.page import Hit, SearchPage
 from articles.search.request import SearchRequest
 from articles.search.run import run
 from articles.views.chart import Chart, draw
+from articles.views.reading import marked_headline
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +30,14 @@ class SortLink:
     label: str
     url: str
     current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHit:
+    """One result, with the search words marked in its headline as well."""
+
+    hit: Hit
+    headline: SafeString
 
 
 @require_safe
@@ -44,6 +54,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "search/search.html",
         {
             "page": page,
+            "hits": [ShownHit(hit, marked_headline(hit.article, asked.query)) for hit in page.hits],
             "query": asked.query,
             "chart": chart_of(page),
             "sorts": sort_links(asked),

@@ -74,7 +74,7 @@ def test_dates_are_narrowed_with_the_form(open_page: Callable[..., Page]) -> Non
     page.goto("/search/?q=truce")
     page.get_by_label("from").fill("2012-06")
     page.get_by_label("to", exact=True).fill("2012")
-    page.get_by_role("button", name="Show this time").click()
+    page.get_by_role("button", name="Show these dates").click()
 
     expect(page.locator(".total")).to_contain_text(
         "7 articles of 26 in the archive; 12 more match but carry no date."

@@ -113,7 +113,7 @@ def test_words_of_the_search_are_marked_and_the_way_back_is_kept(see: See, artic
     html = see(article.get_absolute_url(), q="annan", outlet="3-the-meridian-post")
 
     assert html.count("<mark>Annan</mark>") == 2
-    assert "2 places marked" in html
+    assert "2 places marked in the text" in html
     assert 'href="/search/?q=annan&amp;outlet=3-the-meridian-post"' in html
 
 
@@ -187,6 +187,14 @@ def test_an_empty_html_page_has_no_lines(see: See) -> None:
     assert "The page is empty." in see(f"{made.get_absolute_url()}raw/")
 
 
+def test_readers_are_not_told_where_a_file_lay(client: Client, admin_client: Client) -> None:
+    address = make_article(page=make_page(name="/srv/secret/folder/page.txt")).get_absolute_url()
+
+    assert "/srv/secret" not in client.get(address).content.decode()
+    assert "page.txt" in client.get(address).content.decode()
+    assert "/srv/secret/folder/page.txt" in admin_client.get(address).content.decode()
+
+
 def test_a_page_that_was_never_labelled_is_shown_all_the_same(see: See) -> None:
     made = make_article(page=make_page("one\ntwo"))
 
@@ -195,6 +203,12 @@ def test_a_page_that_was_never_labelled_is_shown_all_the_same(see: See) -> None:
 
 def test_an_article_without_text_says_so(see: See) -> None:
     assert "No text was found in this page." in see(make_article(body="", headline="").get_absolute_url())
+
+
+@pytest.mark.parametrize("odd", ["\0", "(" * 500, '"', "NOT", "*", "a*", "é" * 5000, "actor:", "<b>", "٣"])
+def test_no_query_is_an_error(see: See, article: Article, odd: str) -> None:
+    see(article.get_absolute_url(), q=odd, page=odd, outlet=odd)
+    see(f"{article.get_absolute_url()}raw/", q=odd)
 
 
 def test_no_article_is_a_page_that_helps(client: Client) -> None:

@@ -38,7 +38,9 @@ def _latest_year(read: _Read) -> Iterator[Evidence]:
         for sentence, expressions in read
         if not sentence.folded & words("language", "not_past")
         for expression in expressions
-        if expression.interval and expression.interval.start and expression.form in (Form.YEAR, Form.MONTH_YEAR, Form.FULL)
+        if expression.interval
+        and expression.interval.start
+        and expression.form in (Form.YEAR, Form.MONTH_YEAR, Form.FULL)
         if not expression.text.casefold().startswith(("until", "by", "before", "to"))
     ]
     if past:
@@ -93,7 +95,11 @@ def _report_weekday(read: _Read) -> Iterator[Evidence]:
         if not sentence.folded & words("language", "reporting"):
             continue
         for expression in expressions:
-            if expression.form is Form.WEEKDAY and not expression.side and not _led_away(sentence, expression):
+            if (
+                expression.form is Form.WEEKDAY
+                and not expression.side
+                and not _led_away(sentence, expression)
+            ):
                 shows = f"The report names {WEEKDAYS[expression.weekday]}: written that day or the day after."
                 yield told(sentence, Kind.WEEKDAY, (), shows, weekday=expression.weekday)
                 return
@@ -123,6 +129,3 @@ def _feasts(sentences: Sequence[Sentence], facts: Facts) -> Iterator[Evidence]:
             if windows:
                 yield told(sentence, Kind.FEAST, windows, f"The text speaks of {match['name']} as near.")
             return
-
-
-

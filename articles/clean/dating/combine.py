@@ -52,7 +52,9 @@ def curve_of(evidence: Sequence[Evidence], *, extra: Iterable[tuple[date, date, 
     ] + [day for start, end, _ in added for day in (start, end)]
     if not bounds:
         return None
-    first = max(FIRST_DAY, min(bounds) - timedelta(days=MARGIN_BEFORE)) if min(bounds) > FIRST_DAY else FIRST_DAY
+    first = (
+        max(FIRST_DAY, min(bounds) - timedelta(days=MARGIN_BEFORE)) if min(bounds) > FIRST_DAY else FIRST_DAY
+    )
     last = min(LAST_DAY, max(bounds) + timedelta(days=MARGIN_AFTER)) if max(bounds) < LAST_DAY else LAST_DAY
     steps = _Steps(first, (last - first).days + 1)
     weekly = [0.0] * WEEK
@@ -96,9 +98,7 @@ def _add_windows(steps: _Steps, piece: Evidence) -> None:
     before, after = timedelta(days=weights["before"]), timedelta(days=weights["after"])
     steps.add(None, None, floor)
     inner = _joined((window.start, window.end) for window in piece.windows)
-    outer = _joined(
-        (start - before if start else None, end + after if end else None) for start, end in inner
-    )
+    outer = _joined((start - before if start else None, end + after if end else None) for start, end in inner)
     for start, end in outer:
         steps.add(start, end, soft - floor)
     for start, end in inner:
@@ -157,11 +157,9 @@ def _weekly(curve: Curve) -> list[float]:
     top = max(curve.values)
     sums = [0.0, *accumulate(exp(max(-60.0, value - top)) for value in curve.values)]
     length, half = len(curve.values), WEEK // 2
-    return [
-        (sums[min(length, index + half + 1)] - sums[max(0, index - half)])
-        / (min(length, index + half + 1) - max(0, index - half))
-        for index in range(length)
-    ]
+    # Near the edges the nearest whole week is taken: part of a week would favour the weekday named.
+    middles = (min(max(index, half), length - half - 1) for index in range(length))
+    return [(sums[middle + half + 1] - sums[middle - half]) / WEEK for middle in middles]
 
 
 def ratio_kept() -> float:

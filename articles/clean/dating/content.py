@@ -1,25 +1,119 @@
-"""Dating an article by what it says."""
+"""Dating an article by what it says.
+
+How to call it, after the body is cleaned::
+
+    facts = load_facts()                       # once a process
+    dating = date_by_content([p.text for p in article.paragraphs], facts=facts)
+    if not article.published.value.known:      # content never overwrites a stated date
+        published = Field(dating.interval, "content", dating.confidence, note=dating.summary)
+    else:                                      # it only warns
+        check = check_stated(article.published.value, dating)
+
+With the archive at hand, `neighbours=index.find(body, leave_out=key)` narrows the interval further.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from articles.clean.article import UNKNOWN_DATE, DateInterval
 from articles.clean.dating.calendars import find_calendar
-from articles.clean.dating.combine import Curve, curve_of, likely_days
-from articles.clean.dating.evidence import Evidence, Kind, span
+from articles.clean.dating.combine import Curve, curve_of, likely_days, ratio_kept
+from articles.clean.dating.edtf import to_edtf
+from articles.clean.dating.evidence import Evidence, Kind, span, spoken
 from articles.clean.dating.facts import Facts
-from articles.clean.dating.lexicons import table
+from articles.clean.dating.lexicons import rates, table
+from articles.clean.dating.neighbours import Neighbour, narrowed, neighbour_evidence
 from articles.clean.dating.occurrences import find_occurrences
 from articles.clean.dating.offices import find_offices
 from articles.clean.dating.sentences import split_body
 from articles.clean.dating.totals import find_durations, find_totals
 
+# A body longer than this many sentences is read to here: the rest of a book or a dump dates nothing better.
+MOST_SENTENCES = 400
+# Confidence of an interval by what it rests on; the share that was right on the training half, rounded down.
+SURE_BOTH_ENDS, SURE_ONE_END, SURE_NEIGHBOURS, SURE_IN_CONFLICT = 0.95, 0.95, 0.95, 0.5
+
+
+@dataclass(frozen=True)
+class Dating:
+    """When an article was written, by its content.
+
+    `interval` has both ends, one end ("not before", "not after"), or none. `evidence` is what was used, in the
+    order of the text; `set_aside` is what was found and not used, each with its reason. `confidence` runs from 0
+    to 1. `method` is "content", "content and neighbours" or "none"; `curve` is for the check of a stated date.
+    """
+
+    interval: DateInterval
+    evidence: tuple[Evidence, ...]
+    set_aside: tuple[Evidence, ...]
+    confidence: float
+    method: str
+    curve: Curve | None = None
+    content: DateInterval = UNKNOWN_DATE
+
+    @property
+    def edtf(self) -> str:
+        """The interval as EDTF, marked uncertain: "2012-04-12?/2012-04-30?"; "" when nothing is known."""
+        return to_edtf(self.interval, uncertain=True)
+
+    @property
+    def summary(self) -> str:
+        """One sentence for the reader."""
+        start, end = self.interval.start, self.interval.end
+        if start and end:
+            return f"Written between {spoken(start)} and {spoken(end)}, by its content."
+        if start:
+            return f"Not written before {spoken(start)}, by its content."
+        return f"Not written after {spoken(end)}, by its content." if end else "The content does not date it."
+
+
+def date_by_content(
+    paragraphs: Sequence[str],
+    *,
+    facts: Facts,
+    published: DateInterval | None = None,
+    neighbours: Sequence[Neighbour] | None = None,
+    not_after: date | None = None,
+) -> Dating:
+    """Date an article by its paragraphs: the cleaned body only, for promos and banners tell another time.
+
+    `published` is the stated date, if any: it never counts as evidence, but evidence against it is marked.
+    `neighbours` are dated articles much like this one, none of them dated by content. `not_after` is a day on which
+    the page was already there. Never raises for any text.
+
+    1. Find all that the sentences say about time.  2. Add the bound of the capture.  3. Sum the odds over days.
+    4. Keep the days near the best, narrower where neighbours agree.  5. Sort the evidence by what came out.
+    """
+    # 1. and 2.
+    found = list(find_evidence(paragraphs, facts=facts))
+    if not_after:
+        shows = f"The page was captured on {spoken(not_after)}: not written after."
+        found.append(Evidence(Kind.CAPTURE, None, "", -1, -1, (span(None, not_after),), shows))
+    # 3.
+    curve = curve_of(found)
+    if curve is None:
+        aside = tuple(replace(e, used=False, reason="Alone it fits any year.") for e in found)
+        return Dating(UNKNOWN_DATE, (), aside, 0.0, "none")
+    # 4.
+    content = _content_interval(curve)
+    narrow = narrowed(curve, neighbours or ())
+    interval = narrow or _as_given(content)
+    # 5.
+    listed = [*_sorted_out(found, interval if interval.known else content), *neighbour_evidence(neighbours or (), within=narrow)]
+    if published and published.known:
+        listed = [_against(piece, published) for piece in listed]
+    used = tuple(piece for piece in listed if piece.used)
+    aside = tuple(piece for piece in listed if not piece.used)
+    method = "content and neighbours" if narrow else "content" if interval.known else "none"
+    return Dating(interval, used, aside, _confidence(interval, aside, method), method, curve, content)
+
 
 def find_evidence(paragraphs: Sequence[str], *, facts: Facts) -> tuple[Evidence, ...]:
-    sentences = split_body(paragraphs)
+    """All that the sentences say about the time of writing, in the order of the text, a fact once."""
+    sentences = split_body(paragraphs)[:MOST_SENTENCES]
     found = [
         *find_occurrences(sentences, facts),
         *find_offices(sentences, facts),
@@ -27,4 +121,59 @@ def find_evidence(paragraphs: Sequence[str], *, facts: Facts) -> tuple[Evidence,
         *find_durations(sentences, facts),
         *find_calendar(sentences, facts),
     ]
-    return tuple(found)
+    # The same fact told again proves nothing more.
+    seen: dict[tuple[Kind, str | None, tuple[DateInterval, ...], int | None], Evidence] = {}
+    for piece in sorted(found, key=lambda piece: piece.start):
+        seen.setdefault((piece.kind, piece.fact, piece.windows, piece.weekday), piece)
+    return tuple(seen.values())
+
+
+def _content_interval(curve: Curve) -> DateInterval:
+    return likely_days(curve, ratio=ratio_kept())
+
+
+def _as_given(content: DateInterval) -> DateInterval:
+    """The interval if it is narrow enough to be of use, else its first day as a bound."""
+    start, end = content.start, content.end
+    if start and end and end - start > timedelta(days=int(table("weights")["widest"])):
+        return span(start, None)
+    return content
+
+
+def _sorted_out(found: Sequence[Evidence], interval: DateInterval) -> list[Evidence]:
+    """Each piece with whether it fits the interval, and why not."""
+    first, last = interval.start or date.min, interval.end or date.max
+    return [piece if _fits(piece, first, last) else replace(piece, used=False, reason=_why_not(piece)) for piece in found]
+
+
+def _fits(piece: Evidence, first: date, last: date) -> bool:
+    weights = rates(piece.kind)
+    slack = timedelta(days=max(weights.get("before", 0), weights.get("after", 0)))
+    start = first - slack if first > date.min + slack else first
+    end = last + slack if last < date.max - slack else last
+    return piece.allows(start, end)
+
+
+def _why_not(piece: Evidence) -> str:
+    if piece.kind in (Kind.DAY, Kind.FEAST):
+        return "No such day lies near the time that the rest of the text points to; it may tell of an earlier year."
+    wrong = rates(piece.kind)["wrong"]
+    return f"The rest of the text points to another time, and evidence of this kind is wrong {wrong:.0%} of the time."
+
+
+def _against(piece: Evidence, published: DateInterval) -> Evidence:
+    first, last = published.start or date.min, published.end or date.max
+    if piece.used and not _fits(piece, first, last):
+        return replace(piece, shows=f"{piece.shows} This does not fit the stated date.")
+    return piece
+
+
+def _confidence(interval: DateInterval, aside: Sequence[Evidence], method: str) -> float:
+    if not interval.known:
+        return 0.0
+    # Evidence of the trusted kinds on the other side: somebody should look at it.
+    if any(piece.kind in (Kind.EVENT, Kind.NAME, Kind.OFFICE) for piece in aside):
+        return SURE_IN_CONFLICT
+    if method == "content and neighbours":
+        return SURE_NEIGHBOURS
+    return SURE_BOTH_ENDS if interval.start and interval.end else SURE_ONE_END

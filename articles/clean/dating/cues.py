@@ -147,6 +147,10 @@ def _is(part: str, word: Word) -> bool:
 
 def _without_s(word: Word) -> str:
     """The word without the ending of a possessive: "Assad's", and "Assads" where a scraper ate the apostrophe."""
-    if len(word.folded) > PREFIX and word.folded.endswith("s") and (word.written[0].isupper() or "'" in word.written):
+    if (
+        len(word.folded) > PREFIX
+        and word.folded.endswith("s")
+        and (word.written[0].isupper() or "'" in word.written)
+    ):
         return word.folded[:-1]
     return ""

@@ -84,19 +84,30 @@ def _patterns() -> tuple[tuple[Form, re.Pattern[str]], ...]:
         (Form.MONTH_OF_YEAR, rf"(?P<month>{months})(?: of)?,? (?P<side>last|this|next) year"),
         (Form.AGO, rf"{more}(?P<count>{counts})(?: and a half)? (?P<unit>{units}) ago"),
         (Form.AFTER, rf"(?:just |only )?(?P<count>{counts}) (?P<unit>{units}) after"),
-        (Form.MONTH, rf"(?P<side>last|this|next|in|since|until|from|of|during|late|early|mid|by) (?P<month>{months})(?!,? (?:of )?\d)"),
+        (
+            Form.MONTH,
+            rf"(?P<side>last|this|next|in|since|until|from|of|during|late|early|mid|by) (?P<month>{months})(?!,? (?:of )?\d)",
+        ),
         (Form.WEEKDAY, rf"(?:(?P<side>last|next|this|past|coming|previous) )?(?P<weekday>{weekdays})"),
         (Form.UNIT, rf"(?P<side>{side}) (?P<unit>day|week|weekend|month|year)"),
         (Form.UNIT, r"over the (?P<unit>weekend)"),
         (Form.NEAR_DAY, r"(?P<near>today|yesterday|tomorrow|tonight)"),
-        (Form.YEAR, r"(?:in|since|until|of|from|during|by|late|early|mid|and|to|before|after) (?:the )?(?P<year>(?:19|20)\d\d)(?![\d,]*\d)"),
+        (
+            Form.YEAR,
+            r"(?:in|since|until|of|from|during|by|late|early|mid|and|to|before|after) (?:the )?(?P<year>(?:19|20)\d\d)(?![\d,]*\d)",
+        ),
     )
-    return tuple((form, re.compile(rf"(?<![\w-])(?:{text})(?![\w])", re.IGNORECASE)) for form, text in sources)
+    return tuple(
+        (form, re.compile(rf"(?<![\w-])(?:{text})(?![\w])", re.IGNORECASE)) for form, text in sources
+    )
 
 
 def find_expressions(sentence: Sentence) -> tuple[TimeExpression, ...]:
     """The time expressions of a sentence from left to right, none inside another."""
-    found = [_full(sentence, found_date.interval, found_date.start, found_date.end) for found_date in find_dates(sentence.text)]
+    found = [
+        _full(sentence, found_date.interval, found_date.start, found_date.end)
+        for found_date in find_dates(sentence.text)
+    ]
     for form, pattern in _patterns():
         for match in pattern.finditer(sentence.text):
             start, end = sentence.start + match.start(), sentence.start + match.end()
@@ -113,7 +124,9 @@ def _any(names: dict[str, int]) -> str:
 
 def _full(sentence: Sentence, interval: DateInterval, start: int, end: int) -> TimeExpression:
     form = Form.FULL if interval.precision == "day" else Form.MONTH_YEAR
-    return TimeExpression(form, sentence.text[start:end], sentence.start + start, sentence.start + end, interval)
+    return TimeExpression(
+        form, sentence.text[start:end], sentence.start + start, sentence.start + end, interval
+    )
 
 
 def _read(form: Form, match: re.Match[str], start: int, end: int) -> TimeExpression | None:
@@ -133,7 +146,9 @@ def _read(form: Form, match: re.Match[str], start: int, end: int) -> TimeExpress
         day=day,
         month=numbers("language", "months").get(parts.get("month", ""), 0),
         weekday=numbers("language", "weekdays").get(parts.get("weekday", ""), 0),
-        count=_NEAR[parts["near"]] if "near" in parts else numbers("language", "counts").get(parts.get("count", ""), 0),
+        count=_NEAR[parts["near"]]
+        if "near" in parts
+        else numbers("language", "counts").get(parts.get("count", ""), 0),
         unit=WEEKEND if unit == "weekend" else numbers("language", "units").get(unit, 0),
         side=_SIDES.get(parts.get("side", ""), Side.NONE),
     )

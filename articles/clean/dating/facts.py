@@ -145,10 +145,16 @@ def load_facts(*paths: Path) -> Facts:
         if row.get("name")
     }
     facts = Facts(
-        dated=tuple(_dated(file, kind, row) for file, data in tables for kind in _DATES for row in data.get(kind, [])),
-        totals=tuple(_total(file, row, data["source"]) for file, data in tables for row in data.get("total", [])),
+        dated=tuple(
+            _dated(file, kind, row) for file, data in tables for kind in _DATES for row in data.get(kind, [])
+        ),
+        totals=tuple(
+            _total(file, row, data["source"]) for file, data in tables for row in data.get("total", [])
+        ),
         feasts=tuple(
-            Feast(_need(file, row, "name"), _span(file, row)) for file, data in tables for row in data.get("feast", [])
+            Feast(_need(file, row, "name"), _span(file, row))
+            for file, data in tables
+            for row in data.get("feast", [])
         ),
         anchors=tuple(_anchor(file, row) for file, data in tables for row in data.get("anchor", [])),
         offices=tuple(_office(file, row, aliases) for file, data in tables for row in data.get("office", [])),
@@ -166,7 +172,9 @@ def _open(file: Path) -> dict[str, Any]:
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise FactsError(f"{file}: cannot be read as TOML ({error}); mend the file or leave it out") from error
+        raise FactsError(
+            f"{file}: cannot be read as TOML ({error}); mend the file or leave it out"
+        ) from error
     if not isinstance(data.get("source"), str) or not data["source"].strip():
         raise FactsError(f'{file}: has no source line; add source = "where these facts come from"')
     return data
@@ -228,7 +236,9 @@ def _dated(file: Path, kind: str, row: Mapping[str, Any]) -> DatedFact:
 def _total(file: Path, row: Mapping[str, Any], source: str) -> Total:
     for key in ("about", "figure", "first", "until"):
         _need(file, row, key)
-    return Total(row["about"], int(row["figure"]), _span(file, row, "first", "until"), row.get("by") or source)
+    return Total(
+        row["about"], int(row["figure"]), _span(file, row, "first", "until"), row.get("by") or source
+    )
 
 
 def _anchor(file: Path, row: Mapping[str, Any]) -> Anchor:
@@ -245,5 +255,10 @@ def _office(file: Path, row: Mapping[str, Any], aliases: Mapping[str, tuple[str,
     names = dict.fromkeys((holder, *aliases.get(holder, ()), holder.split()[-1]))
     titles = dict.fromkeys((_need(file, row, "title"), *row.get("variants", ())))
     return OfficeTerm(
-        holder, tuple(names), tuple(titles), _need(file, row, "of"), _span(file, row), bool(row.get("unique", True))
+        holder,
+        tuple(names),
+        tuple(titles),
+        _need(file, row, "of"),
+        _span(file, row),
+        bool(row.get("unique", True)),
     )

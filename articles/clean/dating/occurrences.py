@@ -74,7 +74,7 @@ def _timed(sentence: Sentence, hits: list[tuple[CueHit, DatedFact]]) -> Iterator
     for expression in expressions:
         fitting = []
         for hit, fact in events:
-            if fact.lasting and _is_of_a_moment(expression):
+            if _is_of_a_moment(expression) and (fact.lasting or _of_what_is_said(sentence, expression)):
                 continue
             window = when_written(fact.when, expression)
             gap = _gap(sentence, hit, expression)
@@ -101,6 +101,12 @@ def _is_of_a_moment(expression: TimeExpression) -> bool:
     return expression.form in (Form.WEEKDAY, Form.NEAR_DAY, Form.AFTER)
 
 
+def _of_what_is_said(sentence: Sentence, expression: TimeExpression) -> bool:
+    """ "Said last week" dates the saying, not what was said."""
+    before = [word.folded for word in sentence.words if word.end <= expression.start][-2:]
+    return bool(words("language", "saying").intersection(before))
+
+
 def _form_key(expression: TimeExpression) -> str:
     return f"{expression.form.name.lower()}_{expression.side or 'plain'}_{expression.unit}"
 
@@ -125,7 +131,11 @@ def when_written(event: DateInterval, expression: TimeExpression) -> DateInterva
             return _after_month(first, last, expression)
         case Form.MONTH_OF_YEAR if expression.month == first.month:
             year = first.year + {Side.LAST: 1, Side.NEXT: -1}.get(expression.side, 0)
-            return span(max(first, date(year, 1, 1)), date(year, 12, 31)) if expression.side != Side.NEXT else None
+            return (
+                span(max(first, date(year, 1, 1)), date(year, 12, 31))
+                if expression.side != Side.NEXT
+                else None
+            )
         case Form.AGO | Form.AFTER:
             return _after_count(first, last, expression)
         case Form.UNIT:
@@ -161,7 +171,11 @@ def _after_unit(first: date, last: date, expression: TimeExpression) -> DateInte
     back = {Side.LAST: 1, Side.THIS: 0}.get(expression.side)
     if expression.unit == WEEKEND:
         # A weekend is Friday to Sunday; it is spoken of until the next one.
-        return span(first, first + 6 * _DAY) if first.weekday() >= 4 and expression.side is not Side.NEXT else None  # noqa: PLR2004
+        return (
+            span(first, first + 6 * _DAY)
+            if first.weekday() >= 4 and expression.side is not Side.NEXT
+            else None
+        )  # noqa: PLR2004
     if back is None:
         return None
     if expression.unit == _YEAR:

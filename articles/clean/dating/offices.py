@@ -62,7 +62,10 @@ def _stands(name: tuple[str, ...], sentence: tuple[Word, ...], index: int) -> bo
     stretch = sentence[index : index + len(name)]
     if len(stretch) < len(name):
         return False
-    return all(word.folded in (part, part + "s") and word.written[0].isupper() for part, word in zip(name, stretch, strict=True))
+    return all(
+        word.folded in (part, part + "s") and word.written[0].isupper()
+        for part, word in zip(name, stretch, strict=True)
+    )
 
 
 def _office(sentence: Sentence, index: int, named: _Named) -> Evidence | None:
@@ -73,7 +76,12 @@ def _office(sentence: Sentence, index: int, named: _Named) -> Evidence | None:
         end = index - skipped
         if skipped and not listed[end].written[0].isupper():
             break
-        found = [(title, term) for term in named.terms for title in term.titles if _ends(_folded(title), listed, end)]
+        found = [
+            (title, term)
+            for term in named.terms
+            for title in term.titles
+            if _ends(_folded(title), listed, end)
+        ]
         if found:
             longest = max(len(_folded(title)) for title, _ in found)
             chosen = [term for title, term in found if len(_folded(title)) == longest]
@@ -102,7 +110,9 @@ def _after(sentence: Sentence, start: int, named: _Named) -> Evidence | None:
     return None
 
 
-def _evidence(sentence: Sentence, listed: tuple[Word, ...], start: int, terms: Sequence[OfficeTerm]) -> Evidence | None:
+def _evidence(
+    sentence: Sentence, listed: tuple[Word, ...], start: int, terms: Sequence[OfficeTerm]
+) -> Evidence | None:
     """What the title beginning at `start` allows, by the words in front of it."""
     before = {word.folded for word in listed[max(0, start - 2) : start]}
     nearest = listed[start - 1].folded if start else ""
@@ -125,11 +135,15 @@ def _evidence(sentence: Sentence, listed: tuple[Word, ...], start: int, terms: S
 
 
 # In front of a title these make another one: "deputy prime minister", "acting president".
-_OTHER_TITLE = frozenset({"vice", "deputy", "assistant", "acting", "interim", "shadow", "caretaker", "under", "co"})
+_OTHER_TITLE = frozenset(
+    {"vice", "deputy", "assistant", "acting", "interim", "shadow", "caretaker", "under", "co"}
+)
 
 
 def _terms(windows: Sequence[DateInterval]) -> str:
     return " or ".join(
-        f"from {spoken(window.start)} to {spoken(window.end)}" if window.end else f"since {spoken(window.start)}"
+        f"from {spoken(window.start)} to {spoken(window.end)}"
+        if window.end
+        else f"since {spoken(window.start)}"
         for window in windows
     )

@@ -21,7 +21,9 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 # The dead are named within this many characters of the figure.
 NEAR = 60
 _DAY = timedelta(days=1)
-_MILLION = re.compile(r"\b(?:(a quarter|quarter|half) (?:of )?a million|(\d+(?:\.\d+)?) million)\b", re.IGNORECASE)
+_MILLION = re.compile(
+    r"\b(?:(a quarter|quarter|half) (?:of )?a million|(\d+(?:\.\d+)?) million)\b", re.IGNORECASE
+)
 _FIGURE = re.compile(r"(?<![\d.,$€£])(\d{1,3}(?:[, ]\d{3})+|\d{4,6})(?![\d.,]*\d)")
 
 _DEAD_NEAR = re.compile(r"\b(?:kill|dead|death|died|lives|toll|perish|casualt|victim|slain)", re.IGNORECASE)
@@ -38,7 +40,9 @@ def find_totals(sentences: Sequence[Sentence], facts: Facts) -> Iterator[Evidenc
                         f"A total of {total.figure:,} {total.about} was reported from about "
                         f"{_month(total.when.start)} ({total.source}) and current until about {_month(total.when.end)}."
                     )
-                    yield told(sentence, Kind.TOTAL, [total.when], shows, fact=f"total:{total.about}:{total.figure}")
+                    yield told(
+                        sentence, Kind.TOTAL, [total.when], shows, fact=f"total:{total.about}:{total.figure}"
+                    )
 
 
 def _figures(text: str) -> Iterator[int]:
@@ -75,9 +79,13 @@ def _month(day: date | None) -> str:
 @cache
 def _duration_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     counts = "|".join(sorted(map(re.escape, numbers("language", "counts")), key=len, reverse=True))
-    hedge = r"(?P<hedge>nearly|almost|close to|more than|over|about|around|some|roughly|at least)?\s*(?:the )?"
+    hedge = (
+        r"(?P<hedge>nearly|almost|close to|more than|over|about|around|some|roughly|at least)?\s*(?:the )?"
+    )
     noun = r"(?:civil |brutal |bloody |devastating |deadly |long |old |bitter |multi front |syrian |armed |\w+ ){0,2}"
-    noun += r"(?:war|conflict|uprising|revolt|crisis|revolution|insurgency|unrest|rebellion|fighting|bloodshed)"
+    noun += (
+        r"(?:war|conflict|uprising|revolt|crisis|revolution|insurgency|unrest|rebellion|fighting|bloodshed)"
+    )
     sources = (
         ("age", rf"(?P<count>{counts})[- ]years?[- ](?:old |long )?{noun}"),
         ("months", rf"(?P<count>{counts})[- ]months?[- ](?:old |long )?{noun}"),

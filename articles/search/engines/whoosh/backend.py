@@ -86,11 +86,9 @@ class WhooshBackend(WhooshSearchBackend):
         """Build anew beside the present index and swap; see `store.IndexStore.rebuild`."""
         self.store.rebuild(batches_after, present_state, progress=progress)
 
-    # What Haystack calls.
+    # What Haystack calls. The next three have its signatures; changes are committed whatever `commit` says.
 
-    def update(
-        self, index: Any, iterable: Iterable[Any], commit: bool = True
-    ) -> None:  # Haystack's signature
+    def update(self, index: Any, iterable: Iterable[Any], commit: bool = True) -> None:  # noqa: ARG002, FBT001, FBT002
         """Index these objects in one commit."""
         documents = []
         for obj in iterable:

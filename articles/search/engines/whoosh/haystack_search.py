@@ -15,7 +15,7 @@ import numpy as np
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from haystack.exceptions import SearchBackendError
 from whoosh import query as whoosh_query
-from whoosh.qparser import QueryParser
+from whoosh.qparser import FuzzyTermPlugin, QueryParser
 
 from articles.search.engines.whoosh.match import FIELDS, Matcher, Matches
 from articles.search.engines.whoosh.postings import Array
@@ -66,7 +66,9 @@ def search(
 
 
 def _parsed(text: str) -> Any:
-    return QueryParser("text", schema=None).parse(text).normalize()
+    parser = QueryParser("text", schema=None)
+    parser.add_plugin(FuzzyTermPlugin())  # so that word~ is known, and refused
+    return parser.parse(text).normalize()
 
 
 def _counted(name: str, mask: Mask, snapshot: Snapshot, fields: Fields) -> list[tuple[str, int]]:

@@ -1,0 +1,78 @@
+"""Work in the background, kept in the database: what it is, how far it is, what became of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+# A runner gives a sign of life with every article; the longest page takes some ten seconds. One that was
+# silent for so long is taken for dead, and another goes on.
+SILENT_FOR = timedelta(seconds=120)
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    """Verbs for lists of jobs."""
+
+    def unfinished(self) -> JobQuerySet:
+        """Keep what is waiting, being run or was killed half-way, the oldest first."""
+        return self.filter(state__in=(Job.State.WAITING, Job.State.RUNNING)).order_by("pk")
+
+
+class Job(models.Model):
+    """Re-cleaning of several articles.
+
+    `total` and `done` count articles, `changed` those that came out otherwise, `failed` those that could
+    not be read. `last_article` is the number of the last one done, written in the same transaction as
+    that article: whoever goes on after a kill begins right behind it. `runner` is "host:process".
+    """
+
+    class Kind(models.TextChoices):
+        LINE = "line", "a marked line"
+        RECLEAN = "reclean", "cleaning again"
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "waiting"
+        RUNNING = "running", "running"
+        DONE = "done", "done"
+        FAILED = "failed", "failed"
+        STOPPED = "stopped", "stopped by a person"
+
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    arguments = models.JSONField(default=dict)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING, db_index=True)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    failed = models.PositiveIntegerField(default=0)
+    last_article = models.PositiveBigIntegerField(default=0)
+    error = models.TextField(blank=True)
+    runner = models.CharField(max_length=300, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    asked_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True, help_text="The runner's last sign of life.")
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"Job {self.pk}: {self.get_kind_display()}, {self.state}"
+
+    @property
+    def over(self) -> bool:
+        """True when nothing more happens to it."""
+        return self.state in {self.State.DONE, self.State.FAILED, self.State.STOPPED}
+
+    @property
+    def silent(self) -> bool:
+        """True when it is not over and nobody has given a sign of life for SILENT_FOR."""
+        since = self.seen_at or self.asked_at
+        return not self.over and timezone.now() - since > SILENT_FOR

@@ -1,0 +1,445 @@
+"""What every engine must do, as one class of tests that each engine's own test subclasses.
+
+An engine's class gives the fixture `engine`: its backend on an empty index. What an engine cannot do
+it skips by name, with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from articles.search.engines.ask import Ask, Choice, Found, Order, Range
+from articles.search.facets import FACETS
+from articles.search.syntax import parse
+from tests.engines.documents import document
+
+Engine = Any
+ALL_FACETS = tuple(facet.name for facet in FACETS)
+
+
+def ask(engine: Engine, query: str = "", **options: Any) -> Found:
+    found: Found = engine.ask(Ask(tree=parse(query).tree, **options))
+    return found
+
+
+def numbers(engine: Engine, query: str = "", **options: Any) -> list[int]:
+    """Return the articles found, in ascending order of their numbers."""
+    return sorted(ask(engine, query, size=100, **options).articles)
+
+
+def choice(*included: str, excluded: Iterable[str] = ()) -> Choice:
+    return Choice(frozenset(included), frozenset(excluded))
+
+
+TEXTS = {
+    1: "Kofi Annan presented a peace plan for Syria. The cease-fire was to hold from April.",
+    2: "The ceasefire collapsed; Annan resigned, and the U.N. sent Mr Brahimi to Syria.",
+    3: "The opposition's leaders rejected the plan. Peace, they said, was no plan of theirs.",
+    4: "Waters rose in the harbour. Nobody told us.",
+    5: "Maxine Waters spoke about U.S. troops and 1,500 refugees near Köln.",
+    6: "Talks about talks: diplomats, diplomacy and a diplomatic cease fire.",
+}
+
+
+class Operators:
+    @pytest.mark.parametrize(
+        ("query", "expected"),
+        [
+            ("annan", [1, 2]),
+            ("ANNAN", [1, 2]),
+            ("annan syria", [1, 2]),
+            ("annan plan", [1]),
+            ("annan AND plan", [1]),
+            ("annan OR harbour", [1, 2, 4]),
+            ("annan && plan || harbour", [1, 4]),
+            ("annan -plan", [2]),
+            ("annan NOT plan", [2]),
+            ("-annan", [3, 4, 5, 6]),
+            ("-annan -waters", [3, 6]),
+            ("annan (plan OR resigned)", [1, 2]),
+            ("-(annan OR waters)", [3, 6]),
+            ("annan OR -syria", [1, 2, 3, 4, 5, 6]),
+            ('"peace plan"', [1]),
+            ('"plan peace"', [3]),
+            ("“peace plan”", [1]),
+            ('"plan theirs"~3', [3]),
+            ('"peace plan"~0', [1]),
+            ('"peace plan"~9', [1, 3]),
+            ('"annan annan"', []),
+            ("diplom*", [6]),
+            ("diplomats", [6]),
+            ("harbou* OR resig*", [2, 4]),
+            ("*", [1, 2, 3, 4, 5, 6]),
+            ("", [1, 2, 3, 4, 5, 6]),
+            ("nosuchword", []),
+            ("annan nosuchword", []),
+            ("annan -nosuchword", [1, 2]),
+            ("🙂", []),
+        ],
+    )
+    def test_operators(self, filled: Engine, query: str, expected: list[int]) -> None:
+        assert numbers(filled, query) == expected
+
+    @pytest.mark.parametrize(
+        ("query", "expected"),
+        [
+            ("ceasefire", [1, 2]),
+            ("cease-fire", [1, 2, 6]),
+            ("cease fire", [1, 6]),
+            ('"cease fire"', [1, 6]),
+            ('"cease-fire was"', [1]),
+            ('"the ceasefire"', [1, 2]),
+            ("UN", [2]),
+            ("U.N.", [2]),
+            ("U.S.", [5]),
+            ("US", [5]),
+            ("us", [4, 5]),
+            ("opposition", [3]),
+            ("opposition's", [3]),
+            ("Koln", [5]),
+            ("köln", [5]),
+            ("1500", [5]),
+            ("1,500", [5]),
+            ("leader", [3]),
+            ("talk", [6]),
+            ("talking", [6]),
+            ("Waters", [4, 5]),
+            ('"talk about"', []),
+            ('"talks about"', [6]),
+        ],
+    )
+    def test_what_finds_each_other(self, filled: Engine, query: str, expected: list[int]) -> None:
+        assert numbers(filled, query) == expected
+
+    def test_no_phrase_runs_across_paragraphs(self, engine: Engine) -> None:
+        engine.write([document(1, "They made peace.\n\nPlan of the week.")])
+
+        assert numbers(engine, '"peace plan"') == []
+        assert numbers(engine, "peace plan") == [1]
+
+    def test_a_prefix_of_a_hyphenated_word(self, filled: Engine) -> None:
+        assert numbers(filled, "cease-f*") == [1, 2, 6]
+
+    def test_a_prefix_that_stands_for_too_many_words_says_so(self, engine: Engine) -> None:
+        engine.write([document(1, " ".join(f"prefix{number}" for number in range(1200)))])
+        found = ask(engine, "prefix*")
+
+        assert found.total == 1
+        assert "More letters" in found.notes[0]
+
+
+class Fields:
+    @pytest.fixture
+    def fielded(self, engine: Engine) -> Engine:
+        engine.write(
+            [
+                document(1, "Text.", headline="Talks on Syria", author="Ada Lund", outlet_name="Vessa Herald"),
+                document(2, "About Syria.", actor_name="Kofi Annan\n\nK. Annan", author="Jo Ferro\n\nAda Reed"),
+            ]
+        )
+        return engine
+
+    @pytest.mark.parametrize(
+        ("query", "expected"),
+        [
+            ("syria", [1, 2]),
+            ("title:syria", [1]),
+            ("title:talk", [1]),
+            ("TITLE:syria", [1]),
+            ('title:"talks on syria"', [1]),
+            ("title:(syria OR about)", [1]),
+            ("-title:syria", [2]),
+            ("title:syr*", [1]),
+            ("outlet:herald", [1]),
+            ('outlet:"vessa herald"', [1]),
+            ("author:ada", [1, 2]),
+            ('author:"ada lund"', [1]),
+            ('author:"ferro ada"', []),
+            ("actor:annan", [2]),
+            ('actor:"kofi annan"', [2]),
+            ("annan", []),
+            ("nofield:syria", []),
+        ],
+    )
+    def test_fields(self, fielded: Engine, query: str, expected: list[int]) -> None:
+        assert numbers(fielded, query) == expected
+
+
+def dated(engine: Engine) -> Engine:
+    engine.write(
+        [
+            document(1, "one", published=date(2012, 6, 30), outlet=1),
+            document(2, "two", published=date(2012, 7, 1), outlet=1),
+            document(3, "three", published=(date(2012, 6, 1), date(2012, 7, 31)), outlet=2),
+            document(4, "four", published=(date(2012, 1, 1), date(2013, 12, 31))),
+            document(5, "five"),
+            document(6, "six", published=date(2013, 7, 1), outlet=2),
+        ]
+    )
+    return engine
+
+
+class Dates:
+    @pytest.mark.parametrize(
+        ("first", "last", "expected", "undated"),
+        [
+            (None, None, [1, 2, 3, 4, 5, 6], 0),
+            (date(2012, 7, 1), date(2012, 7, 31), [2, 3, 4], 1),
+            (date(2012, 7, 2), None, [3, 4, 6], 1),
+            (None, date(2012, 6, 30), [1, 3, 4], 1),
+            (date(2014, 1, 1), None, [], 1),
+        ],
+    )
+    def test_a_range_takes_what_overlaps_and_counts_the_undated(
+        self, engine: Engine, first: date | None, last: date | None, expected: list[int], undated: int
+    ) -> None:
+        dated(engine)
+        published = Range(first, last)
+
+        assert numbers(engine, published=published) == expected
+        assert ask(engine, published=published).undated_left_out == undated
+
+    def test_every_article_has_one_year_and_one_month(self, engine: Engine) -> None:
+        counts = ask(dated(engine), facets=("year", "month")).counts
+
+        assert counts["year"].inside == {"year:2012": 3, "year:2013": 1, "year:doubtful": 1, "year:undated": 1}
+        assert counts["month"].inside == {
+            "month:2012-06": 1,
+            "month:2012-07": 1,
+            "month:2013-07": 1,
+            "month:doubtful": 2,
+            "month:undated": 1,
+        }
+
+    def test_months_of_the_result_and_of_the_archive(self, engine: Engine) -> None:
+        found = ask(dated(engine), choices={"outlet": choice("outlet:2")})
+
+        assert found.months == {"month:doubtful": 1, "month:2013-07": 1}
+        assert found.archive_months["month:2012-06"] == 1
+
+    def test_a_chosen_month_leaves_the_others_counted(self, engine: Engine) -> None:
+        found = ask(dated(engine), choices={"month": choice("month:2013-07")})
+
+        assert found.total == 1
+        assert found.months["month:2012-07"] == 1
+
+
+class Sorting:
+    @pytest.mark.parametrize(
+        ("order", "expected"),
+        [
+            (Order.NEWEST, [4, 6, 3, 2, 1, 5]),
+            (Order.OLDEST, [4, 3, 1, 2, 6, 5]),
+            (Order.RELEVANCE, [4, 6, 3, 2, 1, 5]),
+        ],
+    )
+    def test_undated_articles_stand_last(self, engine: Engine, order: Order, expected: list[int]) -> None:
+        assert list(ask(dated(engine), order=order).articles) == expected
+
+    def test_equals_stand_newest_arrival_first(self, engine: Engine) -> None:
+        engine.write([document(number, published=date(2012, 1, 1)) for number in (3, 1, 2)])
+
+        assert list(ask(engine, order=Order.NEWEST).articles) == [3, 2, 1]
+        assert list(ask(engine, order=Order.OLDEST).articles) == [1, 2, 3]
+
+    def test_the_better_match_stands_first(self, engine: Engine) -> None:
+        engine.write(
+            [
+                document(1, "peace among many other words that say nothing of it at all"),
+                document(2, "peace peace"),
+                document(3, "a word", headline="Peace"),
+                document(4, "nothing"),
+            ]
+        )
+        found = ask(engine, "peace")
+
+        assert found.articles[-1] == 1
+        assert list(found.scores) == sorted(found.scores, reverse=True)
+
+    def test_a_name_as_written_stands_before_its_stem(self, engine: Engine) -> None:
+        engine.write([document(1, "The water was cold."), document(2, "Maxine Waters was cold.")])
+
+        assert list(ask(engine, "waters").articles) == [2, 1]
+
+    def test_a_rare_word_weighs_more_than_a_common_one(self, engine: Engine) -> None:
+        engine.write([document(number, "common words here") for number in range(1, 9)])
+        engine.write([document(9, "rare words here"), document(10, "common rain here")])
+
+        assert ask(engine, "rare OR common").articles[0] == 9
+
+
+class Paging:
+    @pytest.fixture
+    def many(self, engine: Engine) -> Engine:
+        engine.write([document(number, published=date(2012, 1, 1)) for number in range(1, 46)])
+        return engine
+
+    @pytest.mark.parametrize(
+        ("asked", "page", "first", "count"),
+        [(1, 1, 45, 10), (2, 2, 35, 10), (5, 5, 5, 5), (6, 5, 5, 5), (10**10, 5, 5, 5), (0, 1, 45, 10), (-7, 1, 45, 10)],
+    )
+    def test_the_nearest_page_is_given(self, many: Engine, asked: int, page: int, first: int, count: int) -> None:
+        found = ask(many, page=asked, size=10)
+
+        assert (found.page, found.pages, found.total) == (page, 5, 45)
+        assert (found.articles[0], len(found.articles)) == (first, count)
+
+    def test_pages_together_are_the_whole_result(self, many: Engine) -> None:
+        pages = [ask(many, "envoys", page=page, size=10).articles for page in range(1, 6)]
+
+        assert sorted(article for page in pages for article in page) == list(range(1, 46))
+
+    def test_an_empty_result_has_one_page(self, many: Engine) -> None:
+        found = ask(many, "nosuchword", page=3)
+
+        assert (found.page, found.pages, found.total, found.articles) == (1, 1, 0, ())
+
+    def test_counts_alone(self, many: Engine) -> None:
+        found = ask(many, size=0, facets=("year",))
+
+        assert (found.total, found.articles) == (45, ())
+        assert found.counts["year"].inside == {"year:2012": 45}
+
+
+class Facets:
+    @pytest.fixture
+    def faceted(self, engine: Engine) -> Engine:
+        engine.write(
+            [
+                document(1, outlet=1, actors={"person": [12, 5], "state": [7]}),
+                document(2, outlet=1, actors={"person": [12]}),
+                document(3, outlet=2, actors={"person": [1], "media": [9]}),
+                document(4, actors={"state": [7, 8]}),
+            ]
+        )
+        return engine
+
+    def test_values_are_whole_keys(self, faceted: Engine) -> None:
+        counts = ask(faceted, facets=ALL_FACETS).counts
+
+        assert counts["outlet"].inside == {"outlet:1": 2, "outlet:2": 1, "outlet:none": 1}
+        assert counts["person"].inside == {"actor:12": 2, "actor:5": 1, "actor:1": 1}
+        assert counts["state"].inside == {"actor:7": 2, "actor:8": 1}
+        assert counts["media"].inside == {"actor:9": 1}
+        assert counts["organisation"].inside == {}
+        assert counts["language"].inside == {"language:en": 4}
+
+    @pytest.mark.parametrize(
+        ("choices", "expected"),
+        [
+            ({"outlet": choice("outlet:1")}, [1, 2]),
+            ({"outlet": choice("outlet:1", "outlet:2")}, [1, 2, 3]),
+            ({"outlet": choice(excluded=["outlet:1"])}, [3, 4]),
+            ({"outlet": choice("outlet:none")}, [4]),
+            ({"outlet": choice("outlet:1"), "person": choice("actor:5")}, [1]),
+            ({"person": choice("actor:12"), "state": choice("actor:8")}, []),
+            ({"person": choice("actor:12", excluded=["actor:5"])}, [2]),
+            ({"person": choice("actor:1")}, [3]),
+            ({"outlet": choice("outlet:99")}, []),
+            ({"outlet": choice(excluded=["outlet:99"])}, [1, 2, 3, 4]),
+        ],
+    )
+    def test_narrowing_is_exact(self, faceted: Engine, choices: dict[str, Choice], expected: list[int]) -> None:
+        assert numbers(faceted, choices=choices) == expected
+
+    def test_counts_when_something_is_selected(self, faceted: Engine) -> None:
+        counts = ask(faceted, choices={"outlet": choice("outlet:1")}, facets=ALL_FACETS).counts
+
+        assert counts["outlet"].inside == {"outlet:1": 2}
+        assert counts["outlet"].outside == {"outlet:2": 1, "outlet:none": 1}
+        assert counts["person"].inside == {"actor:12": 2, "actor:5": 1}
+        assert counts["person"].outside == {}
+
+    def test_what_a_value_adds_counts_no_article_twice(self, faceted: Engine) -> None:
+        counts = ask(faceted, choices={"person": choice("actor:12")}, facets=("person",)).counts["person"]
+
+        assert counts.inside == {"actor:12": 2, "actor:5": 1}
+        assert counts.outside == {"actor:1": 1}
+
+    def test_an_exclusion_says_what_it_hides(self, faceted: Engine) -> None:
+        choices = {"outlet": choice(excluded=["outlet:1", "outlet:2"])}
+        counts = ask(faceted, choices=choices, facets=("outlet",)).counts["outlet"]
+
+        assert counts.without_exclusion == {"outlet:1": 3, "outlet:2": 2}
+
+    def test_hidden_articles_are_for_curators(self, faceted: Engine) -> None:
+        faceted.write([document(2, outlet=1, status=["status:hidden"])])
+
+        assert numbers(faceted) == [1, 3, 4]
+        assert ask(faceted, facets=("outlet",)).counts["outlet"].inside["outlet:1"] == 1
+        assert ask(faceted).archive_total == 3
+        assert numbers(faceted, curator=True) == [1, 2, 3, 4]
+        assert ask(faceted, curator=True).archive_total == 4
+
+
+class Writing:
+    def test_an_empty_index_answers(self, engine: Engine) -> None:
+        found = ask(engine, "annan", facets=ALL_FACETS, published=Range(date(2012, 1, 1), None))
+
+        assert (found.total, found.articles, found.pages, found.archive_total) == (0, (), 1, 0)
+        assert engine.versions() == {}
+
+    def test_add_update_remove(self, engine: Engine) -> None:
+        engine.write([document(1, "first"), document(2, "second")])
+        engine.write([document(1, "changed", version=2)], gone=[2])
+
+        assert numbers(engine, "first") == []
+        assert numbers(engine, "second") == []
+        assert numbers(engine, "changed") == [1]
+        assert engine.versions() == {1: 2}
+
+    def test_the_last_of_two_documents_of_one_article_counts(self, engine: Engine) -> None:
+        engine.write([document(1, "old"), document(1, "new", version=5)])
+
+        assert engine.versions() == {1: 5}
+        assert numbers(engine, "new") == [1]
+
+    def test_removing_what_is_not_there_is_harmless(self, engine: Engine) -> None:
+        engine.write([document(1)])
+        engine.write([], gone=[99])
+
+        assert engine.versions() == {1: 1}
+
+    def test_a_write_that_fails_changes_nothing(self, engine: Engine) -> None:
+        engine.write([document(1, "before")])
+
+        def broken() -> Iterable[dict[str, Any]]:
+            yield document(1, "after")
+            raise RuntimeError("the pipeline broke")
+
+        with pytest.raises(RuntimeError, match="pipeline"):
+            engine.write(broken())
+        assert numbers(engine, "before") == [1]
+        engine.write([document(2, "later")])
+        assert numbers(engine) == [1, 2]
+
+    def test_many_small_writes_equal_one_large(self, engine: Engine) -> None:
+        for number in range(1, 61):
+            engine.write([document(number, f"word{number} shared", outlet=number % 3 + 1)], gone=[number - 30])
+
+        assert sorted(engine.versions()) == list(range(31, 61))
+        assert numbers(engine, "shared") == list(range(31, 61))
+        assert numbers(engine, '"word42 shared"') == [42]
+        assert numbers(engine, "word7") == []
+        assert ask(engine, facets=("outlet",)).counts["outlet"].inside == {f"outlet:{n}": 10 for n in (1, 2, 3)}
+
+    def test_clearing(self, engine: Engine) -> None:
+        engine.write([document(1)])
+        engine.clear()
+
+        assert engine.versions() == {}
+        engine.write([document(2)])
+        assert engine.versions() == {2: 1}
+
+
+class EngineContract(Operators, Fields, Dates, Sorting, Paging, Facets, Writing):
+    """All of it. A subclass gives `engine`."""
+
+    @pytest.fixture
+    def filled(self, engine: Engine) -> Engine:
+        engine.write([document(number, text) for number, text in TEXTS.items()])
+        return engine

@@ -1,0 +1,46 @@
+"""Documents as `ArticleIndex` prepares them, for tests that need an engine and no database."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from articles.search.facets import year_and_month_of
+
+KINDS = ("person", "organisation", "state", "media")
+
+
+def document(
+    number: int,
+    text: str = "The envoys met at the harbour.",
+    *,
+    published: date | tuple[date, date] | None = None,
+    headline: str = "",
+    outlet: int | None = None,
+    actors: dict[str, list[int]] | None = None,
+    **fields: Any,
+) -> dict[str, Any]:
+    """Return the document of one article; `actors` maps kinds to numbers, `published` is a day or an interval."""
+    first, last = published if isinstance(published, tuple) else (published, published)
+    year, month = year_and_month_of(first, last)
+    by_kind = {kind: [f"actor:{actor}" for actor in (actors or {}).get(kind, [])] for kind in KINDS}
+    return {
+        "id": f"articles.article.{number}",
+        "django_ct": "articles.article",
+        "django_id": str(number),
+        "text": f"{headline}\n\n{text}" if headline else text,
+        "headline": headline,
+        "author": "",
+        "outlet_name": "",
+        "actor_name": "",
+        "outlet": [f"outlet:{outlet}" if outlet else "outlet:none"],
+        "year": [f"year:{year}"],
+        "month": [f"month:{month}"],
+        "language": ["language:en"],
+        "status": ["status:published"],
+        "version": 1,
+        "first_day": first.toordinal() if first else 0,
+        "last_day": last.toordinal() if last else 0,
+        **by_kind,
+        **fields,
+    }

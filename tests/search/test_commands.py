@@ -1,0 +1,146 @@
+"""sync_index, rebuild_index and search on the command line."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.core.management import get_commands
+
+from articles.models import Article, PendingIndex
+from articles.search.pending import drain
+from articles.search.run import backend
+from tests.factories import make_actor, make_article, make_mention
+
+pytestmark = pytest.mark.usefixtures("index")
+
+
+def call(*arguments: str) -> str:
+    out = StringIO()
+    call_command(*arguments, stdout=out, stderr=out)
+    return out.getvalue()
+
+
+class TestSyncIndex:
+    def test_pending_work_is_done(self) -> None:
+        make_article()
+
+        assert "Pending work done: 1 articles." in call("sync_index")
+        assert "nothing to repair" in call("sync_index")
+
+    def test_differences_are_told_and_repaired(self) -> None:
+        article = make_article()
+        drain()
+        Article.objects.filter(pk=article.pk).update(version=2)
+
+        with pytest.raises(CommandError, match="1 out of date"):
+            call("sync_index", "--check")
+        assert "Differed: 0 not in the index, 0 no longer in the database, 1 out of date." in call("sync_index")
+        assert "hold the same" in call("sync_index", "--check")
+
+    def test_what_cannot_be_repaired_is_an_error(self) -> None:
+        article = make_article(captions=[{"no": "text"}])
+
+        with pytest.raises(CommandError, match="Still different: 1 not in the index"):
+            call("sync_index")
+        assert PendingIndex.objects.filter(article_id=article.pk).exists()
+
+    def test_a_broken_index_is_an_error_with_its_cure(self) -> None:
+        make_article()
+        drain()
+        (Path(backend().path) / "current").write_text("index-0.0-other")
+
+        with pytest.raises(CommandError, match="rebuild_index"):
+            call("sync_index")
+        with pytest.raises(CommandError, match="rebuild_index"):
+            call("search", "annan")
+        assert "holds 1 articles" in call("rebuild_index")
+        assert "nothing to repair" in call("sync_index")
+
+
+class TestRebuildIndex:
+    def test_it_stands_before_haystacks(self) -> None:
+        assert get_commands()["rebuild_index"] == "articles"
+
+    def test_the_new_index_holds_the_database(self) -> None:
+        articles = [make_article() for _ in range(3)]
+        backend().write((), gone=[])
+        out = call("rebuild_index", "--noinput")
+
+        assert "holds 3 articles" in out
+        assert set(backend().versions()) == {article.pk for article in articles}
+        assert not PendingIndex.objects.exists()
+
+
+class TestSearch:
+    @pytest.fixture
+    def annan(self) -> Article:
+        article = make_article(
+            headline="Annan's plan",
+            body="Kofi Annan spoke.",
+            outlet="Vessa Herald",
+            published=date(2012, 7, 2),
+            authors=["Ada Lund"],
+            language="en",
+        )
+        make_mention(article, make_actor("Kofi Annan"))
+        make_article(headline="Other", body="Annan again.")
+        drain()
+        return article
+
+    def test_the_form_of_the_json_is_a_contract(self, annan: Article) -> None:
+        data: dict[str, Any] = json.loads(call("search", "plan", "--json"))
+
+        assert data.keys() == {
+            *("query", "url", "total", "archive_total", "page", "pages", "hits", "facets", "months", "undated"),
+            *("doubtful", "undated_left_out", "undated_url", "diagnostics", "previous_url", "next_url"),
+        }
+        [hit] = data["hits"]
+        assert hit.pop("score") > 0
+        assert hit == {
+            "number": 1,
+            "article": annan.permanent_id,
+            "url": f"{annan.get_absolute_url()}?q=plan",
+            "headline": "Annan's plan",
+            "subtitle": None,
+            "outlet": "Vessa Herald",
+            "authors": ["Ada Lund"],
+            "published": {"from": "2012-07-02", "to": "2012-07-02", "precision": "day"},
+            "language": "en",
+            "partial": False,
+            "snippet": "Kofi Annan spoke.",
+        }
+        [people] = [facet for facet in data["facets"] if facet["name"] == "person"]
+        assert people["values"][0].keys() == {
+            *("value", "label", "count", "selected", "excluded", "toggle_url", "exclude_url")
+        }
+        assert data["months"] == [{"month": "2012-07", "count": 1, "archive_count": 1, "url": "?q=plan&month=2012-07"}]
+
+    def test_the_table(self, annan: Article) -> None:
+        out = call("search", "annan", "--sort", "newest")
+
+        assert "1  2012-07-02  Annan's plan  (Vessa Herald)" in out
+        assert "2  undated     Other  (unknown outlet)" in out
+        assert "2 of 2 articles, page 1 of 1" in out
+
+    @pytest.mark.parametrize(
+        ("arguments", "total"),
+        [
+            (["annan"], 2),
+            (["annan", "--from", "2012"], 1),
+            (["annan", "--month", "undated"], 1),
+            (["", "--year", "2012", "--year", "undated"], 2),
+            (["?q=annan&year=2012"], 1),
+            (["(annan"], 2),
+        ],
+    )
+    def test_arguments_are_those_of_addresses(self, annan: Article, arguments: list[str], total: int) -> None:
+        assert json.loads(call("search", "--json", "--", *arguments[:1]) if len(arguments) == 1 else call("search", *arguments, "--json"))["total"] == total
+
+    def test_diagnostics_are_told(self, annan: Article) -> None:
+        assert "not closed" in call("search", "(annan")

@@ -1,0 +1,91 @@
+"""Marks are what was found; passages are escaped and show the most."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.search.highlight import PASSAGE_LENGTH, best_passage, find_marks
+from articles.search.syntax import parse
+
+TEXT = "The cease-fire held. Kofi Annan's peace plan, said the U.N., is no peace without Annan."
+
+
+def marked(query: str, text: str = TEXT) -> list[str]:
+    return [text[mark.start : mark.end] for mark in find_marks(text, query)]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("annan", ["Annan's", "Annan"]),
+        ("peace plan", ["peace", "plan", "peace"]),
+        ('"peace plan"', ["peace plan"]),
+        ('"kofi annan" peace', ["Kofi Annan's", "peace", "peace"]),
+        ("ceasefire", ["cease-fire"]),
+        ("cease-fire", ["cease-fire"]),
+        ('"fire held"', ["cease-fire held"]),
+        ("UN", ["U.N."]),
+        ("plans", ["plan"]),
+        ('"plans"', []),
+        ("hold*", []),
+        ("hel*", ["held"]),
+        ("annan -peace", ["Annan's", "Annan"]),
+        ("title:annan", []),
+        ("actor:annan", ["Annan's", "Annan"]),
+        ('"annan plan"~3', ["Annan's", "plan", "Annan"]),
+        ("", []),
+        ("*", []),
+    ],
+)
+def test_marks(query: str, expected: list[str]) -> None:
+    assert marked(query) == expected
+
+
+def test_each_mark_names_its_term() -> None:
+    assert {mark.term for mark in find_marks(TEXT, 'annan "peace plan"')} == {"annan", "peace plan"}
+
+
+def test_the_passage_shows_most_terms() -> None:
+    text = "plan " + "filler " * 100 + "The peace plan of Annan failed. " + "filler " * 100 + "Annan."
+    passage = best_passage(text, parse("annan peace plan").tree)
+
+    assert "<mark>peace</mark> <mark>plan</mark> of <mark>Annan</mark> failed" in passage
+    assert passage.startswith("…")
+    assert passage.endswith("…")
+
+
+def test_without_a_hit_it_is_the_beginning() -> None:
+    text = "One two three. " * 50
+    passage = best_passage(text, parse("nothing").tree)
+
+    assert passage.startswith("One two three.")
+    assert passage.endswith("…")
+    assert len(passage) <= PASSAGE_LENGTH + 1
+
+
+def test_a_hit_longer_than_a_passage_is_still_a_passage() -> None:
+    text = "word " * 400
+    query = '"' + " ".join(["word"] * 60) + '"'
+
+    assert best_passage(text, parse(query).tree)
+
+
+def test_everything_but_the_marks_is_escaped() -> None:
+    passage = best_passage("<script>annan</script> & \"quotes\"", parse("annan").tree)
+
+    assert passage == "&lt;script&gt;<mark>annan</mark>&lt;/script&gt; &amp; &quot;quotes&quot;"
+
+
+@given(st.text(max_size=700), st.sampled_from(["a", "a* b", '"a b"', "the OR of", "é -x"]))
+def test_a_passage_without_its_marks_is_part_of_the_text(text: str, query: str) -> None:
+    passage = best_passage(text, parse(query).tree)
+    bare = html.unescape(re.sub(r"</?mark>", "", passage)).strip("…").split()
+
+    assert " ".join(bare) in " ".join(text.split())
+    assert passage.count("<mark>") == passage.count("</mark>")
+    assert "<" not in passage.replace("<mark>", "").replace("</mark>", "")

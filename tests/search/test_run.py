@@ -1,0 +1,307 @@
+"""The door to the search: what a page of results holds, and that its counts and links keep their word."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+
+import pytest
+from django.test.utils import CaptureQueriesContext
+from django.db import connection
+
+from articles.models import Actor, Article, Outlet, Status
+from articles.search.page import SearchPage
+from articles.search.pending import drain
+from articles.search.request import SearchRequest
+from articles.search.run import run
+from tests.factories import make_actor, make_article, make_mention, make_outlet
+from tests.search.archive import make_archive, plain_count
+
+pytestmark = pytest.mark.usefixtures("index")
+
+
+def see(address: str = "", *, curator: bool = False) -> SearchPage:
+    return run(SearchRequest.from_query_string(address), curator=curator)
+
+
+def values(page: SearchPage, facet: str) -> dict[str, int]:
+    [group] = [group for group in page.facets if group.name == facet]
+    return {value.value: value.count for value in group.values}
+
+
+class TestPromises:
+    """On a random archive: every number beside a link is what the link then shows."""
+
+    @pytest.fixture
+    def archive(self, index: None) -> None:
+        make_archive(200, seed=5)
+        drain()
+
+    def test_every_count_is_what_the_click_shows(self, archive: None) -> None:
+        chance = random.Random(11)
+        clicks = 0
+        address = "?"
+        for _ in range(15):
+            page = see(address)
+            links = [value for group in page.facets for value in group.values]
+            for value in chance.sample(links, min(10, len(links))):
+                shown = see(value.toggle_url)
+                if not value.selected:
+                    assert shown.total == value.count, (address, value)
+                else:
+                    assert value.count <= page.total
+                clicks += 1
+            for bar in (*chance.sample(page.histogram, min(4, len(page.histogram))), page.undated, page.doubtful):
+                assert bar is not None
+                assert see(bar.url).total == bar.count, (address, bar)
+            if page.undated_left_out:
+                assert page.undated_url is not None
+                assert see(page.undated_url).total == page.undated_left_out
+            address = self.another(page, chance)
+        assert clicks > 100
+
+    @staticmethod
+    def another(page: SearchPage, chance: random.Random) -> str:
+        """Return an address near a page's: mostly one click on, sometimes a new query or range."""
+        if chance.random() < 0.3 or not page.total:
+            query = chance.choice(["annan", "peace OR truce", "-syria", '"peace plan"', "ref* waters", ""])
+            dates = chance.choice(["", "", "&from=2012", "&from=2011-06&to=2012-03", "&to=2012-12-24"])
+            return f"?q={query}{dates}"
+        links = [value for group in page.facets for value in group.values]
+        value = chance.choice(links)
+        return value.exclude_url if chance.random() < 0.3 else value.toggle_url
+
+    def test_counts_equal_those_of_the_database(self, archive: None) -> None:
+        page = see("?all=person")
+
+        assert page.total == page.archive_total == plain_count()
+        assert values(page, "outlet")["none"] == plain_count(outlet=None)
+        for outlet in Outlet.objects.all():
+            assert values(page, "outlet")[str(outlet.pk)] == plain_count(outlet=outlet)
+        for actor in Actor.objects.filter(kind="person"):
+            assert values(page, "person").get(str(actor.pk), 0) == plain_count(mentions__actor=actor)
+        assert values(page, "year")["undated"] == plain_count(published_from=None)
+        assert sum(values(page, "year").values()) == page.total
+        assert sum(bar.count for bar in (*page.histogram, page.undated, page.doubtful) if bar) == page.total
+
+    def test_a_page_costs_the_same_queries_however_much_it_shows(self, archive: None) -> None:
+        counts = set()
+        for address in ("?size=10", "?size=100", "?q=annan&size=50"):
+            with CaptureQueriesContext(connection) as queries:
+                see(address)
+            counts.add(len(queries))
+
+        assert counts == {4}  # articles with their outlets, mentions with their actors; outlets' and actors' names
+
+
+class TestPages:
+    def test_an_empty_archive(self) -> None:
+        page = see("?q=annan")
+
+        assert (page.total, page.archive_total, page.page, page.pages) == (0, 0, 1, 1)
+        assert page.hits == page.histogram == ()
+        assert page.undated is page.doubtful is page.previous_url is page.next_url is None
+
+    @pytest.mark.parametrize("asked", ["999999", "-1", "abc", "", "0", "9" * 50])
+    def test_no_page_is_past_the_end(self, asked: str) -> None:
+        for _ in range(25):
+            make_article()
+        drain()
+        page = see(f"?size=10&page={asked}")
+
+        assert page.page == (3 if asked.startswith("9") else 1)
+        assert page.hits
+        assert page.request.page == page.page
+
+    def test_pages_lead_to_each_other(self) -> None:
+        for _ in range(25):
+            make_article()
+        drain()
+        first = see("?size=10")
+        assert first.previous_url is None
+        assert first.next_url is not None
+        second = see(first.next_url)
+
+        assert [hit.number for hit in second.hits] == list(range(11, 21))
+        assert second.previous_url == first.request.url
+
+    def test_a_hit_carries_the_search_to_its_article(self) -> None:
+        article = make_article(body="Annan spoke.", outlet="Vessa Herald")
+        drain()
+        [hit] = see("?q=annan").hits
+
+        assert hit.url == f"{article.get_absolute_url()}?q=annan"
+        assert hit.snippet == "<mark>Annan</mark> spoke."
+        assert see().hits[0].url == article.get_absolute_url()
+
+    def test_a_snippet_is_escaped(self) -> None:
+        make_article(body="<script>annan</script>")
+        drain()
+
+        assert see("?q=annan").hits[0].snippet == "&lt;script&gt;<mark>annan</mark>&lt;/script&gt;"
+
+
+class TestHidden:
+    def test_readers_never_see_hidden_articles(self) -> None:
+        hidden = make_article(status=Status.HIDDEN, outlet="Secret Press")
+        make_article()
+        drain()
+
+        assert see().total == see().archive_total == 1
+        assert str(hidden.outlet_id) not in values(see(), "outlet")
+        assert see(curator=True).total == 2
+        assert see(f"?outlet={hidden.outlet_id}").total == 0
+
+    def test_an_article_hidden_since_it_was_indexed_is_not_shown(self) -> None:
+        article = make_article()
+        drain()
+        Article.objects.filter(pk=article.pk).update(status=Status.HIDDEN)
+
+        assert see().hits == ()
+        assert len(see(curator=True).hits) == 1
+
+    def test_an_article_deleted_since_it_was_indexed_is_not_shown(self) -> None:
+        article = make_article()
+        drain()
+        article.delete()
+
+        assert see().hits == ()
+
+
+class TestActors:
+    def test_a_merged_actor_stands_for_the_one_it_went_into(self) -> None:
+        kept = make_actor("Kofi Annan")
+        merged = make_actor("K. Annan", merged_into=make_actor("Annan", merged_into=kept))
+        article = make_article()
+        make_mention(article, merged)
+        drain()
+        page = see(f"?actor={merged.pk}")
+
+        assert values(page, "person") == {str(kept.pk): 1}
+        assert page.request.url == f"?actor={kept.pk}-kofi-annan"
+        assert page.chips[0].label == "Kofi Annan"
+
+    def test_what_a_curator_ruled_no_actor_is_in_no_facet(self) -> None:
+        article = make_article()
+        make_mention(article, make_actor("Skip to content", hidden=True))
+        drain()
+
+        assert values(see(), "person") == {}
+
+    def test_an_unknown_actor_finds_nothing_and_says_so(self) -> None:
+        make_article()
+        drain()
+        page = see("?actor=999")
+
+        assert page.total == 0
+        assert "no actor number 999" in page.diagnostics[0].message
+        assert page.chips[0].remove_url == "?"
+
+    def test_people_and_states_narrow_each_other(self) -> None:
+        person, other, state = make_actor("Annan"), make_actor("Lavrov"), make_actor("Syria", "state")
+        both, one = make_article(), make_article()
+        make_mention(both, person)
+        make_mention(both, state)
+        make_mention(one, other)
+        drain()
+
+        assert see(f"?actor={person.pk}&actor={other.pk}").total == 2
+        assert see(f"?actor={person.pk}&actor={state.pk}").total == 1
+        assert see(f"?actor={other.pk}&actor={state.pk}").total == 0
+        assert see(f"?actor=-{person.pk}").total == 1
+
+
+class TestFacets:
+    def test_selected_values_stay_listed_at_zero(self) -> None:
+        outlet = make_outlet("Vessa Herald")
+        make_article(body="annan")
+        drain()
+        page = see(f"?q=annan&outlet={outlet.pk}")
+
+        assert page.total == 0
+        assert values(page, "outlet")[str(outlet.pk)] == 0
+        assert page.facets[0].selected[0].label == "Vessa Herald"
+
+    def test_a_long_list_is_cut_and_can_be_shown_whole(self) -> None:
+        for number in range(14):
+            make_mention(make_article(), make_actor(f"Actor {number}"))
+        drain()
+        [people] = [group for group in see().facets if group.name == "person"]
+
+        assert (len(people.values), people.more) == (10, 4)
+        assert people.more_url is not None
+        [everyone] = [group for group in see(people.more_url).facets if group.name == "person"]
+        assert (len(everyone.values), everyone.more, everyone.more_url) == (14, 0, None)
+
+    def test_undated_is_listed_however_many_months_there_are(self) -> None:
+        for month in range(1, 13):
+            make_article(published=date(2012, month, 1))
+            make_article(published=date(2011, month, 1))
+        make_article()
+        drain()
+
+        assert list(values(see(), "month"))[0] == "2012-12"
+        assert list(values(see(), "month"))[-1] == "undated"
+
+    def test_labels(self) -> None:
+        make_article(published=date(2012, 7, 2), language="en", outlet="Vessa Herald")
+        make_article(published=(date(2011, 1, 1), date(2012, 1, 1)), language="xx")
+        drain()
+        labels = {group.name: [value.label for value in group.values] for group in see().facets}
+
+        assert labels["outlet"] == ["Vessa Herald", "unknown outlet"]
+        assert labels["year"] == ["2012", "date in doubt"]
+        assert labels["month"] == ["July 2012", "date in doubt"]
+        assert sorted(labels["language"]) == ["English", "xx"]
+
+
+class TestDates:
+    def test_undated_articles_are_counted_and_shown_on_request(self) -> None:
+        make_article(body="annan", published=date(2012, 7, 2))
+        undated = make_article(body="annan")
+        make_article(body="other")
+        drain()
+        page = see("?q=annan&from=2012-07")
+
+        assert (page.total, page.undated_left_out) == (1, 1)
+        assert page.undated_url == "?q=annan&month=undated"
+        assert [hit.article for hit in see(page.undated_url).hits] == [undated]
+
+    def test_the_histogram_shows_the_time_that_is_looked_at(self) -> None:
+        for year, month in ((2011, 5), (2012, 3), (2012, 7), (2012, 7), (2013, 1)):
+            make_article(published=date(year, month, 9), body="annan" if month == 7 else "other")
+        drain()
+
+        def months(address: str) -> list[tuple[str, int, int]]:
+            return [(bar.month, bar.count, bar.archive_count) for bar in see(address).histogram]
+
+        assert months("?q=annan") == [("2011-05", 0, 1), ("2012-03", 0, 1), ("2012-07", 2, 2), ("2013-01", 0, 1)]
+        assert months("?year=2012") == [("2012-03", 1, 1), ("2012-07", 2, 2)]
+        assert months("?from=2012-04&to=2012-12") == [("2012-07", 2, 2)]
+        assert months("?month=2012-07") == [("2011-05", 1, 1), ("2012-03", 1, 1), ("2012-07", 2, 2), ("2013-01", 1, 1)]
+
+
+class TestChipsAndDiagnostics:
+    def test_every_part_can_be_taken_away(self) -> None:
+        actor = make_actor("Kofi Annan")
+        page = see(f"?q=peace+-war+%22a+b%22&actor=-{actor.pk}&year=2012&from=2012&to=2013")
+
+        assert [(chip.kind, chip.label) for chip in page.chips] == [
+            ("query", "peace"),
+            ("excluded", "-war"),
+            ("query", '"a b"'),
+            ("excluded", "not Kofi Annan"),
+            ("year", "2012"),
+            ("dates", "from 2012 to 2013"),
+        ]
+        assert see(page.chips[0].remove_url).request.query == '-war "a b"'
+        assert see(page.chips[3].remove_url).request.selections == page.request.selections[1:]
+        assert see(page.chips[5].remove_url).request.first is None
+
+    def test_a_faulty_query_comes_with_the_repaired_one(self) -> None:
+        page = see("?q=(annan+OR&outlet=x")
+
+        assert len(page.diagnostics) == 3
+        assert {one.repaired for one in page.diagnostics} == {None, "annan"}
+        [link] = [one.repaired_url for one in page.diagnostics if one.repaired_url]
+        assert see(link).diagnostics == ()
