@@ -56,6 +56,13 @@ class PageLines:
     rows: NDArray[np.int64]
     distinct: int
 
+    def window(self, start: int, stop: int) -> PageLines:
+        """The lines from `start` to before `stop`, as a page of their own."""
+        inside = (self.rows >= start) & (self.rows < stop)
+        return PageLines(
+            self.signs[start:stop], self.words[start:stop], self.ids[inside], self.rows[inside] - start, self.distinct
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Feature:
@@ -202,7 +209,7 @@ def _context(lines: PageLines, p: Array) -> Array:
     columns += _fading(p, weight)
     columns += _main_block(p, words)
     columns += _nearest_sure(p, words)
-    columns += _shared_words(lines, p)
+    columns += shared_words(lines, p)
     return np.column_stack(columns)
 
 
@@ -291,7 +298,7 @@ def _nearest_sure(p: Array, words: Array) -> list[Array]:
     return [up, down, np.maximum(up, down)]
 
 
-def _shared_words(lines: PageLines, p: Array) -> list[Array]:
+def shared_words(lines: PageLines, p: Array) -> list[Array]:
     """The share of each line's words that stand in other lines which are surely, or by `p`, prose."""
     n = len(p)
     per_line = np.maximum(np.bincount(lines.rows, minlength=n), 1)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from articles.clean.article import Label
 from articles.clean.lexicons import line_key
 from articles.clean.lines import plain
-from articles.clean.outlet_phrases import is_wild, phrase_pattern, unescaped
+from articles.clean.outlet_phrases import is_wild, phrase_key, phrase_pattern
 
 # Characters of a line that are compared; `reading.LONGEST_LOOK`, beyond which no line is looked at.
 LONGEST_MARKED = 4000
@@ -59,7 +59,7 @@ def line_marks(outlet: str, *, chrome: Iterable[str] = (), body: Iterable[str] =
             if is_wild(phrase):
                 wild.append((re.compile(phrase_pattern(phrase)), mark))
             else:
-                exact[line_key(unescaped(phrase))] = mark
+                exact[phrase_key(phrase)] = mark
     return LineMarks(outlet, exact, tuple(wild))
 
 

@@ -106,11 +106,11 @@ class LineScores:
 
 @dataclass(frozen=True, slots=True)
 class LineModel:
-    """Both passes; `second` and `trees` see the same features."""
+    """Both passes; `second` and `trees` see the same features. Without trees the regression speaks alone."""
 
     first: Regression
     second: Regression
-    trees: Trees
+    trees: Trees | None
 
     def score(self, lines: PageLines) -> LineScores:
         """Probabilities for a page of at least one line."""
@@ -121,10 +121,11 @@ class LineModel:
         first_groups = parts @ _membership(len(FIRST))
         # 2. Second pass, regression and trees.
         features = second_features(lines, features, p)
-        parts = self.second.parts(features) @ _membership(len(SECOND))
-        moved = self.trees.parts(features, _places())
-        bias = (self.second.bias + self.trees.bias) / 2
-        groups = (parts + moved) / 2
+        groups = self.second.parts(features) @ _membership(len(SECOND))
+        bias = self.second.bias
+        if self.trees:
+            groups = (groups + self.trees.parts(features, _places())) / 2
+            bias = (bias + self.trees.bias) / 2
         # 3. What the first pass thought of the line itself is told by what decided the first pass.
         return LineScores(sigmoid(bias + groups.sum(axis=1)), _spread_own(groups, first_groups))
 
@@ -171,7 +172,7 @@ def model_from(table: dict[str, Any], *, source: str) -> LineModel:
     return LineModel(
         _regression(table["first"], FIRST, source),
         _regression(table["second"], SECOND, source),
-        _trees(table["trees"]),
+        _trees(table["trees"]) if "trees" in table else None,
     )
 
 

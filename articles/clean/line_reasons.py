@@ -11,10 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from articles.clean.line_features import CUT, Array
+from articles.clean.line_features import CUT, Array, PageLines
 from articles.clean.line_model import GROUPS, LineScores
 from articles.clean.line_signs import SIGNS
-from articles.clean.reading import PageReading
 
 # How many facts a reason has at most.
 MOST_FACTS = 2
@@ -45,12 +44,12 @@ class Line:
         return float(self.signs[_AT[name]])
 
 
-def reasons(reading: PageReading, signs: Array, scores: LineScores, shared: Array) -> tuple[str, ...]:
+def reasons(page: PageLines, scores: LineScores, shared: Array) -> tuple[str, ...]:
     """For every line the facts that decided it: "reads like a sentence, lies in the main block".
 
     `shared` is the share of each line's words that stand in other lines which are surely prose.
     """
-    lines = _read_lines(reading, signs, scores.p, shared)
+    lines = _read_lines(page, scores.p, shared)
     return tuple(
         _reason(line, row if p >= CUT else -row) for line, row, p in zip(lines, scores.groups, scores.p, strict=True)
     )
@@ -67,8 +66,8 @@ def _reason(line: Line, weights: Array) -> str:
     return ", ".join(facts) or _size(line)
 
 
-def _read_lines(reading: PageReading, signs: Array, p: Array, shared: Array) -> list[Line]:
-    weight = np.minimum(np.array(reading.word_counts, dtype=np.float64), 80.0)
+def _read_lines(page: PageLines, p: Array, shared: Array) -> list[Line]:
+    weight = np.minimum(page.words, 80.0)
     inside = _main_block(p, weight)
     mass = np.concatenate([[0.0], np.cumsum(p * weight)])
     total = np.concatenate([[0.0], np.cumsum(weight)])
@@ -76,7 +75,7 @@ def _read_lines(reading: PageReading, signs: Array, p: Array, shared: Array) -> 
     low, high = np.maximum(at - REACH, 0), np.minimum(at + REACH + 1, len(p))
     near = (mass[high] - mass[low] - p * weight) / np.maximum(total[high] - total[low] - weight, 1.0)
     return [
-        Line(signs[i], reading.word_counts[i], float(near[i]), bool(inside[i]), float(shared[i])) for i in range(len(p))
+        Line(page.signs[i], int(page.words[i]), float(near[i]), bool(inside[i]), float(shared[i])) for i in range(len(p))
     ]
 
 

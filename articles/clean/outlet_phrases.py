@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from articles.clean.lexicons import line_key
+from articles.clean.lines import plain
 
 _STAR = re.compile(r"(?<!\\)\*")
 
@@ -17,6 +18,12 @@ def is_wild(phrase: str) -> bool:
 def unescaped(phrase: str) -> str:
     """Return the phrase with its escaped stars as stars."""
     return phrase.replace("\\*", "*")
+
+
+def phrase_key(phrase: str) -> str:
+    """Return what two phrases for the same lines have in common; "" when it names no letter or figure."""
+    parts = [line_key(plain(unescaped(part))) for part in _STAR.split(phrase)]
+    return "*".join(parts) if any(parts) else ""
 
 
 def phrase_pattern(phrase: str) -> str:

@@ -13,12 +13,13 @@ from articles.capture import RawPage
 from articles.clean import OutletRules, clean_page
 from articles.clean.article import CleanArticle
 from articles.clean.line_marks import phrase_of
+from articles.clean.outlet_phrases import phrase_key, unescaped
 from articles.curate.articles import Person
 from articles.ingest.jobs import new_job, start_runner
 from articles.ingest.page_lines import holds_line, line_at
 from articles.ingest.reading import with_ruled_texts
 from articles.ingest.reclean import Selection, reclean_article
-from articles.ingest.rules import LISTS, archive_rules, marks_of, phrase_key, rulings_on, settled
+from articles.ingest.rules import LISTS, archive_rules, marks_of, rulings_on, settled
 from articles.models import Article, Job, Outlet, Ruling
 from articles.models.ruling import RulingQuerySet, Verdict
 from articles.search.pending import schedule
@@ -86,6 +87,11 @@ def line_on(article: Article, line_number: int) -> str:
     Raises ValueError when there is no such line, or none that can be told from others.
     """
     return phrase_of(line_at(article.page.as_raw_page(), line_number))
+
+
+def shown(phrase: str) -> str:
+    """Return a stored phrase as the page has it, but for its figures."""
+    return unescaped(phrase)
 
 
 def mark_line(

@@ -11,7 +11,8 @@ from typing import Any
 
 from django.db import transaction
 
-from articles.ingest.rules import IDENTITY, IDENTITY_LISTS, LISTS, phrase_key, settled
+from articles.clean.outlet_phrases import phrase_key
+from articles.ingest.rules import IDENTITY, IDENTITY_LISTS, LISTS, settled
 from articles.models import Outlet, Ruling
 
 LINE_LISTS = tuple(LISTS.values())

@@ -13,8 +13,8 @@ from articles.resolve.copies.shingles import Hashes, text_key, words
 from articles.resolve.copies.sketch import Keys
 
 # Articles that are stored under one key. The index looks at the first COMMON others and calls a key common
-# when there are more; one more for that, and one for the article that asks. A footer in a million pages so
-# takes 66 rows, and no look-up reads more: of a text in all of them, the first 64 are enough to join the rest.
+# when there are more: one more for that, and one for the article that asks. A footer in a million pages so
+# takes 66 rows, and no look-up reads more; of one text in all of them, the first 64 suffice to join the rest.
 MOST_BEARERS = COMMON + 2
 
 # Keys of one article, the least of them (which is the same choice in every text, so that copies keep sharing

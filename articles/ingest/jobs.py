@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
@@ -46,7 +46,7 @@ def claim(job: Job) -> Job | None:
     return found
 
 
-def run(job: Job) -> Iterator[Recleaned]:
+def run(job: Job) -> Generator[Recleaned]:
     """Run a claimed job to its end and tell what became of each article.
 
     When the caller stops before the end, the job is stopped and can be claimed again; when something
@@ -68,17 +68,22 @@ def run(job: Job) -> Iterator[Recleaned]:
         )
 
 
-def run_waiting() -> Iterator[tuple[Job, Recleaned]]:
-    """Run every job that waits or was left by a process that died; one that fails does not stop the next."""
+def run_waiting() -> Iterator[Job]:
+    """Run every job that waits or was left by a process that died, and give each back when it is over.
+
+    One that fails does not stop the next.
+    """
     for waiting in Job.objects.unfinished():
         job = claim(waiting)
         if job is None:
             continue
         try:
-            for report in run(job):
-                yield job, report
+            for _ in run(job):
+                pass
         except Exception:
             logger.exception("Job %s failed.", job.pk)
+        job.refresh_from_db()
+        yield job
 
 
 def try_again(job: Job) -> None:

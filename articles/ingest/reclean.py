@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -103,7 +103,7 @@ class TakenOver(Exception):  # noqa: N818  # it is no error, and its name is wha
     """Another process goes on with the job, as this one was silent for too long."""
 
 
-def would_change(selection: Selection) -> Iterator[Recleaned]:
+def would_change(selection: Selection) -> Generator[Recleaned]:
     """Read the articles again and tell what would change. Nothing is written, to database or index."""
     for number in _numbers(selection, after=0):
         article = _article(number)

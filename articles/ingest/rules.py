@@ -10,9 +10,8 @@ from typing import Any
 from django.db.models import Q
 
 from articles.clean import OutletRule, OutletRules, builtin_rules
-from articles.clean.lexicons import line_key
 from articles.clean.line_marks import LineMarks, line_marks
-from articles.clean.outlet_phrases import unescaped
+from articles.clean.outlet_phrases import phrase_key
 from articles.models import Outlet, Ruling
 from articles.models.ruling import Verdict
 
@@ -63,11 +62,6 @@ def _with_said(rule: OutletRule, said: Mapping[str, Any]) -> OutletRule:
 def marks_of(outlet: str, table: Mapping[str, Any]) -> LineMarks:
     """Return the marks that a table of learnt rules makes."""
     return line_marks(outlet, chrome=table.get("chrome", ()), body=table.get("keep", ()))
-
-
-def phrase_key(phrase: str) -> str:
-    """Return what two phrases for the same line have in common."""
-    return line_key(unescaped(phrase))
 
 
 def settled(rulings: Iterable[Ruling], *, imported: Mapping[str, Any] | None = None) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""What the whole text says about the tagger's labels: one name, one label; a name that is only ever a place is one."""
+"""What the whole text says about the tagger's labels: one name has one label, and a mere place is one."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ _PLACE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _SURELY_PLACE_BEFORE = re.compile(
-    r"\b(?:in|near|off|outside|around|towards?|inside|reached|(?:bridge|room|base|camp|crossing|port|station|border|quay) at"
-    r"|(?:people|residents|families|dead|mayor|shelling|bombing|siege|capture|fall|battle|streets) of|(?:town|city|village|port|province|district|region|suburb|island|outskirts|streets|coast)"
+    r"\b(?:in|near|off|outside|around|towards?|inside|reached"
+    r"|(?:bridge|room|base|camp|crossing|port|station|border|quay) at"
+    r"|(?:people|residents|families|dead|mayor|shelling|bombing|siege|capture|fall|battle|streets) of"
+    r"|(?:town|city|village|port|province|district|region|suburb|island|outskirts|streets|coast)"
     r"(?:\s+(?:of|called|named))?)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -113,7 +115,7 @@ def without_listed_parts(
         if (
             one.kind is Kind.PERSON
             and one.start in states
-            and view[states[one.start] : one.end].count(" ") >= 2
+            and view[states[one.start] : one.end].count(" ") > 1
         ):
             kept.append(replace(one, start=states[one.start] + 1))
             continue

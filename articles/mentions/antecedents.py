@@ -51,10 +51,10 @@ class Antecedents:
         return next((n for n in reversed(self._names) if n.kind is kind and n.end <= before), None)
 
     def of_pronoun(self, pronoun: str, at: int) -> NameSpan | None:
-        """Who "he" or "she" is.
+        """Return who "he" or "she" is.
 
-        1. the subject earlier in its own sentence, 2. a person who is the subject of a sentence since the last
-        quote, 3. who spoke last, 4. the last subject at all. "They" is left open.
+        1. the subject earlier in its own sentence, 2. a person who is the subject of a sentence since the
+        last quote, 3. who spoke last, 4. the last subject at all. "They" is left open.
         """
         if pronoun not in _GENDER:
             return None
@@ -95,7 +95,7 @@ class Antecedents:
         return known in (None, _GENDER[pronoun])
 
     def _is_subject(self, name: NameSpan) -> bool:
-        """Return True for a name that opens its sentence, but for a title, an article or an adverbial with a comma."""
+        """Return True for a name that opens its sentence, but for a title, an article or an adverbial."""
         sentence = next((s for s in self._sentences if s.start <= name.start < s.end), None)
         if sentence is None:
             return False
@@ -139,7 +139,7 @@ class Antecedents:
         return _BEHIND_PREPOSITION.search(self._mask[max(start, name.start - 20) : name.start]) is None
 
     def of_phrase(self, phrase: str, at: int) -> NameSpan | None:
-        """Who "the general" or "the ministry" is: the only bearer of that title, the last body of that kind; else nobody."""
+        """Return who "the general" or "the ministry" is: the only bearer of the title, the last such body."""
         low = re.sub(r"^(?:the|its|his|her|their)\s+", "", phrase.lower())
         if phrase.lower().startswith(("a ", "an ", "one ", "another ")):
             return None

@@ -34,7 +34,18 @@ class Page:
         self.names = [n for n in names if MASK not in self.mask[n.start : n.end]]
         self.paragraphs = paragraphs(text)
         self.sentences = sentences(self.mask)
+        self._at = {one: at for at, one in enumerate(self.quoted)}
         self.antecedents = Antecedents(self.mask, self.names, roles, self.sentences)
+
+    def before(self, one: Quoted) -> Quoted | None:
+        """Return the quotation before one, None for the first and for what is none of this page's."""
+        at = self._at.get(one, 0)
+        return self.quoted[at - 1] if at else None
+
+    def after(self, one: Quoted) -> Quoted | None:
+        """Return the quotation behind one, None for the last."""
+        at = self._at[one] + 1
+        return self.quoted[at] if at < len(self.quoted) else None
 
     def sentence_at(self, at: int) -> Stretch:
         """Return the sentence of the masked text that holds a place."""
@@ -45,13 +56,13 @@ class Page:
         return not self.mask[self.paragraphs[one.paragraph].start : one.opening].strip()
 
 
-def cue_of(page: Page, one: Quoted, before: Quoted | None, after: Quoted | None) -> Cue | None:
+def cue_of(page: Page, one: Quoted) -> Cue | None:
     """Return the verb a quotation belongs to.
 
     A quotation that ends in a comma belongs to what follows; one that a verb introduces belongs to that.
     """
-    behind = _cue_behind(page, one, after)
-    ahead = cue_ahead(page, one, before)
+    behind = _cue_behind(page, one)
+    ahead = cue_ahead(page, one)
     last = page.mask[one.end - 1]
     introduced = re.search(
         r"[:,]\s*$|\b(?:that|as|a|an|the)\s*$", page.mask[max(0, one.opening - 8) : one.opening]
@@ -61,13 +72,13 @@ def cue_of(page: Page, one: Quoted, before: Quoted | None, after: Quoted | None)
     return ahead or behind
 
 
-def _cue_behind(page: Page, one: Quoted, after: Quoted | None) -> Cue | None:
+def _cue_behind(page: Page, one: Quoted) -> Cue | None:
     """Return a verb whose clause begins where the quotation ends: "...," Annan said; "..." said Annan."""
     if one.open_end:
         return None
-    limit = (
-        after.opening if after and after.paragraph == one.paragraph else page.paragraphs[one.paragraph].end
-    )
+    after = page.after(one)
+    same = after is not None and after.paragraph == one.paragraph
+    limit = after.opening if after and same else page.paragraphs[one.paragraph].end
     tail = page.mask[one.closing : limit]
     if page.mask[one.end - 1] == "." and re.match(r"\s+[A-Z]", tail):
         return None  # the quotation ended its sentence; what follows is the next
@@ -88,7 +99,7 @@ def _cue_behind(page: Page, one: Quoted, after: Quoted | None) -> Cue | None:
     return _according(page, according, end) if according else None
 
 
-def cue_ahead(page: Page, one: Quoted, before: Quoted | None) -> Cue | None:
+def cue_ahead(page: Page, one: Quoted) -> Cue | None:
     """Return the verb before a quotation in its sentence: "Annan said: ...", "called the talks a ...".
 
     1. who is quoted by an agency, 2. "according to", 3. who is led to say, 4. a participle, 5. the last verb
@@ -97,6 +108,7 @@ def cue_ahead(page: Page, one: Quoted, before: Quoted | None) -> Cue | None:
     sentence = page.sentence_at(one.opening)
     start = max(sentence.start, page.paragraphs[one.paragraph].start)
     floor = start
+    before = page.before(one)
     if (
         before
         and before.paragraph == one.paragraph
@@ -123,7 +135,7 @@ def cue_ahead(page: Page, one: Quoted, before: Quoted | None) -> Cue | None:
 
 
 def _reporting(mask: str, speech: Sequence[Cue]) -> Cue:
-    """Return the last verb, unless its subject is what another verb tells: "Meeks said Clinton reassured them"."""
+    """Return the last verb, unless another reports its subject: "Meeks said Clinton reassured them"."""
     last = speech[-1]
     for cue in reversed(speech[:-1]):
         between = mask[cue.end : last.subject.start]
@@ -170,7 +182,7 @@ def _participle(page: Page, floor: int, end: int) -> Cue | None:
 
 
 def _colon(page: Page, floor: int, end: int) -> Cue | None:
-    """Find "Ramos released the following statement: ...", "Philip Bump: ...": the subject, without a verb of speech."""
+    """Find "Ramos released this statement: ...", "Philip Bump: ...": the subject, without a verb."""
     if not re.search(r":\s*$", page.mask[floor:end]):
         return None
     bare = [

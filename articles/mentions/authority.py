@@ -9,7 +9,8 @@ A TOML file says in its `source` line where its facts come from, and holds any o
     [[person]]        name  aliases
     [[office]]        holder  title  variants  of  from  to  unique
 
-Dates are TOML dates or texts ("2012", "2012-05", "2012-05-07"); ".." or no `to` is an open end. `note` is allowed everywhere.
+Dates are TOML dates or texts ("2012", "2012-05", "2012-05-07"); ".." or no `to` is an open end.
+`note` is allowed everywhere.
 """
 
 from __future__ import annotations
@@ -44,6 +45,10 @@ _TABLES: Mapping[str, frozenset[str]] = {
 }
 
 
+# Longer words in capitals are shouted, not abbreviated.
+_LONGEST_ACRONYM = 8
+
+
 class AuthorityError(ValueError):
     """An authority file that cannot be read; the message names the file and what to change."""
 
@@ -64,7 +69,8 @@ class StateFact:
 class BodyFact:
     """An organisation, a news outlet or a seat of government.
 
-    `part_of` is the body or the state above it; `credit_only` are names that mean it in a source credit alone.
+    `part_of` is the body or the state above it; `credit_only` are names that mean it in a source credit
+    alone; `country` is the state an outlet writes in.
     """
 
     name: str
@@ -87,7 +93,7 @@ class PersonFact:
 
 @dataclass(frozen=True, slots=True)
 class OfficeFact:
-    """Who held an office; `start` and `end` are ISO years, months or days as given, None is open or unknown."""
+    """Who held an office; `start` and `end` are ISO years, months or days, None is open or unknown."""
 
     holder: str
     title: str
@@ -157,7 +163,7 @@ def fold(name: str) -> str:
     """
     plain = " ".join(name.replace("’", "'").split())
     bare = plain[4:] if plain[:4].lower() == "the " else plain
-    return bare if bare.isupper() and len(bare) <= 8 else bare.lower()
+    return bare if bare.isupper() and len(bare) <= _LONGEST_ACRONYM else bare.lower()
 
 
 def load_authority(*paths: Path | str) -> Authority:

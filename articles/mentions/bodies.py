@@ -36,8 +36,9 @@ def _ministry() -> re.Pattern[str]:
 def _tail(table: str) -> re.Pattern[str]:
     # What follows must not make the noun an adjective: "Russia's military strategy" names no body.
     return re.compile(
-        rf"(?:'s?)?\s+(?:(?:opposition|national|rebel|central|state|main)\s+){{0,2}}(?:{alternatives('bodies', table)})"
-        rf"(?=\s*(?:[^\w\s]|$)|\s+(?:{alternatives('metonyms', 'auxiliary')}|{alternatives('metonyms', 'verb')}|\w+ed"
+        r"(?:'s?)?\s+(?:(?:opposition|national|rebel|central|state|main)\s+){0,2}"
+        rf"(?:{alternatives('bodies', table)})(?=\s*(?:[^\w\s]|$)"
+        rf"|\s+(?:{alternatives('metonyms', 'auxiliary')}|{alternatives('metonyms', 'verb')}|\w+ed"
         r"|and|or|in|on|at|to|of|for|from|with|by|as|that|which|who|but|after|before|when|while|where|near|against|over|into)\b)"
     )
 
@@ -50,12 +51,13 @@ def _mission() -> re.Pattern[str]:
 @cache
 def _medium_after() -> re.Pattern[str]:
     return re.compile(
-        rf"\s+(?:state\s+|official\s+)?(?:{alternatives('bodies', 'medium')})\b(?!\s+(?:reporter|correspondent|columnist))"
+        rf"\s+(?:state\s+|official\s+)?(?:{alternatives('bodies', 'medium')})\b"
+        r"(?!\s+(?:reporter|correspondent|columnist))"
     )
 
 
 def ministries(view: str, hits: list[Hit[StateWord]], *, home: str | None) -> Iterator[Candidate]:
-    """Find "Russian Foreign Ministry", "Moscow's foreign ministry", "defence ministry in Damascus", bare "Foreign Ministry".
+    """Find "Russian Foreign Ministry", "Moscow's foreign ministry" and a bare "Foreign Ministry".
 
     A bare one belongs to the state whose capital its sentence names, else to that of the only other
     ministry in the text, else to `home`: the outlet's own state or the one that acts most in the text.
@@ -141,7 +143,7 @@ def missions(view: str, bodies: Iterable[Candidate]) -> Iterator[Candidate]:
 
 
 def media_by_noun(view: str, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
-    """Find "Kommersant newspaper", "the Harbour Gazette": a medium by the noun behind or at the end of its name."""
+    """Find "Kommersant newspaper", "the Harbour Gazette": a medium by the noun that ends its name."""
     endings = words("bodies", "medium_ending")
     for one in candidates:
         if one.kind in (Kind.MEDIA, Kind.STATE) or one.rank > Rank.GAZETTEER:

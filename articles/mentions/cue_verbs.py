@@ -18,7 +18,7 @@ def verbs() -> re.Pattern[str]:
 
 
 def is_bare(word: str) -> bool:
-    """Return True for a form without an ending: "press", "state", "say". It has a name as subject only behind "will"."""
+    """Return True for a form without an ending ("press", "say"): a name is its subject only behind "will"."""
     return (
         word in words("cues", "speech") or word in words("cues", "label") or word in {"say", "tell", "write"}
     )

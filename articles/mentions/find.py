@@ -83,7 +83,7 @@ class MentionFinder:
         known: Iterable[NameSpan] = (),
         home: str | None = None,
     ) -> Iterator[Mentions]:
-        """Yield the same for many texts of one zone, tagged in batches; results come in the order of the texts."""
+        """Yield the same for many texts of one zone, tagged in batches, in the order of the texts."""
         names = tuple(known)
         if zone == "source":
             yield from (self._credit(text) for text in texts)
@@ -133,7 +133,7 @@ class MentionFinder:
         # 4. One reading for every stretch.
         chosen = settle(found)
         chosen = people.genders(view, chosen, split)
-        names = tuple(_span(text, c, reading.zone) for c in chosen if c.kind)
+        names = tuple(_span(text, c, c.kind, reading.zone) for c in chosen if c.kind)
         places = tuple(
             PlaceSpan(c.start, c.end, text[c.start : c.end], c.method, c.qualifier)
             for c in chosen
@@ -220,7 +220,7 @@ class MentionFinder:
         return everything
 
     def _credit(self, text: str) -> Mentions:
-        """Return a source credit names agencies and nothing else: "(Reuters, MT)", "Parts From Reuters"."""
+        """Read a source credit, which names agencies and nothing else: "(Reuters, MT)"."""
         hits = self._credits.find(plain_view(text))
         names = (
             NameSpan(h.start, h.end, text[h.start : h.end], h.value.kind, "source", "source credit", 0.95)
@@ -243,17 +243,15 @@ def _dateline(reading: _Text) -> Iterator[Candidate]:
 
 
 def _is_name(surface: str, never: frozenset[str]) -> bool:
-    """Return False for what cannot be a name: no capital or digit-led, too short, a listed non-actor, across lines."""
+    """Return False for what cannot be a name: no capital, too short, a listed non-actor, over two lines."""
     if "\n" in surface or surface in never or not re.search(r"[^\W\d_]", surface):
         return False
     if not any(character.isupper() for character in surface):
         return False
-    return len(surface) > 1 and not (len(surface) == 2 and surface.endswith("."))
+    return len(surface.removesuffix(".")) > 1
 
 
-def _span(text: str, one: Candidate, zone: Zone) -> NameSpan:
-    kind = one.kind
-    assert kind is not None  # the caller keeps actors only
+def _span(text: str, one: Candidate, kind: Kind, zone: Zone) -> NameSpan:
     return NameSpan(
         one.start,
         one.end,
@@ -299,7 +297,7 @@ _FINDERS: dict[tuple[str | None, int], MentionFinder] = {}
 
 
 def load_finder(*, model: str | None = None, authority: Authority | None = None) -> MentionFinder:
-    """Return a finder with the packaged model or an installed one by name or path, and the given facts or the repository's.
+    """Return a finder with the packaged model or another, and the given facts or the repository's.
 
     Cheap to call again with the same arguments. The model itself is loaded at the first text;
     ModelError then says what to install.

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 
 from articles.mentions.plain import is_title_case
 
+# A longer word in capitals is a headline shouting.
+_LONGEST_ACRONYM = 5
+
 
 def tagger_view(view: str, known: Sequence[str]) -> str:
     """Return a headline as the tagger should see it, of the same length.
@@ -21,6 +24,6 @@ def tagger_view(view: str, known: Sequence[str]) -> str:
 
     def lowered(match: re.Match[str]) -> str:
         word = match.group()
-        return word if word in kept or (word.isupper() and len(word) <= 5) else word.lower()
+        return word if word in kept or (word.isupper() and len(word) <= _LONGEST_ACRONYM) else word.lower()
 
     return re.sub(r"[^\W\d_]+", lowered, view)

@@ -18,7 +18,7 @@ def words(file: str, table: str) -> frozenset[str]:
 
 @cache
 def alternatives(file: str, table: str) -> str:
-    """Return the same list as a regular expression, longest first, so that "deputy minister" beats "minister"."""
+    """Return the list as a regular expression, longest first: "deputy minister" beats "minister"."""
     import re
 
     listed = sorted(words(file, table), key=lambda word: (-len(word), word))

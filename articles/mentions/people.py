@@ -17,6 +17,10 @@ from articles.mentions.spans import Gender, Kind
 _LEADING = re.compile(r"^[\s\"“(\[]+")
 
 
+# Shorter surnames ("Xi", "Hu") are too often something else to be looked for by themselves.
+_SHORTEST_SURNAME = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """A person named in full in this text, and the words that may stand for him or her alone."""
@@ -46,7 +50,7 @@ def _behind_title() -> re.Pattern[str]:
 
 
 def trimmed(view: str, one: Candidate) -> Candidate | None:
-    """Return the candidate without article, honorific and possessive at its edges; None when nothing is left."""
+    """Return the candidate without article, honorific and possessive; None when nothing is left."""
     start, end = one.start, one.end
     moved = True
     while moved and start < end:
@@ -108,7 +112,7 @@ def _gender(title: str) -> Gender | None:
 
 
 def genders(view: str, persons: list[Candidate], sentences: tuple[Stretch, ...]) -> list[Candidate]:
-    """Persons with what the text shows of their sex: an honorific, else the next pronoun near the only name."""
+    """Return persons with what the text shows of their sex: an honorific, else the next pronoun."""
     honorific = re.compile(rf"(?:{alternatives('titles', 'male')}|{alternatives('titles', 'female')})\s+$")
     told: list[Candidate] = []
     for one in persons:
@@ -125,7 +129,7 @@ def genders(view: str, persons: list[Candidate], sentences: tuple[Stretch, ...])
 def _by_pronoun(
     view: str, one: Candidate, persons: list[Candidate], sentences: tuple[Stretch, ...]
 ) -> Gender | None:
-    """Return the pronoun that follows a full name in its sentence, or opens the next, with no other person between."""
+    """Return the sex of the pronoun that follows a full name, with no other person between."""
     at = next((i for i, s in enumerate(sentences) if s.start <= one.start < s.end), None)
     if at is None or not is_full_name(view[one.start : one.end]):
         return None
@@ -150,7 +154,7 @@ def heads(view: str, persons: Iterable[Candidate], known: Iterable[str] = ()) ->
 
 
 def retyped(view: str, candidates: Iterable[Candidate], found: list[Head]) -> Iterator[Candidate]:
-    """Yield what the tagger called a body or a place, but bears the surname or the name of a person of this text."""
+    """Yield what the tagger called a body or a place, but bears the name of a person of this text."""
     surnames = {surname for head in found for surname in head.surnames}
     full = {head.name for head in found}
     for one in candidates:
@@ -207,7 +211,7 @@ def surname_uses(view: str, found: list[Head], taken: list[Candidate]) -> Iterat
         for surname in head.surnames:
             owners[surname].add(head.name)
     for surname in owners:
-        if surname in opening or len(surname) < 3:
+        if surname in opening or len(surname) < _SHORTEST_SURNAME:
             continue
         for match in re.finditer(
             rf"(?<![\w'-]){BEFORE_SURNAME}{re.escape(surname)}(?![\w-]|'[a-rt-z])", view

@@ -137,6 +137,9 @@ FAMILY_FIRST = frozenset(
     }
 )
 
+_PAIR = 2
+_LONGEST_FAMILY_FIRST = 3  # words: "Kim Jong Un"
+
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞŠŽĆČĐŁŚŻİ]"
 _ARTICLE = r"(?:[Aa]l|[Ee]l|[Aa]d|[Aa]s|[Aa]n|[Aa]r|[Aa]sh|[Aa]t|[Aa]z|[Uu]l)-"
 _WORD = rf"(?:{_ARTICLE}{_CAPITAL}[\w-]*|{_CAPITAL}\.|{_CAPITAL}[\w-]*(?:'(?!s\b)\w+)*)"
@@ -170,7 +173,7 @@ def bare_word(word: str) -> str:
 def is_full_name(name: str) -> bool:
     """Return True when a name has a given name and a surname, so that a surname alone can mean it."""
     parts = name_words(name)
-    return len(parts) >= 2 and all(part[0].isupper() for part in parts) and not parts[0].isdigit()
+    return len(parts) > 1 and all(part[0].isupper() for part in parts) and not parts[0].isdigit()
 
 
 def surnames_of(name: str) -> tuple[str, ...]:
@@ -181,10 +184,11 @@ def surnames_of(name: str) -> tuple[str, ...]:
     order is not sure ("Kim Clark").
     """
     parts = name_words(name)
-    if len(parts) < 2:
+    if len(parts) <= 1:
         return ()
-    if re.fullmatch(rf"{_CAPITAL}\w*-[a-z]\w*", parts[1]) and len(parts) == 2:
+    pair = len(parts) == _PAIR
+    if re.fullmatch(rf"{_CAPITAL}\w*-[a-z]\w*", parts[1]) and pair:
         return (parts[0],)
-    if parts[0] in FAMILY_FIRST and len(parts) <= 3:
-        return (parts[0], parts[-1]) if len(parts) == 2 else (parts[0],)
+    if parts[0] in FAMILY_FIRST and len(parts) <= _LONGEST_FAMILY_FIRST:
+        return (parts[0], parts[-1]) if pair else (parts[0],)
     return (parts[-1],)

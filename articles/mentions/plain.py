@@ -15,8 +15,8 @@ _SAME_LENGTH = str.maketrans(
         "\t": " ",
         "’": "'",
         "‘": "'",
-        "ʼ": "'",
-        "′": "'",
+        "\u02bc": "'",
+        "\u2032": "'",
         "\u2011": "-",
         "\u2010": "-",
     }
@@ -36,6 +36,12 @@ _ABBREVIATION = re.compile(
 _STOP = re.compile(r"[.!?…]+[\"”'’)\]]*(?=\s+[\"“'‘(\[]?[A-Z0-9\x02])|\n\s*\n|\n")
 
 
+# Words of four letters and more that a heading needs, and the share with capitals that makes title case:
+# "Russia Pushes For Peace Talks to End Syrian Crisis" has all, a sentence with three names a third.
+_FEWEST_WORDS = 3
+_TITLE_CASE = 0.75
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """A sentence or a paragraph, in characters of the text."""
@@ -45,7 +51,7 @@ class Stretch:
 
 
 def plain_view(text: str) -> str:
-    """Return the text with plain spaces and apostrophes, and with picture marks blanked; its length is unchanged."""
+    """Return the text with plain spaces and apostrophes and blanked picture marks, of the same length."""
     view = text.translate(_SAME_LENGTH)
     return _PICTURE_MARK.sub(lambda mark: " " * len(mark.group()), view)
 
@@ -73,6 +79,7 @@ def paragraphs(view: str) -> tuple[Stretch, ...]:
 
 
 def is_title_case(view: str) -> bool:
-    """Return True for a heading whose words nearly all begin with a capital, so that capitals tell nothing."""
+    """Return True for a heading whose words nearly all begin with a capital."""
     long_words = re.findall(r"[^\W\d_][\w'-]{3,}", view)
-    return len(long_words) >= 3 and sum(word[0].isupper() for word in long_words) >= 0.75 * len(long_words)
+    capitals = sum(word[0].isupper() for word in long_words)
+    return len(long_words) >= _FEWEST_WORDS and capitals >= _TITLE_CASE * len(long_words)

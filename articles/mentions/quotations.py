@@ -82,7 +82,7 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def masked(view: str, quoted: tuple[Quoted, ...]) -> str:
-    """Return the view with quoted characters blanked and straight marks; a full stop or comma at a quote's end stays."""
+    """Return the view with quoted characters blanked; a full stop or comma at a quote's end stays."""
     characters = list(view)
     for one in quoted:
         last = view[one.end - 1]

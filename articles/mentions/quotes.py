@@ -15,6 +15,9 @@ from articles.mentions.speakers import Cue, cues
 # The same bound as the scorer of shared/tools.
 FULL_QUOTE_WORDS = 4
 
+# Words of the name of a book or a broadcast at most.
+_LONGEST_TITLE = 6
+
 # After more full stops than this a quote in the same paragraph is no longer the same speaker's.
 _STOPS_BETWEEN = 1
 
@@ -37,16 +40,14 @@ def find_quotes(
 ) -> tuple[QuoteSpan, ...]:
     """Every direct quote of a body, in the order of the text.
 
-    For each: 1. a verb of speech behind or before it, 2. the speaker who goes on from the quote before, 3. what
-    introduces its paragraph. A quote that none of these settles has no speaker.
+    For each: 1. a verb of speech behind or before it, 2. the speaker who goes on from the quote before,
+    3. what introduces its paragraph. A quote that none of these settles has no speaker.
     """
     page = Page(text, view, names, roles)
     found: list[QuoteSpan] = []
     said: list[_Said] = []
-    for at, one in enumerate(page.quoted):
-        before = page.quoted[at - 1] if at else None
-        after = page.quoted[at + 1] if at + 1 < len(page.quoted) else None
-        spoken = _said(page, text, one, before, after, said)
+    for one in page.quoted:
+        spoken = _said(page, text, one, said)
         said.append(spoken)
         page.antecedents.spoke(spoken.name, one.closing)
         found.append(
@@ -62,12 +63,10 @@ def find_quotes(
     return tuple(found)
 
 
-def _said(
-    page: Page, text: str, one: Quoted, before: Quoted | None, after: Quoted | None, said: Sequence[_Said]
-) -> _Said:
+def _said(page: Page, text: str, one: Quoted, said: Sequence[_Said]) -> _Said:
     full = len(re.findall(r"\w+", text[one.start : one.end])) >= FULL_QUOTE_WORDS
     # 1. A verb of its own. A verb that only labels needs a fragment: "called the talks a "mockery"".
-    cue = cue_of(page, one, before, after)
+    cue = cue_of(page, one)
     if cue and cue.label and full and _begins_sentence(page, one):
         cue = None
     if _is_title(text[one.start : one.end]) and not (cue and _adjacent(cue, one)):
@@ -75,7 +74,7 @@ def _said(
     if cue:
         return _resolved(page, cue, said)
     # 2. and 3.
-    return _carried_on(page, one, before, said, full=full)
+    return _carried_on(page, one, said, full=full)
 
 
 def _begins_sentence(page: Page, one: Quoted) -> bool:
@@ -93,6 +92,7 @@ def _resolved(page: Page, cue: Cue, said: Sequence[_Said]) -> _Said:
         name = page.antecedents.of_phrase(subject.phrase, subject.start)
         # A phrase that names nobody ("a diplomat") is no speaker; "a spokesman for Putin" can be shown.
         held = any(subject.start <= n.start and n.end <= subject.end for n in page.names)
+        held = held or re.match(r"the\s.*\b[A-Z]", subject.phrase, re.IGNORECASE) is not None
         phrase = (
             subject.phrase
             if name is None and not cue.label and (held or cue.verb == "according to")
@@ -114,12 +114,11 @@ def _resolved(page: Page, cue: Cue, said: Sequence[_Said]) -> _Said:
     return _Said(name, phrase, cue.verb or None, via)
 
 
-def _carried_on(
-    page: Page, one: Quoted, before: Quoted | None, said: Sequence[_Said], *, full: bool
-) -> _Said:
-    """2. The speaker before goes on, within the paragraph or into a new one; 3. the paragraph is introduced."""
+def _carried_on(page: Page, one: Quoted, said: Sequence[_Said], *, full: bool) -> _Said:
+    """Tell whether 2. the speaker before goes on, or 3. the paragraph is introduced."""
     if not _begins_sentence(page, one):
         return _NOBODY
+    before = page.before(one)
     if before and said and one.paragraph == before.paragraph:
         between = page.mask[before.closing : one.opening]
         stops = len(re.findall(r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bGen)[.!?](?=\s+[A-Z])", between))
@@ -128,14 +127,19 @@ def _carried_on(
     introduced = _introduced(page, one, full=full)
     if introduced:
         return introduced
-    if before and said and page.opens_paragraph(one) and one.paragraph == before.paragraph + 1:
-        if before.open_end or not page.mask[before.closing : one.opening].strip():
-            return _Said(said[-1].name, said[-1].phrase, None, said[-1].via)
+    follows = before is not None and page.opens_paragraph(one) and one.paragraph == before.paragraph + 1
+    if (
+        before
+        and said
+        and follows
+        and (before.open_end or not page.mask[before.closing : one.opening].strip())
+    ):
+        return _Said(said[-1].name, said[-1].phrase, None, said[-1].via)
     return _NOBODY
 
 
 def _introduced(page: Page, one: Quoted, *, full: bool) -> _Said | None:
-    """Return a paragraph that is a quote alone, behind one that ends in a colon or reports the same speaker's words."""
+    """Return who speaks a paragraph that is a quote alone: the one before ends in a colon or reports."""
     if not one.paragraph or not full or not page.opens_paragraph(one):
         return None
     previous = page.paragraphs[one.paragraph - 1]
@@ -144,7 +148,7 @@ def _introduced(page: Page, one: Quoted, *, full: bool) -> _Said | None:
         return None
     if page.mask[: previous.end].rstrip().endswith(":"):
         colon = Quoted(previous.end, one.start, one.end, one.closing, one.paragraph - 1)
-        cue = cue_ahead(page, colon, None)
+        cue = cue_ahead(page, colon)
         return _resolved(page, cue, []) if cue else None
     spoken = [
         c
@@ -159,9 +163,9 @@ def _is_title(words: str) -> bool:
     found = re.findall(r"[^\W\d_][\w'’-]*", words)
     small = {"of", "the", "and", "a", "in", "for", "on", "to"}
     capital = all(word[0].isupper() or word in small for word in found)
-    return 1 < len(found) <= 6 and capital and words[-1:] not in {".", "!", "?"}
+    return 1 < len(found) <= _LONGEST_TITLE and capital and words[-1:] not in {".", "!", "?"}
 
 
 def _adjacent(cue: Cue, one: Quoted) -> bool:
     """Return True when the verb stands straight beside the quotation."""
-    return 0 <= one.opening - cue.end <= 3 or (cue.start >= one.closing and not cue.label)
+    return 0 <= one.opening - cue.end <= len(': "') or (cue.start >= one.closing and not cue.label)

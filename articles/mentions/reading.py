@@ -1,4 +1,4 @@
-"""Does a capital or a state act in its sentence, or is it only where something happens?"""
+"""Whether a capital or a state acts in its sentence, or is only where something happens."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from articles.mentions.lexicons import alternatives, words
 _REACH = 60
 
 _NOUN_OF_PLACE = (
-    r"suburb|suburbs|streets?|airport|outskirts|cent(?:er|re)|districts?|old city|red square|port|harbour|harbor|university|"
-    r"embassy row|residents|countryside|airport|hospitals?|markets?|hotels?|waterfront|squares?|neighbou?rhoods?|"
+    r"suburb|suburbs|streets?|airport|outskirts|cent(?:er|re)|districts?|old city|red square|port|harbou?r|"
+    r"university|embassy row|residents|countryside|hospitals?|markets?|hotels?|waterfront|squares?|"
+    r"neighbou?rhoods?|"
     r"coast|border|region|province|provinces|city|cities|capital|valleys?|north|south|east|west|shore|coastline|town|towns|village|villages"
 )
 # Plural nouns that look like verbs in -s: "Moscow talks" is a meeting, not an act.
@@ -54,6 +55,7 @@ def _before(table: str) -> re.Pattern[str]:
 @cache
 def _after(name: str) -> re.Pattern[str]:
     adverb = rf"(?:(?:{alternatives('metonyms', 'adverb')}|\w+ly)\s+)*"
+    apposition = alternatives("metonyms", "apposition")
     patterns = {
         "possessive": r"'s?\s+",
         "place noun": rf"'s?\s+(?:\w+\s+){{0,2}}(?:{_NOUN_OF_PLACE})\b",
@@ -61,7 +63,7 @@ def _after(name: str) -> re.Pattern[str]:
         "relative": rf",\s+(?:which|who)\s+{adverb}(?P<verb>[\w-]+)(?:\s+{adverb}(?P<next>\w+))?",
         "linked": rf"-(?:{alternatives('metonyms', 'linked')})\b",
         "noun": rf"\s+(?:{alternatives('metonyms', 'noun_of_actor')})\b",
-        "apposition": rf",\s+(?:an?|the|one of)\s[^.,;]{{0,{_REACH}}}?\b(?:{alternatives('metonyms', 'apposition')})\b",
+        "apposition": rf",\s+(?:an?|the|one of)\s[^.,;]{{0,{_REACH}}}?\b(?:{apposition})\b",
         "coordination": r"\s+(?:and|or)\s+(?:the\s+)?[A-Z]",
     }
     return re.compile(patterns[name], re.IGNORECASE if name != "coordination" else 0)
@@ -82,7 +84,7 @@ def is_verb_of_actor(word: str) -> bool:
     }
     if low.endswith(("ies", "ied")):
         stems.add(low[:-3] + "y")
-    if low.endswith("ed") and len(low) > 5 and low[-3] == low[-4]:
+    if low.endswith("ed") and low[-3:-2] == low[-4:-3]:
         stems.add(low[:-3])
     # A bare stem is a plural or a noun behind a state's name ("Damascus support"), so it needs an ending.
     return (low in listed and (low.endswith(("s", "ed")) or low in _IRREGULAR)) or bool(
@@ -138,37 +140,39 @@ def reading_of(view: str, start: int, end: int, *, capital: bool) -> Reading:
     """Read one occurrence of a capital or a state in a plain view.
 
     A capital is a place unless the sentence makes it act; a state is an actor unless it is only a place.
-    Steps: 1. the noun it owns or is linked to, 2. straight before it, 3. the verb it is subject of, 4. what is done to it,
-    5. what hangs on it, 6. the default.
+    Steps: 1. the noun it owns or is linked to, 2. straight before it, 3. the verb it is subject of,
+    4. what is done to it, 5. what hangs on it, 6. the default.
     """
     left, right = view[max(0, start - _REACH) : start], view[end : end + 2 * _REACH]
-    # 1. "Moscow's offer" acts, "Damascus's suburbs" does not.
+    # 1. "Moscow's offer" and "Moscow-mediated talks" act, "Damascus's suburbs" do not.
     if _after("place noun").match(right):
         return "place"
     owns = _after("possessive").match(right) is not None
-    if owns and capital:
+    if (owns and capital) or _after("linked").match(right):
         return "actor"
-    if _after("linked").match(right):
-        return "actor"  # "to take part in Moscow-mediated talks"
     # 2. "in Moscow" is a place whatever follows; so is "left Moscow".
     if _before("place_before").search(left) and not owns:
         return "place"
-    if not capital:
-        # "refugees from Syria" come out of a place, "pressure from Syria" out of a government.
-        out_of = re.search(r"\bfrom\s+(?:the\s+)?$", left) and not _before("actor_before").search(left)
-        return "place" if out_of and not owns else "actor"
+    if capital:
+        return _capital_reading(left, right)
+    # "refugees from Syria" come out of a place, "pressure from Syria" out of a government.
+    out_of = re.search(r"\bfrom\s+(?:the\s+)?$", left) and not _before("actor_before").search(left)
+    return "place" if out_of and not owns else "actor"
+
+
+def _capital_reading(left: str, right: str) -> Reading:
     # 3. "Moscow said", "Moscow, which has", but not "Damascus was shelled".
     subject = _subject_reading(right)
     if subject:
         return subject
     # 4. "pressure on Damascus", "between the opposition and Damascus".
-    if _before("actor_before").search(left) or re.search(r"\bbetween\s+[^.,;:]{0,50}\s+and\s+$", left):
-        return "actor"
+    object_of = _before("actor_before").search(left) or re.search(
+        r"\bbetween\s+[^.,;:]{0,50}\s+and\s+$", left
+    )
     # 5. "Damascus rivals", "Moscow, a permanent member".
-    if any(_after(cue).match(right) for cue in ("noun", "apposition")):
-        return "actor"
+    hung_on = any(_after(cue).match(right) for cue in ("noun", "apposition"))
     # 6. A capital without any of these is where something happens.
-    return "place"
+    return "actor" if object_of or hung_on else "place"
 
 
 def _subject_reading(right: str) -> Reading | None:
@@ -189,7 +193,8 @@ def seat_reading(view: str, start: int, end: int) -> Reading:
     left = view[max(0, start - _REACH) : start]
     right = view[end : end + _REACH]
     if re.search(
-        r"\b(?:outside|near|inside|in front of|around|behind|at|past|opposite|toured?|entered|left|leaving|visit(?:ed|ing)?|into|to)\s+(?:the\s+)?$",
+        r"\b(?:outside|near|inside|in front of|around|behind|at|past|opposite|toured?|entered|left|leaving"
+        r"|visit(?:ed|ing)?|into|to)\s+(?:the\s+)?$",
         left,
         re.IGNORECASE,
     ):

@@ -60,7 +60,7 @@ class _Head:
 
 @cache
 def _head_first() -> re.Pattern[str]:
-    """Return a role behind a name: an article and at most five words, or words of a title alone, then a head noun."""
+    """Match a role behind a name: an article and five words at most, or title words, then a head noun."""
     heads = alternatives("titles", "head")
     determined = r"(?:an?|the|its|his|her|their|one of(?: the)?)\s+(?:[\w.'-]+\s+){0,5}?"
     bare = rf"(?:(?:(?i:{alternatives('titles', 'modifier')})|[A-Z][\w.'-]*)\s+){{0,5}}?"
@@ -69,7 +69,7 @@ def _head_first() -> re.Pattern[str]:
 
 @cache
 def _of_chain() -> re.Pattern[str]:
-    """Return a role before a name with its body between: "Joint Special Envoy of the United Nations for Syria"."""
+    """Match a role before a name with its body between: "Special Envoy of the United Nations for Syria"."""
     sure = "|".join(
         re.escape(word)
         for word in sorted(words("titles", "head") - words("titles", "weak"), key=len, reverse=True)
@@ -82,9 +82,10 @@ def _of_chain() -> re.Pattern[str]:
 
 @cache
 def _pre_apposition() -> re.Pattern[str]:
-    """Return a role before a name and a comma: "The new head of the Syrian National Council, "."""
+    """Match a role before a name and a comma: "The new head of the Syrian National Council, "."""
     return re.compile(
-        rf"\b(?P<role>(?P<head>{alternatives('titles', 'head')})(?:\s+(?:of|for|at|to|in|from)\s+[^,.;:\"“”\n]{{2,70}})?),\s+$",
+        rf"\b(?P<role>(?P<head>{alternatives('titles', 'head')})"
+        r"(?:\s+(?:of|for|at|to|in|from)\s+[^,.;:\"“”\n]{2,70})?),\s+$",
         re.IGNORECASE,
     )
 
@@ -171,7 +172,7 @@ def _head_at_end(left: str, tokens: list[re.Match[str]]) -> _Head | None:
 
 
 def _may_precede(word: str, left: str) -> bool:
-    """Return True for a word that belongs to a title on its right: a name, a demonym, an adjective of office."""
+    """Return True for a word that may belong to a title on its right: a name, an adjective of office."""
     low = word.lower().rstrip(".")
     if low in words("titles", "modifier") or low in words("titles", "head"):
         return True

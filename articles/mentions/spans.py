@@ -45,7 +45,7 @@ class NameSpan:
 
 @dataclass(frozen=True, slots=True)
 class PlaceSpan:
-    """A name read as a place, not as an actor ("talks in Moscow"); `state` is the state it is the capital of."""
+    """A name read as a place, not as an actor ("talks in Moscow"); `state` is the state it belongs to."""
 
     start: int
     end: int

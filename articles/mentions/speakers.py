@@ -55,7 +55,7 @@ def _subject(
     if is_bare(word) and not _MODAL.search(before):
         return None  # "a press conference", "to continue", "the state Senate"
     if word.endswith("ing"):
-        # "Sanders protesters shouting", "is telling a crowd"; behind a comma it is the sentence's subject that speaks.
+        # "protesters shouting", "is telling a crowd"; behind a comma the sentence's subject speaks.
         return (
             None if re.search(r"[,;]\s*$", before) else subject_left(mask, verb.start(), names, floor=floor)
         )
@@ -75,7 +75,7 @@ def participles(mask: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 
 def quoting(mask: str, start: int, end: int, names: Sequence[NameSpan], *, floor: int) -> Iterator[Cue]:
-    """Find "The agency quoted Bogdanov as saying", "Bogdanov was quoted by the agency": the speaker and the carrier."""
+    """Find "The agency quoted Bogdanov as saying": the speaker and who carried the words."""
     for verb in _QUOTING.finditer(mask, start, end):
         edge = max(floor, verb.start() - 16)
         passive = _PASSIVE.search(mask[edge : verb.start()])
@@ -137,7 +137,10 @@ def _told(mask: str, verb: re.Match[str], names: Sequence[NameSpan]) -> NameSpan
     if verb.group().startswith("t"):
         lead = r"\s+(?:the\s+)?(?:[\w-]+\s+){0,3}"
     else:
-        lead = r"\s+(?:\w+\s+){0,2}in\s+(?:an?\s+|remarks\s+|comments\s+)(?:[\w-]+\s+){0,3}(?:with|to|on|by)\s+(?:the\s+)?"
+        lead = (
+            r"\s+(?:\w+\s+){0,2}in\s+(?:an?\s+|remarks\s+|comments\s+)(?:[\w-]+\s+){0,3}"
+            r"(?:with|to|on|by)\s+(?:the\s+)?"
+        )
     reach = re.compile(lead).match(mask, verb.end())
     if reach is None:
         return None

@@ -95,7 +95,7 @@ class StateFinder:
                 )
 
     def formal_name(self, surface: str) -> str | None:
-        """Return the state behind a formal name in several words ("Islamic Republic of Iran"), by countrynames.
+        """Return the state behind a formal name ("Islamic Republic of Iran"), by the countrynames package.
 
         One word is never asked: that package also knows towns and regions by their state.
         """
@@ -119,7 +119,8 @@ def main_state(
     """Return the state a bare "the Foreign Ministry" belongs to: the one that acts most often in the text.
 
     When none leads, the one most often named in any form. `home` (the outlet's state) is preferred when it
-    acts here at all and is named a third as often: a paper's own ministry needs no adjective. None without any, or on a tie.
+    acts here at all and is named a third as often: a paper's own ministry needs no adjective. None without
+    any, or on a tie.
     """
     acting = Counter(c.qualifier for c in candidates if c.reading == "actor" and c.qualifier and c.kind)
     named = Counter(hit.value.state for hit in hits if not _NOT_THE_STATE.match(view, hit.end))

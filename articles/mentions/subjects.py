@@ -17,23 +17,28 @@ _REACH = 190
 # Names between a subject and its verb: more than this, and it is another clause.
 _PASSED_OVER = 4
 
+# Characters of titles between a preposition and the name it governs: "for Democratic candidate Hillary".
+_LONGEST_TITLE = 80
+
 _AUXILIARY = (
-    r"(?:has|have|had|also|then|later|now|again|once|often|would|will|did|does|could|may|might|should|not|just|even|still|first"
-    r"|recently|reportedly|repeatedly|previously|himself|herself|itself|is|was|been|went on to|on \w+day|\w+day|who|which|\w+ly)"
+    r"(?:has|have|had|also|then|later|now|again|once|often|would|will|did|does|could|may|might|should|not|just|even"
+    r"|still|first|recently|reportedly|repeatedly|previously|himself|herself|itself|is|was|been|went on to"
+    r"|on \w+day|\w+day|who|which|\w+ly)"
 )
 _PRONOUN = r"(?P<pronoun>[Hh]e|[Ss]he|[Tt]hey)"
 _GAP = rf"(?:\s*,?\s*{_AUXILIARY}\b,?)*\s*"
 
 # Nouns whose "for" or "of" makes the name behind them somebody else's: "lawyers for Assad said".
 _OF_SOMEBODY = frozenset(
-    {"campaign", "lawyers", "aides", "office", "source", "sources", "staff", "people", "critics", "allies", "opponents", "supporters",
-     "friends", "relatives", "members", "spokesmen", "officials", "report", "reports", "statement", "emails"}
+    {"campaign", "lawyers", "aides", "office", "source", "sources", "staff", "people", "critics", "allies",
+     "opponents", "supporters", "friends", "relatives", "members", "spokesmen", "officials", "report",
+     "reports", "statement", "emails"}
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Who does the speaking, as it stands in the text: a name, a pronoun, or a phrase without a name of its own."""
+    """Who does the speaking, as it stands in the text: a name, a pronoun, or a phrase."""
 
     start: int
     end: int
@@ -57,11 +62,15 @@ def subject_left(mask: str, verb: int, names: Sequence[NameSpan], *, floor: int)
     for name in reversed(near[-_PASSED_OVER:]):
         if _is_gap(mask[name.end : verb]):
             return with_owner(mask, name, names, begin)
+        if re.fullmatch(rf"'s?\s+(?:[\w-]+\s+){{0,3}}[\w-]+{_GAP}", mask[name.end : verb]):
+            # "Clinton's right-hand woman said": somebody of hers, whom only the phrase names.
+            return _phrase(mask, name.start, verb, names)
     joined = re.search(rf"\b(?:and|but){_GAP}$", left)
     if joined:
         return _joined(mask, begin, begin + joined.start(), near)
     phrase = re.search(
-        r"(?<![\w'])(?P<phrase>(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ne of the|[Aa]nother)\s+[^,.;:\"]{2,60}?)"
+        r"(?<![\w'])(?P<phrase>(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ne of the|[Aa]nother)"
+        r"\s+[^,.;:\"]{2,60}?)"
         rf"{_GAP}$",
         left,
     )
@@ -71,7 +80,7 @@ def subject_left(mask: str, verb: int, names: Sequence[NameSpan], *, floor: int)
 
 
 def subject_right(mask: str, verb_end: int, names: Sequence[NameSpan], *, limit: int) -> Subject | None:
-    """Return the subject behind a verb: "said Sergei Markov", "said Russian Deputy Foreign Minister Mikhail Bogdanov"."""
+    """Return the subject behind a verb: "said Sergei Markov", "said Deputy Foreign Minister Bogdanov"."""
     pronoun = re.compile(rf"\s+{_PRONOUN}\b").match(mask, verb_end, limit)
     if pronoun:
         return _pronoun(0, pronoun)
@@ -106,7 +115,7 @@ def _pronoun(begin: int, match: re.Match[str]) -> Subject:
 
 
 def _joined(mask: str, begin: int, end: int, names: Sequence[NameSpan]) -> Subject | None:
-    """Return the subject of the first verb of "Tessedin went back to the table and said": what opens the clause."""
+    """Return the subject of "Tessedin went back to the table and said": what opens the clause."""
     clause = max((m.end() for m in re.compile(r"[.;:\"]\s|\n").finditer(mask, begin, end)), default=begin)
     opening = re.compile(rf"\s*(?:[Bb]ut|[Aa]nd)?\s*{_PRONOUN}\s+\w").match(mask, clause, end)
     if opening:
@@ -123,7 +132,7 @@ def _joined(mask: str, begin: int, end: int, names: Sequence[NameSpan]) -> Subje
 def _gaps() -> tuple[re.Pattern[str], ...]:
     medium = alternatives("cues", "medium_noun")
     return (
-        # A party or an age, then an apposition closed by a comma: "(D-Calif.), who introduced the bill, said".
+        # A party or an age, then an apposition closed by a comma: "(D-Calif.), who wrote the bill, said".
         re.compile(rf"(?:\s*\([^)\"]{{1,40}}\))?(?:,\s+[^\"\x01\x02;:]{{2,140}},|,)?{_GAP}"),
         re.compile(rf"\s+(?:state\s+)?(?:{medium}){_GAP}"),
     )
@@ -138,19 +147,22 @@ def _is_gap(gap: str) -> bool:
 
 
 def with_owner(mask: str, name: NameSpan, names: Sequence[NameSpan], begin: int) -> Subject:
-    """Return the name as subject, unless it only belongs to one: "Nadim Houry of Human Rights Watch", "a spokesman for Putin"."""
+    """Return the name as subject, unless it only belongs to one: "a spokesman for Putin"."""
     left = mask[begin : name.start]
     belongs = re.search(
         r"(?P<noun>[\w'-]+)(?P<role>\s+(?:for|of|to|at|from|with|in)\s+(?:the\s+|former\s+|[A-Z][\w.'-]*\s+|[\w-]+\s+)*?)$",
         left,
     )
-    if belongs is None or len(left) - belongs.end("noun") > 80:
+    if belongs is None or len(left) - belongs.end("noun") > _LONGEST_TITLE:
         return Subject(name.start, name.end, name)
     role = begin + belongs.start("role")
     for other in reversed([n for n in names if begin <= n.start and n.end <= role]):
         if re.fullmatch(r"(?:,\s[^\"]{0,60})?\s*", mask[other.end : role]):
             return Subject(other.start, other.end, other)
         break
+    # "Vice President for News Dave Gorab": a title without an article is the name's own.
+    if belongs["noun"][0].isupper() and not re.search(r"\b(?:an?|the)\s+(?:\w+\s+)*$", left[: belongs.start()], re.IGNORECASE):
+        return Subject(name.start, name.end, name)
     head = rf"(?:{alternatives('titles', 'head')})s?"
     if re.fullmatch(head, belongs["noun"], re.IGNORECASE) or belongs["noun"] in _OF_SOMEBODY:
         start = _phrase_start(mask, begin, begin + belongs.start("noun"))

@@ -16,6 +16,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='CopyKey',
             fields=[
+                # The composite key names this column, so it must be there from the start.
+                ('article', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.article')),
                 ('pk', models.CompositePrimaryKey('article_id', 'key', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('key', models.IntegerField(help_text='A key of 32 bits, as a signed number.')),
             ],
@@ -46,6 +48,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='PartKey',
             fields=[
+                # The composite key names this column, so it must be there from the start.
+                ('article', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.article')),
                 ('pk', models.CompositePrimaryKey('article_id', 'key', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('key', models.IntegerField(help_text='A hash of 32 bits, as a signed number.')),
             ],
@@ -106,19 +110,9 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['-latest'], name='latest_stories'),
         ),
         migrations.AddField(
-            model_name='copykey',
-            name='article',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.article'),
-        ),
-        migrations.AddField(
             model_name='job',
             name='asked_by',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='partkey',
-            name='article',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.article'),
         ),
         migrations.AddField(
             model_name='partlink',

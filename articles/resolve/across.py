@@ -28,6 +28,9 @@ SAME_BODY = 0.93
 # Two candidates closer than this are a tie, and a tie joins neither.
 CLEAR_LEAD = 0.03
 
+# A likeness worth telling a curator of, though too small to join by.
+WORTH_SAYING = 0.6
+
 # A lone surname that only one person of the archive bears: likely, never sure.
 ONLY_BEARER = 0.75
 SAME_LONE_SURNAME = 0.7
@@ -41,7 +44,7 @@ class _Scored:
 
 
 class ActorDirectory:
-    """The actors the archive knows, looked up by keys, so that the cost of one lookup does not grow with their number.
+    """The actors the archive knows, looked up by keys: one lookup costs the same however many they are.
 
     Build it once from all KnownActors, `add` what ingest creates. Adding a key that is already there
     adds its names to that actor: aliases grow, and a merged actor stands for the one it was merged into.
@@ -139,7 +142,7 @@ class ActorDirectory:
         if not ranked or ranked[0].score < bar:
             near = (
                 f"; the nearest is {ranked[0].known.name} with {ranked[0].score:.2f}"
-                if ranked and ranked[0].score > 0.6
+                if ranked and ranked[0].score > WORTH_SAYING
                 else ""
             )
             return Resolution(
@@ -150,7 +153,8 @@ class ActorDirectory:
             return Resolution(
                 None,
                 best.score,
-                f"{local.name} is as like {best.known.name} as {ranked[1].known.name}; a person has to decide",
+                f"{local.name} is as near to {best.known.name} as to {ranked[1].known.name}; "
+                "a person has to decide",
             )
         return Resolution(
             best.known.key,

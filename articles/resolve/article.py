@@ -13,10 +13,11 @@ from articles.resolve.within import join_within
 
 
 def zone_texts(article: CleanArticle) -> Mapping[Zone, tuple[str, ...]]:
-    """Return the texts of each zone that names actors; offsets of spans count in one of them. Empty zones are left out.
+    """Return the texts of each zone that names actors; a span's offsets count in one of them.
 
-    Only "caption" and "source" have more than one text, and a span's `zone_index` says which. A caption's
-    photographer is no actor of the story, its agency is a source. Nothing else of the page is ever read.
+    Empty zones are left out. Only "caption" and "source" have more than one text, and a span's `zone_index`
+    says which. A caption's photographer is no actor of the story, its agency is a source. Nothing else of the
+    page is ever read.
     """
     agencies = [caption.agency for caption in article.captions if caption.agency]
     texts: dict[Zone, tuple[str, ...]] = {
@@ -42,7 +43,7 @@ def mentions_of(article: CleanArticle, finder: MentionFinder) -> dict[Zone, Ment
 
 
 def _together(parts: Sequence[Mentions]) -> Mentions:
-    """Return the mentions of a zone's texts as one, each name saying by `zone_index` in which text it stands."""
+    """Return the mentions of a zone's texts as one; `zone_index` says in which text a name stands."""
     if len(parts) == 1:
         return parts[0]
     return Mentions(

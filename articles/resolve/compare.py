@@ -34,6 +34,12 @@ def compare_names(a: str, b: str, *, kind: Kind | None = None) -> float:
     return _bodies(organisation_tokens(a), organisation_tokens(b))
 
 
+# All four were chosen on name_pairs_dev.csv together with SAME_PERSON and SAME_BODY; when one moves, run
+# score_names.py again (tests/resolve/test_compare.py holds the floors).
+_SAME_WORD = 0.85  # two words are one from here on
+_SAME_SOUND = 0.6  # Jaro-Winkler that words of one skeleton must reach: "Olga" and "Ulugh" do not
+_LONG_ENOUGH = 4  # letters; one slip of the pen in a shorter word makes another word
+
 # "Salman bin Muhammad" and "Muhammad bin Salman" are son and father: the same words, another man.
 _OTHER_FATHER = 0.5
 
@@ -45,27 +51,27 @@ def _fathers_differ(a: str, b: str) -> bool:
         return False
     return (
         left[1] != right[1]
-        and word_likeness(left[1], right[2]) > 0.9
-        and word_likeness(left[2], right[1]) > 0.9
+        and word_likeness(left[1], right[2]) >= _SAME_WORD
+        and word_likeness(left[2], right[1]) >= _SAME_WORD
     )
 
 
 @lru_cache(maxsize=65536)
 def word_likeness(a: str, b: str) -> float:
     """How alike two words of names are: equal 1, same sound .95, else by edits."""
-    if a == b:
-        return 1.0
     if given_name(a) == given_name(b):
-        return 0.97
-    if len(a) == 1 or len(b) == 1:
+        return 1.0 if a == b else 0.97
+    if 1 in (len(a), len(b)):
         return 0.8 if a[0] == b[0] else 0.0
-    if _woman_and_man(a, b):
-        return 0.5
+    return 0.5 if _woman_and_man(a, b) else _spelling_likeness(a, b)
+
+
+def _spelling_likeness(a: str, b: str) -> float:
     edits = DamerauLevenshtein.distance(a, b)
     same_sound = skeleton(a) == skeleton(b) and len(skeleton(a)) > 1
-    if same_sound and JaroWinkler.similarity(a, b) > 0.6:
+    if same_sound and JaroWinkler.similarity(a, b) > _SAME_SOUND:
         return 0.95 if 3 * edits <= max(len(a), len(b)) else 0.9
-    if edits == 1 and min(len(a), len(b)) >= 4:
+    if edits == 1 and min(len(a), len(b)) >= _LONG_ENOUGH:
         return 0.9
     return 0.85 * max(0.0, 1 - edits / max(len(a), len(b)))
 
@@ -129,7 +135,7 @@ def _bodies(a: tuple[str, ...], b: tuple[str, ...]) -> float:
         weight = 0.5 if word in listed("generic") else 1.0
         total += weight
         best = max(free, key=lambda other: word_likeness(word, other), default=None)
-        if best is not None and word_likeness(word, best) >= 0.85:
+        if best is not None and word_likeness(word, best) >= _SAME_WORD:
             matched += weight * word_likeness(word, best)
             free.remove(best)
     total += sum(0.5 if word in listed("generic") else 1.0 for word in free)

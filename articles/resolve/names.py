@@ -19,9 +19,14 @@ _LEXICON = Path(__file__).with_name("lexicon") / "names.toml"
 # One sound, several spellings in Latin letters; longest first, applied left to right.
 # The rows come from how Russian and Arabic names are written in English, French and German.
 _SOUNDS = (
-    ("tsch", "c"), ("shch", "s"), ("tch", "c"), ("sch", "s"), ("sz", "s"), ("kh", "h"), ("ch", "c"), ("sh", "s"), ("zh", "z"), ("dzh", "z"), ("dj", "z"),
-    ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("ck", "k"), ("qu", "k"), ("ts", "s"), ("tz", "s"), ("x", "ks"), ("q", "k"), ("w", "v"), ("j", "z"), ("g", "g"),
+    ("tsch", "c"), ("shch", "s"), ("tch", "c"), ("sch", "s"), ("sz", "s"), ("kh", "h"), ("ch", "c"),
+    ("sh", "s"), ("zh", "z"), ("dzh", "z"), ("dj", "z"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"),
+    ("ck", "k"), ("qu", "k"), ("ts", "s"), ("tz", "s"), ("x", "ks"), ("q", "k"), ("w", "v"), ("j", "z"),
 )  # fmt: skip
+# Letters of a word that can be looked up by, and of an acronym.
+_SHORTEST_TELLING = 3
+_LONGEST_ACRONYM = 6
+
 _OPENING_ARTICLES = frozenset({"al", "el", "ad", "ar", "ash"})
 _VOWELS = re.compile(r"[aeiouy]+")
 
@@ -45,17 +50,17 @@ def listed(table: str) -> frozenset[str]:
 
 @lru_cache(maxsize=65536)
 def normalise(name: str) -> str:
-    """Return a name in small Latin letters and single spaces: no accents, stops, hyphens, apostrophes. Idempotent."""
+    """Return a name in small Latin letters and single spaces, without accents and marks. Idempotent."""
     # Glued capitals are two words: "VladimirPutin".
     spaced = re.sub(r"(?<=[a-zà-ÿ]{2})(?=[A-Z][a-z]{2})", " ", unicodedata.normalize("NFKC", name))
     ascii_name = anyascii(spaced).lower()
-    ascii_name = re.sub(r"['’`ʼ]s?\b(?<!\w's)|['’`ʼ]", "", ascii_name)
+    ascii_name = re.sub(r"['’`\u02bc]", "", ascii_name)
     return " ".join(re.findall(r"[a-z0-9&]+", ascii_name.replace("&", " & ")))
 
 
 @lru_cache(maxsize=65536)
 def person_tokens(name: str) -> tuple[str, ...]:
-    """Return the words of a person's name that tell: honorifics, particles and Arabic articles off, initials kept.
+    """Return the words of a person's name that tell: no honorifics, particles and Arabic articles.
 
     "Abd el-Harun", "Abdelharun" and "Abdul Harun" all give ("abd", "harun").
     """
@@ -160,20 +165,22 @@ def person_keys(name: str) -> NameKeys:
 def organisation_keys(name: str) -> NameKeys:
     """Keys of a body: its telling words by skeleton, so that spelling and order do not matter."""
     tokens = organisation_tokens(name)
-    telling = [token for token in tokens if token not in listed("generic") and len(token) > 2] or list(tokens)
+    telling = [
+        token for token in tokens if token not in listed("generic") and len(token) >= _SHORTEST_TELLING
+    ] or list(tokens)
     return NameKeys(" ".join(sorted(tokens)), tuple(dict.fromkeys(skeleton(token) for token in telling)))
 
 
 def is_acronym(name: str) -> bool:
-    """Return True for a name of capitals alone ("SNC", "U.N."), which means different bodies in different texts."""
+    """Return True for a name of capitals alone ("SNC"), which means different bodies in different texts."""
     letters = name.replace(".", "").replace("-", "")
-    return 2 <= len(letters) <= 6 and letters.isupper() and letters.isalpha()
+    return 1 < len(letters) <= _LONGEST_ACRONYM and letters.isupper() and letters.isalpha()
 
 
 _BARE_MINISTRY = re.compile(r"(?:the )?(?:\w+ )?(?:and \w+ )?ministry|ministry of \w+(?: affairs)?")
 
 
 def is_bare_ministry(name: str) -> bool:
-    """Return True for "Foreign Ministry" without a state: every state has one. "Russian Foreign Ministry" is told."""
+    """Return True for "Foreign Ministry" without a state: every state has one."""
     plain = normalise(name)
     return _BARE_MINISTRY.fullmatch(plain) is not None

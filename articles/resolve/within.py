@@ -68,7 +68,7 @@ def _actor(group: _Group, roles: Iterable[RoleSpan]) -> LocalActor:
     return LocalActor(group.name, group.kind, tuple(group.spans), own, group.authority, group.reason)
 
 
-# --- states -----------------------------------------------------------------------------------------------------------
+# --- states ---
 
 
 def _states(spans: Sequence[NameSpan], facts: Authority) -> list[_Group]:
@@ -84,7 +84,7 @@ def _states(spans: Sequence[NameSpan], facts: Authority) -> list[_Group]:
     return list(groups.values())
 
 
-# --- persons ----------------------------------------------------------------------------------------------------------
+# --- persons ---
 
 
 def _persons(spans: Sequence[NameSpan], facts: Authority) -> list[_Group]:
@@ -119,13 +119,13 @@ def _same_full_name(group: _Group, surface: str, known: str | None) -> bool:
 def _one_person(a: str, b: str) -> bool:
     """Two full names of one article: alike, or one within the other ("Tayyip Erdogan")."""
     left, right = set(person_tokens(a)), set(person_tokens(b))
-    if min(len(left), len(right)) >= 2 and (left <= right or right <= left):
+    if min(len(left), len(right)) > 1 and (left <= right or right <= left):
         return True
     return compare_names(a, b, kind=Kind.PERSON) >= SAME_PERSON_WITHIN
 
 
 def _place_surname(span: NameSpan, groups: list[_Group], facts: Authority) -> None:
-    """Return a lone name joins the only person here that it can mean, else stands alone."""
+    """Put a lone name with the only person here that it can mean, else by itself."""
     mine = _surname_key(span.surface)
     bearers = [g for g in groups if mine in _keys_of(g)]
     full = [g for g in bearers if any(is_full_name(s.surface) for s in g.spans)]
@@ -160,7 +160,7 @@ def _place_surname(span: NameSpan, groups: list[_Group], facts: Authority) -> No
 
 
 def _place_given_name(span: NameSpan, groups: list[_Group]) -> bool:
-    """Return a lone given name ("Osanna was eleven") joins the only full name here that begins with it."""
+    """Put a lone given name ("Osanna was eleven") with the only full name here that begins with it."""
     called = [
         g
         for g in groups
@@ -189,7 +189,7 @@ def _keys_of(group: _Group) -> set[str]:
     return keys or {_surname_key(group.name)}
 
 
-# --- bodies and media -------------------------------------------------------------------------------------------------
+# --- bodies and media ---
 
 
 def _bodies(spans: Sequence[NameSpan], facts: Authority) -> list[_Group]:
@@ -275,7 +275,7 @@ def _portfolio() -> re.Pattern[str]:
 
 
 def ministry_name(surface: str, state: str, facts: Authority) -> str:
-    """Find "Moscow's foreign ministry" as one name for all its spellings: "Russian Foreign Ministry"."""
+    """Give "Moscow's foreign ministry" one name for all its spellings: "Russian Foreign Ministry"."""
     match = _portfolio().search(surface)
     portfolio = (match["before"] or match["behind"]) if match else surface
     portfolio = " ".join(word if word == "and" else word.capitalize() for word in portfolio.lower().split())
@@ -286,7 +286,7 @@ def ministry_name(surface: str, state: str, facts: Authority) -> str:
 
 
 def _short_forms(groups: list[_Group]) -> list[_Group]:
-    """Return a shorter name joins the one longer name it is the head or the beginning of."""
+    """Put a shorter name with the one longer name it is the head or the beginning of."""
     kept: list[_Group] = []
     for group in sorted(groups, key=lambda g: -len(g.name)):
         longer = [g for g in kept if _is_short_for(group, g)]

@@ -15,7 +15,16 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from articles.curate.lines import LineLabel, LinePreview, jobs_of, line_on, mark_line, preview, undo_line
+from articles.curate.lines import (
+    LineLabel,
+    LinePreview,
+    jobs_of,
+    line_on,
+    mark_line,
+    preview,
+    shown,
+    undo_line,
+)
 from articles.ingest.jobs import try_again
 from articles.models import Article, Job, Ruling
 from articles.models.ruling import Verdict
@@ -79,6 +88,7 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "job": found,
             "ruling": ruling,
+            "line": shown(ruling.said["line"]) if ruling else "",
             "article": Article.objects.filter(page=ruling.page_id).first() if ruling else None,
             "refresh": 0 if found.over or found.silent or "still" in request.GET else REFRESH_EVERY,
         },
@@ -108,7 +118,7 @@ def _preview_context(article: Article, number: int, line: str, seen: LinePreview
     return {
         "article": article,
         "number": number,
-        "line": line.replace("\\*", "*"),
+        "line": shown(line),
         "preview": seen,
         "changes": seen.changes[:CHANGES_SHOWN],
         "more": max(len(seen.changes) - CHANGES_SHOWN, 0),

@@ -26,10 +26,11 @@ SPOKEN = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "words", "speaker", "cue", "via"), SPOKEN)
+@pytest.mark.parametrize("case", SPOKEN, ids=lambda case: case[0])
 def test_a_quote_with_a_verb_of_its_own(
-    finder: MentionFinder, text: str, words: str, speaker: str, cue: str | None, via: str | None
+    finder: MentionFinder, case: tuple[str, str, str, str | None, str | None]
 ) -> None:
+    text, words, speaker, cue, via = case
     found = finder.find(text)
     [quote] = [q for q in found.quotes if text[q.start : q.end] == words]
     assert (quote.speaker_text, quote.cue, quote.via) == (speaker, cue, via)

@@ -90,19 +90,29 @@ def _day(year: int, expression: TimeExpression) -> date | None:
 
 
 def _report_weekday(read: _Read) -> Iterator[Evidence]:
-    """The first plain weekday in a reporting sentence of the opening."""
-    for sentence, expressions in read[:LEAD]:
-        if not sentence.folded & words("language", "reporting"):
-            continue
-        for expression in expressions:
-            if (
-                expression.form is Form.WEEKDAY
-                and not expression.side
-                and not _led_away(sentence, expression)
-            ):
-                shows = f"The report names {WEEKDAYS[expression.weekday]}: written that day or the day after."
-                yield told(sentence, Kind.WEEKDAY, (), shows, weekday=expression.weekday)
-                return
+    """The first weekday of the opening that is the day of saying, else the first of a reporting sentence.
+
+    "Will meet on Tuesday, the ministry said Sunday" was written on a Sunday.
+    """
+    named = [
+        (sentence, expression, _is_said_then(sentence, expression))
+        for sentence, expressions in read[:LEAD]
+        if sentence.folded & words("language", "reporting")
+        for expression in expressions
+        if expression.form is Form.WEEKDAY and not expression.side and not _led_away(sentence, expression)
+    ]
+    # A weekday of what is to come says nothing, unless it is the saying's.
+    fitting = [item for item in named if item[2] or not item[0].folded & words("language", "future")]
+    if fitting:
+        first = min(fitting, key=lambda item: (not item[2] and item[0].number > 0, item[0].number, not item[2]))
+        sentence, expression, _ = first
+        shows = f"The report names {WEEKDAYS[expression.weekday]}: written that day or the day after."
+        yield told(sentence, Kind.WEEKDAY, (), shows, weekday=expression.weekday)
+
+
+def _is_said_then(sentence: Sentence, expression: TimeExpression) -> bool:
+    before = [word.folded for word in sentence.words if word.end <= expression.start][-2:]
+    return bool(words("language", "saying").intersection(before))
 
 
 def _led_away(sentence: Sentence, expression: TimeExpression) -> bool:

@@ -95,7 +95,7 @@ def _add_windows(steps: _Steps, piece: Evidence) -> None:
     weights = rates(piece.kind)
     floor = log(weights["wrong"]) * piece.strength
     soft = max(floor, log(weights["soft"]) * piece.strength)
-    before, after = timedelta(days=weights["before"]), timedelta(days=weights["after"])
+    before, after = _edges(piece)
     steps.add(None, None, floor)
     inner = _joined((window.start, window.end) for window in piece.windows)
     outer = _joined((start - before if start else None, end + after if end else None) for start, end in inner)
@@ -103,6 +103,15 @@ def _add_windows(steps: _Steps, piece: Evidence) -> None:
         steps.add(start, end, soft - floor)
     for start, end in inner:
         steps.add(start, end, -soft)
+
+
+def _edges(piece: Evidence) -> tuple[timedelta, timedelta]:
+    """The soft edges in front of and behind the windows; what lasted two weeks is not told as current two months later."""
+    weights = rates(piece.kind)
+    shares = weights.get("edge_share")
+    longest = [(window.end - window.start).days for window in piece.windows if window.start and window.end]
+    most = max(weights["edge_least"], shares * max(longest)) if shares and longest else float("inf")
+    return timedelta(days=min(weights["before"], most)), timedelta(days=min(weights["after"], most))
 
 
 _Stretch = tuple[date | None, date | None]
@@ -162,6 +171,6 @@ def _weekly(curve: Curve) -> list[float]:
     return [(sums[middle + half + 1] - sums[middle - half]) / WEEK for middle in middles]
 
 
-def ratio_kept() -> float:
-    """The share of the best week's odds down to which days are kept (`weights.toml`)."""
-    return float(table("weights")["ratio"])
+def ratio_kept(name: str = "near") -> float:
+    """The share of the best week's odds down to which days are kept (`weights.toml`), "near" or "cautious"."""
+    return float(table("weights")["ratio"][name])

@@ -20,7 +20,7 @@ from datetime import date, timedelta
 
 from articles.clean.article import UNKNOWN_DATE, DateInterval
 from articles.clean.dating.calendars import find_calendar
-from articles.clean.dating.combine import Curve, curve_of, likely_days, ratio_kept
+from articles.clean.dating.combine import curve_of, likely_days, ratio_kept
 from articles.clean.dating.edtf import to_edtf
 from articles.clean.dating.evidence import Evidence, Kind, span, spoken
 from articles.clean.dating.facts import Facts
@@ -43,7 +43,8 @@ class Dating:
 
     `interval` has both ends, one end ("not before", "not after"), or none. `evidence` is what was used, in the
     order of the text; `set_aside` is what was found and not used, each with its reason. `confidence` runs from 0
-    to 1. `method` is "content", "content and neighbours" or "none"; `curve` is for the check of a stated date.
+    to 1. `method` is "content", "content and neighbours" or "none". `cautious` is the wider stretch outside of which a
+    stated date is doubted.
     """
 
     interval: DateInterval
@@ -51,8 +52,7 @@ class Dating:
     set_aside: tuple[Evidence, ...]
     confidence: float
     method: str
-    curve: Curve | None = None
-    content: DateInterval = UNKNOWN_DATE
+    cautious: DateInterval = UNKNOWN_DATE
 
     @property
     def edtf(self) -> str:
@@ -98,9 +98,9 @@ def date_by_content(
         aside = tuple(replace(e, used=False, reason="Alone it fits any year.") for e in found)
         return Dating(UNKNOWN_DATE, (), aside, 0.0, "none")
     # 4.
-    content = _content_interval(curve)
+    content = likely_days(curve, ratio=ratio_kept("cautious"))
     narrow = narrowed(curve, neighbours or ())
-    interval = narrow or _as_given(content)
+    interval = narrow or _as_given(likely_days(curve, ratio=ratio_kept()), content)
     # 5.
     listed = [*_sorted_out(found, interval if interval.known else content), *neighbour_evidence(neighbours or (), within=narrow)]
     if published and published.known:
@@ -108,7 +108,7 @@ def date_by_content(
     used = tuple(piece for piece in listed if piece.used)
     aside = tuple(piece for piece in listed if not piece.used)
     method = "content and neighbours" if narrow else "content" if interval.known else "none"
-    return Dating(interval, used, aside, _confidence(interval, aside, method), method, curve, content)
+    return Dating(interval, used, aside, _confidence(interval, aside, method), method, content)
 
 
 def find_evidence(paragraphs: Sequence[str], *, facts: Facts) -> tuple[Evidence, ...]:
@@ -128,16 +128,16 @@ def find_evidence(paragraphs: Sequence[str], *, facts: Facts) -> tuple[Evidence,
     return tuple(seen.values())
 
 
-def _content_interval(curve: Curve) -> DateInterval:
-    return likely_days(curve, ratio=ratio_kept())
+def _as_given(near: DateInterval, cautious: DateInterval) -> DateInterval:
+    """The interval if it has two ends and is narrow enough to be of use, else a bound.
 
-
-def _as_given(content: DateInterval) -> DateInterval:
-    """The interval if it is narrow enough to be of use, else its first day as a bound."""
-    start, end = content.start, content.end
-    if start and end and end - start > timedelta(days=int(table("weights")["widest"])):
-        return span(start, None)
-    return content
+    A bound alone has no other end to check it, so it is taken from the more cautious reading.
+    """
+    if near.start and near.end and near.end - near.start <= timedelta(days=int(table("weights")["widest"])):
+        return near
+    if cautious.start:
+        return span(cautious.start, None)
+    return span(None, cautious.end) if cautious.end else UNKNOWN_DATE
 
 
 def _sorted_out(found: Sequence[Evidence], interval: DateInterval) -> list[Evidence]:

@@ -36,8 +36,8 @@ def find_occurrences(sentences: Sequence[Sentence], facts: Facts) -> Iterator[Ev
                 yield _since(sentence, fact, Kind.NAME, "is a name or thing known")
             elif not planned or _is_dated_past(sentence):
                 yield _since(sentence, fact, Kind.EVENT, "is told as past, and happened")
-        if not planned:
-            yield from _timed(sentence, [(hit, facts.by_id[hit.key]) for hit in hits])
+        told_of = [(hit, facts.by_id[hit.key]) for hit in hits]
+        yield from _announced(sentence, told_of) if planned else _timed(sentence, told_of)
 
 
 def _is_dated_past(sentence: Sentence) -> bool:
@@ -90,6 +90,23 @@ def _timed(sentence: Sentence, hits: list[tuple[CueHit, DatedFact]]) -> Iterator
             )
             if strength > 0:
                 yield told(sentence, Kind.TIMED, [window], shows, fact=fact.id, strength=strength)
+
+
+def _announced(sentence: Sentence, hits: list[tuple[CueHit, DatedFact]]) -> Iterator[Evidence]:
+    """"Will meet on Tuesday", of a meeting that was on a Tuesday: written in the week before."""
+    for expression in find_expressions(sentence):
+        if expression.form is not Form.WEEKDAY or _of_what_is_said(sentence, expression):
+            continue
+        for hit, fact in hits:
+            day = fact.when.start
+            fits = fact.kind == "event" and not fact.lasting and day == fact.when.end and day is not None
+            if fits and day and day.weekday() == expression.weekday and _gap(sentence, hit, expression) <= REACH:
+                shows = (
+                    f"“{_capital(fact.label)}” is told as to come “{expression.text}”, and was on {spoken(day)}: "
+                    f"written in the week before."
+                )
+                yield told(sentence, Kind.TIMED, [span(day - 6 * _DAY, day)], shows, fact=fact.id)
+                return
 
 
 def _is_of_a_moment(expression: TimeExpression) -> bool:
@@ -152,8 +169,8 @@ def _after_month(first: date, last: date, expression: TimeExpression) -> DateInt
     if expression.month != first.month or expression.side is Side.NEXT:
         return None
     if expression.side is Side.LAST:
-        # "Last September" is said from October on, and often through the whole next year.
-        return span(_month_end(last) + _DAY, last + 395 * _DAY)
+        # "Last September" is said from October on, and into the winter after it.
+        return span(_month_end(last) + _DAY, last + 490 * _DAY)
     return span(first, _month_end(last) + 320 * _DAY)
 
 

@@ -46,7 +46,7 @@ def check_stated(stated: DateInterval, dating: Dating, *, captured: date | None 
     if captured and start <= captured <= end and not _expected(start, dating):
         reason = f"{spoken(start)} is the day the page was captured, and nothing in the text reaches that far."
         return StatedCheck(False, weekday, reason, against)
-    early, late = _gap(dating.content if not dating.interval.known else dating.interval, start, end)
+    early, late = _gap(dating.cautious, start, end)
     if early or late:
         side = "before" if early else "after"
         reason = f"{spoken(start)} lies {early or late} days {side} the time that the content points to."
@@ -97,12 +97,11 @@ def _staleness(dating: Dating, stated: date) -> float:
 
 def _last_known(dating: Dating) -> date | None:
     """The youngest day that the evidence used gives for certain."""
+    # Of several terms of an office the first is certain.
     days = [
-        window.start
+        min(window.start or date.min for window in piece.windows)
         for piece in dating.evidence
-        if piece.kind not in (Kind.DAY, Kind.FEAST, Kind.WEEKDAY, Kind.CAPTURE)
-        for window in piece.windows
-        if window.start
+        if piece.windows and piece.kind not in (Kind.DAY, Kind.FEAST, Kind.WEEKDAY, Kind.CAPTURE)
     ]
     return max(days, default=None)
 

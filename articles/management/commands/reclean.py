@@ -6,7 +6,8 @@ import json
 import sys
 from argparse import ArgumentTypeError
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from datetime import date
 from typing import Any
 
@@ -35,9 +36,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--dry-run", action="store_true", help="tell what would change, and change nothing"
         )
-        parser.add_argument(
-            "--json", action="store_true", help="one JSON object a changed article, one a line"
-        )
+        parser.add_argument("--json", action="store_true", help="JSON Lines, one a changed article")
+        parser.add_argument("--restart", action="store_true", help="begin anew instead of going on")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["outlet"] and not Outlet.objects.filter(slug=options["outlet"]).exists():
@@ -49,7 +49,10 @@ class Command(BaseCommand):
         else:
             reports, total, done = self._start(selection, anew=options["restart"])
         # tqdm draws only on a terminal (disable=None), so that logs hold no half-drawn bars.
-        with tqdm(total=total, initial=done, unit="article", disable=None, file=sys.stderr) as bar:
+        with (
+            closing(reports),
+            tqdm(total=total, initial=done, unit="article", disable=None, file=sys.stderr) as bar,
+        ):
             try:
                 for report in reports:
                     bar.update()
@@ -63,7 +66,7 @@ class Command(BaseCommand):
         if counts["failed"]:
             raise CommandError(f"{counts['failed']} could not be read; the reasons stand above.")
 
-    def _start(self, selection: Selection, *, anew: bool) -> tuple[Iterator[Recleaned], int, int]:
+    def _start(self, selection: Selection, *, anew: bool) -> tuple[Generator[Recleaned], int, int]:
         """Return what to go through, how many articles that is, and how many an earlier run has done."""
         job = claim(_job_for(selection, anew=anew))
         if job is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -20,13 +19,11 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        seen: Counter[int] = Counter()
-        for job, _ in run_waiting():
-            seen[job.pk] += 1
-        jobs = Job.objects.filter(pk__in=seen)
-        for job in jobs:
+        jobs = []
+        for job in run_waiting():
+            jobs.append(job)
             self.stdout.write(f"{job}: {job.done} of {job.total} articles, {job.changed} changed.")
-        if not seen:
+        if not jobs:
             self.stdout.write("Nothing to do.")
         failed = [job for job in jobs if job.state == Job.State.FAILED]
         if failed:

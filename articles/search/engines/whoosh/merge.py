@@ -7,15 +7,14 @@ that it stays short; what is larger waits for a commit that is large itself.
 
 from __future__ import annotations
 
-import heapq
+from array import array
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 import numpy as np
 
-from articles.search.engines.whoosh.postings import Array, Postings, encode
+from articles.search.engines.whoosh.postings import Array, Raw, by_term
 from articles.search.engines.whoosh.schema import Fields
 from articles.search.engines.whoosh.segment import Segment, new_segment, write_columns
 from articles.search.engines.whoosh.storage import MappedStorage
@@ -24,7 +23,8 @@ from articles.search.engines.whoosh.terms import TermsWriter
 TIER = 10  # segments that fill a tier, and the step from one tier's size to the next
 QUICK_MERGE = 1000  # documents that any commit may merge: half a second
 MERGE_FACTOR = 20  # a larger commit may merge so many times its own documents
-LARGEST = 50_000  # documents of a merged segment: about 15 s and 500 MB while it is made
+LARGEST = 20_000  # documents of a merged segment: about 7 s and 300 MB while it is made
+GONE = np.iinfo(np.uint32).max  # what a deleted document becomes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,19 +70,19 @@ def merge(parts: list[Part], storage: MappedStorage, fields: Fields) -> Any | No
     """Write the live documents of these segments as one, and return it; None when there is none."""
     maps, size = [], 0
     for part in parts:
-        numbers = np.cumsum(part.live) - 1 + size
-        maps.append(np.where(part.live, numbers, -1))
+        maps.append(np.where(part.live, np.cumsum(part.live) - 1 + size, GONE).astype(np.uint32))
         size += int(part.live.sum())
     if not size:
         return None
     segment = new_segment(storage)
     segment.set_doc_count(size)
     terms = TermsWriter(storage, segment, fields.terms)
-    streams = [_numbered(part.opened, place) for place, part in enumerate(parts)]
-    for key, same in groupby(heapq.merge(*streams, key=itemgetter(0, 1)), key=itemgetter(0)):
-        encoded = _merged([(postings, maps[place], parts[place]) for _, place, postings in same])
-        if encoded is not None:
-            terms.add_key(key, encoded)
+    for field in fields.terms:
+        gathered = _Gathered(positions=field in fields.words)
+        for part, numbers in zip(parts, maps, strict=True):
+            gathered.take(part.opened.terms.lists(field), numbers)
+        for term, encoded in gathered.encoded():
+            terms.add(field, term, encoded)
     terms.close()
     columns = {
         name: np.concatenate([part.opened.columns[name][part.live] for part in parts])
@@ -92,27 +92,45 @@ def merge(parts: list[Part], storage: MappedStorage, fields: Fields) -> Any | No
     return segment
 
 
-def _numbered(segment: Segment, place: int) -> Any:
-    return ((key, place, postings) for key, postings in segment.terms.items())
+class _Gathered:
+    """The postings of one field out of several segments, segment by segment; Python sees lists, never postings."""
+
+    def __init__(self, *, positions: bool) -> None:
+        self._positions = positions
+        self._numbers: dict[bytes, int] = {}
+        self._columns: list[tuple[Array, Array, Array, Array]] = []
+
+    def take(self, lists: Iterable[tuple[bytes, Any, int]], numbers: Array) -> None:
+        """Take over a segment's lists; `numbers` says what each document becomes."""
+        known = self._numbers
+        terms, sizes = array("I"), array("I")
+        docs, counts, positions = [], [], []
+        for term, buffer, offset in lists:
+            terms.append(known.setdefault(term, len(known)))
+            raw = Raw.read(buffer, offset)
+            sizes.append(raw.size)
+            docs.append(raw.docs)
+            counts.append(raw.counts)
+            positions.append(raw.positions)
+        moved = numbers[np.frombuffer(b"".join(docs), dtype="<u4")]
+        counted = np.frombuffer(b"".join(counts), dtype="<u4")
+        placed = (
+            np.frombuffer(b"".join(positions), dtype="<u4") if self._positions else np.zeros(0, dtype="<u4")
+        )
+        each = np.repeat(_view(terms), _view(sizes))
+        kept = moved != GONE
+        if not kept.all():
+            placed = placed[np.repeat(kept, counted)] if self._positions else placed
+            moved, counted, each = moved[kept], counted[kept], each[kept]
+        self._columns.append((each, moved, counted, placed))
+
+    def encoded(self) -> Iterator[tuple[bytes, bytes]]:
+        """Yield each term with its merged list, in order."""
+        terms, docs, counts, positions = (
+            np.concatenate(column) for column in zip(*self._columns, strict=True)
+        )
+        yield from by_term(self._numbers, terms, docs, counts, positions if self._positions else None)
 
 
-def _merged(lists: list[tuple[Postings, Array, Part]]) -> bytes | None:
-    docs, counts, positions = [], [], []
-    for postings, numbers, part in lists:
-        moved = numbers[postings.docs]
-        weights = postings.spans
-        places = postings.positions
-        if not part.live.all():
-            kept = moved >= 0
-            if places is not None:
-                places = places[np.repeat(kept, weights)]
-            moved, weights = moved[kept], weights[kept]
-        docs.append(moved)
-        counts.append(weights)
-        if places is not None:
-            positions.append(places)
-    if not sum(map(len, docs)):
-        return None
-    return encode(
-        np.concatenate(docs), np.concatenate(counts), np.concatenate(positions) if positions else None
-    )
+def _view(numbers: array[int]) -> Array:
+    return np.frombuffer(numbers, dtype=np.uint32) if numbers else np.zeros(0, dtype=np.uint32)

@@ -12,8 +12,9 @@ Python; reading 50,000 postings takes them 100 ms, and this 0.1.
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -21,6 +22,7 @@ Array = np.ndarray[Any, Any]
 
 HEADER = struct.Struct("<IIB")
 ONCE_EACH, WITH_POSITIONS, WIDE_POSITIONS = 1, 2, 4
+ONE = struct.pack("<I", 1)
 NARROW = 1 << 16  # positions below this take two bytes
 
 
@@ -45,11 +47,6 @@ class Postings:
         return (
             np.ones(len(self.docs), dtype=np.int64) if self.counts is None else self.counts.astype(np.int64)
         )
-
-
-def encode(docs: Array, counts: Array, positions: Array | None) -> bytes:
-    """Return one posting list as bytes."""
-    return Lists(docs, counts, positions).encoded(0, len(docs))
 
 
 class Lists:
@@ -81,6 +78,34 @@ class Lists:
         )
 
 
+def by_term(
+    numbers: Mapping[bytes, int], terms: Array, docs: Array, counts: Array, positions: Array | None
+) -> Iterator[tuple[bytes, bytes]]:
+    """Sort postings into lists, and yield each term with its encoded list, in the order of the terms' bytes.
+
+    Arrays run side by side, one posting each, documents ascending for each term: the term's number in
+    `numbers`, the document, the count; and all positions one after the other. Terms without a posting
+    are left out.
+    """
+    order = np.argsort(terms, kind="stable")
+    moved = None if positions is None else _moved(positions, counts, order)
+    lists = Lists(docs[order], counts[order], moved)
+    starts = np.searchsorted(terms[order], np.arange(len(numbers) + 1)).tolist()
+    for term in sorted(numbers):
+        number = numbers[term]
+        if starts[number] < starts[number + 1]:
+            yield term, lists.encoded(starts[number], starts[number + 1])
+
+
+def _moved(positions: Array, counts: Array, order: Array) -> Array:
+    """Return the positions in the order of their postings; each posting has as many as its count."""
+    starts = (np.cumsum(counts, dtype=np.int64) - counts)[order]
+    lengths = counts[order].astype(np.int64)
+    shift = starts - (np.cumsum(lengths) - lengths)
+    moved: Array = positions[np.repeat(shift, lengths) + np.arange(int(lengths.sum()))]
+    return moved
+
+
 def decode(buffer: Any, offset: int) -> Postings:
     """Read the posting list that begins at an offset of a buffer; the arrays are views into it."""
     count, occurrences, flags = HEADER.unpack_from(buffer, offset)
@@ -95,6 +120,33 @@ def decode(buffer: Any, offset: int) -> Postings:
         return Postings(docs, counts, None)
     kind = "<u4" if flags & WIDE_POSITIONS else "<u2"
     return Postings(docs, counts, np.frombuffer(buffer, dtype=kind, count=occurrences, offset=place))
+
+
+class Raw(NamedTuple):
+    """A posting list as bytes of four-byte numbers, for copying."""
+
+    size: int
+    docs: bytes
+    counts: bytes
+    positions: bytes
+
+    @classmethod
+    def read(cls, buffer: Any, offset: int) -> Raw:
+        """Read the list that begins at an offset of a buffer."""
+        size, occurrences, flags = HEADER.unpack_from(buffer, offset)
+        place = offset + HEADER.size
+        docs = buffer[place : place + 4 * size]
+        place += 4 * size
+        counts = ONE * size
+        if not flags & ONCE_EACH:
+            counts = buffer[place : place + 4 * size]
+            place += 4 * size
+        if not flags & WITH_POSITIONS:
+            return cls(size, docs, counts, b"")
+        if flags & WIDE_POSITIONS:
+            return cls(size, docs, counts, buffer[place : place + 4 * occurrences])
+        narrow = np.frombuffer(buffer, dtype="<u2", count=occurrences, offset=place)
+        return cls(size, docs, counts, narrow.astype("<u4").tobytes())
 
 
 def joined(parts: list[tuple[Postings, int]]) -> Postings:

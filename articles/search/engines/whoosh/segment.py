@@ -12,7 +12,7 @@ import numpy as np
 from whoosh.codec.whoosh3 import W3Codec
 
 from articles.search import analysis
-from articles.search.engines.whoosh.postings import Array, Lists
+from articles.search.engines.whoosh.postings import Array, by_term
 from articles.search.engines.whoosh.schema import STEMMED, Fields, article_of, length_column, stems_field
 from articles.search.engines.whoosh.storage import MappedStorage
 from articles.search.engines.whoosh.terms import TermsReader, TermsWriter
@@ -157,21 +157,10 @@ class _Gathered:
 
     def encoded(self) -> Iterator[tuple[bytes, bytes]]:
         """Yield each term with its posting list, in the order of the terms' bytes."""
-        terms, docs, counts = (_view(numbers) for numbers in (self._terms, self._docs, self._counts))
-        order = np.argsort(terms, kind="stable")
-        lists = Lists(docs[order], counts[order], self._sorted_positions(order, counts))
-        starts = np.searchsorted(terms[order], np.arange(len(self._numbers) + 1)).tolist()
-        for term, number in sorted((term.encode(), number) for term, number in self._numbers.items()):
-            yield term, lists.encoded(starts[number], starts[number + 1])
-
-    def _sorted_positions(self, order: Array, counts: Array) -> Array | None:
-        if self._positions is None:
-            return None
-        ends = np.cumsum(counts, dtype=np.int64)
-        starts = (ends - counts)[order]
-        lengths = counts[order].astype(np.int64)
-        moved = np.cumsum(lengths) - lengths
-        return _view(self._positions)[np.repeat(starts - moved, lengths) + np.arange(int(lengths.sum()))]
+        numbers = {term.encode(): number for term, number in self._numbers.items()}
+        terms, docs, counts = (_view(each) for each in (self._terms, self._docs, self._counts))
+        positions = None if self._positions is None else _view(self._positions)
+        yield from by_term(numbers, terms, docs, counts, positions)
 
 
 def _view(numbers: array[int]) -> Array:

@@ -72,10 +72,7 @@ class TermsWriter:
 
     def add(self, field: str, term: bytes, encoded: bytes) -> None:
         """Add a term with its encoded posting list."""
-        self.add_key(self._numbers[field] + term, encoded)
-
-    def add_key(self, key: bytes, encoded: bytes) -> None:
-        """Add a term by its key, as `TermsReader.items` gives it."""
+        key = self._numbers[field] + term
         if len(encoded) <= LONGEST_INLINE:
             self._terms.add(key, INLINE + encoded)
         else:
@@ -115,10 +112,15 @@ class TermsReader:
                 return
             yield key[FIELD.size :].decode(), self._decoded(value)
 
-    def items(self) -> Iterator[tuple[bytes, Postings]]:
-        """Yield every key with its postings, in ascending order."""
-        for key, value in self._terms.items():
-            yield key, self._decoded(value)
+    def lists(self, field: str) -> Iterator[tuple[bytes, Any, int]]:
+        """Yield every term of a field, in order, with the buffer and the offset where its posting list begins."""
+        number = self._numbers[field]
+        for key, value in self._terms.items_from(number):
+            if key[: FIELD.size] != number:
+                return
+            inline = value[:1] == INLINE
+            place = (value, 1) if inline else (self._postings, PLACE.unpack_from(value, 1)[0])
+            yield key[FIELD.size :], *place
 
     def _decoded(self, value: bytes) -> Postings:
         if value[:1] == INLINE:
