@@ -18,6 +18,7 @@ from articles.models import (
     Alias,
     Article,
     FieldEvidence,
+    Job,
     Outlet,
     PendingIndex,
     RefusedPage,
@@ -175,6 +176,7 @@ class OutletAdmin(admin.ModelAdmin):
     list_display = ["name", "country", "language"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
+    readonly_fields = ["rules"]  # learnt from lines that curators mark on a page as it came
 
     def has_delete_permission(self, request: HttpRequest, obj: Outlet | None = None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and obj.articles.exists())
@@ -290,9 +292,21 @@ class RulingAdmin(ReadOnly, admin.ModelAdmin):
         rulings = list(queryset.standing().filter(verdict="field").select_related("page"))  # type: ignore[attr-defined]  # RulingQuerySet
         for ruling in rulings:
             curate.undo(ruling, by=request.user)
+        lines = list(queryset.standing().filter(verdict="line").select_related("page"))  # type: ignore[attr-defined]  # RulingQuerySet
+        for ruling in lines:
+            curate.undo_line(ruling, by=request.user)
+        rulings += lines
         left = queryset.count() - len(rulings)
         note = f" {left} could not be: they were undone before, or are about actors." if left else ""
         self.message_user(request, f"{len(rulings)} undone.{note}")
+
+
+@admin.register(Job)
+class JobAdmin(ReadOnly, admin.ModelAdmin):
+    """Work in the background: how far it is, and what became of it."""
+
+    list_display = ["__str__", "state", "total", "done", "changed", "failed", "asked_at"]
+    list_filter = ["kind", "state"]
 
 
 @admin.register(PendingIndex)

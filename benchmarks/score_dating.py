@@ -4,12 +4,18 @@
 
 What is measured, and how (as research/dating.md did it):
 
-- `seeds`: body lines by the gold, explicit full dates taken out: the interval, its width in days, true date inside.
-- `content`: duplicates/fakes, the date that opens the text is the truth, every full date is taken out. Rules and facts
-  were written with the even rows in view; the odd rows are the figures. For each width: share of all rows given an
-  interval that narrow, and the share of those that hold the true date. `known` is given at all (one bound is enough).
-- `neighbours`: the same with the dated articles of the other half as neighbours, near-copies (cosine > .5) left out.
-- `stated`: false alarms on the true date, without and with neighbours; alarms on dates moved by years and on the day of
+- `seeds`: body lines by the gold, explicit full dates taken out: the interval, its width in days, true date
+inside.
+- `content`: duplicates/fakes, the date that opens the text is the truth, every full date is taken out. Rules
+and facts
+  were written with the even rows in view; the odd rows are the figures. For each width: share of all rows
+  given an
+  interval that narrow, and the share of those that hold the true date. `known` is given at all (one bound is
+  enough).
+- `neighbours`: the same with the dated articles of the other half as neighbours, near-copies (cosine > .5)
+left out.
+- `stated`: false alarms on the true date, without and with neighbours; alarms on dates moved by years and on
+the day of
   the crawl (22 November 2026), without and with the page's capture day known.
 
 The sets stay outside of the repository; without them nothing is printed but a note.
@@ -57,12 +63,13 @@ SEED_TRUTH = {
 OPENING = 300
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _MONTH = rf"(?P<month>{_MONTHS})[a-z]*"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
 _WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?[,.]?\s*)?"
 _FULL_DATES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"{_WEEKDAY}\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?[ /-]?(?:of )?{_MONTH}\.?[, /-]*(?P<year>(?:19|20)\d\d)",
-        rf"{_WEEKDAY}\b{_MONTH}\.?\s*(?P<day>[0-3]?\d)(?:st|nd|rd|th)?[, ]*(?P<year>(?:19|20)\d\d)",
+        rf"{_WEEKDAY}\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?[ /-]?(?:of )?{_MONTH}\.?[, /-]*{_YEAR}",
+        rf"{_WEEKDAY}\b{_MONTH}\.?\s*(?P<day>[0-3]?\d)(?:st|nd|rd|th)?[, ]*{_YEAR}",
         r"\b(?P<day>[0-3]?\d)[./-](?P<number>[01]?\d)[./-](?P<year>20\d\d)",
         r"\b(?P<year>20\d\d)[./-](?P<number>[01]?\d)[./-](?P<day>[0-3]?\d)\b",
     )
@@ -84,7 +91,9 @@ def full_dates(text: str) -> list[tuple[int, int, date]]:
     for pattern in _FULL_DATES:
         for match in pattern.finditer(text):
             parts = match.groupdict()
-            month = parts.get("number") or str(_MONTHS.lower().split("|").index(parts["month"][:3].lower()) + 1)
+            month = parts.get("number") or str(
+                _MONTHS.lower().split("|").index(parts["month"][:3].lower()) + 1
+            )
             try:
                 day = date(int(parts["year"]), int(month), int(parts["day"]))
             except ValueError:
@@ -106,7 +115,11 @@ def read_fakes(shared: Path) -> list[Record]:
     with gzip.open(shared / "data/duplicates/fakes.jsonl.gz", "rt", encoding="utf-8") as lines:
         rows = [json.loads(line)["text"] for line in lines]
     dated = ((row, text, full_dates(text)) for row, text in enumerate(rows))
-    return [Record(row, without_dates(text), found[0][2]) for row, text, found in dated if found and found[0][0] < OPENING]
+    return [
+        Record(row, without_dates(text), found[0][2])
+        for row, text, found in dated
+        if found and found[0][0] < OPENING
+    ]
 
 
 def holds(interval: DateInterval, day: date) -> bool:
@@ -126,25 +139,44 @@ def table(records: Sequence[Record], datings: Sequence[Dating]) -> dict[str, obj
     rows: dict[str, object] = {}
     for limit in WIDTHS:
         given = [(r, i) for r, i in known if (width(i) or limit + 1) <= limit]
-        rows[f"<={limit}"] = {"share": _share(len(given), len(pairs)), "inside": _share(sum(holds(i, r.true) for r, i in given), len(given))}
+        rows[f"<={limit}"] = {
+            "share": _share(len(given), len(pairs)),
+            "inside": _share(sum(holds(i, r.true) for r, i in given), len(given)),
+        }
     bounds = [(r, i) for r, i in known if width(i) is None]
-    rows["bounds only"] = {"share": _share(len(bounds), len(pairs)), "inside": _share(sum(holds(i, r.true) for r, i in bounds), len(bounds))}
-    rows["known"] = {"share": _share(len(known), len(pairs)), "inside": _share(sum(holds(i, r.true) for r, i in known), len(known))}
+    rows["bounds only"] = {
+        "share": _share(len(bounds), len(pairs)),
+        "inside": _share(sum(holds(i, r.true) for r, i in bounds), len(bounds)),
+    }
+    rows["known"] = {
+        "share": _share(len(known), len(pairs)),
+        "inside": _share(sum(holds(i, r.true) for r, i in known), len(known)),
+    }
     return rows
 
 
-def stated_table(records: Sequence[Record], alone: Sequence[Dating], together: Sequence[Dating]) -> dict[str, object]:
+def stated_table(
+    records: Sequence[Record], alone: Sequence[Dating], together: Sequence[Dating]
+) -> dict[str, object]:
     """The share of stated dates that the check calls inconsistent, by what is stated."""
     moved = {"true": 0, "+1 year": 365, "-1 year": -365, "+3 years": 1096, "-3 years": -1096}
     rows: dict[str, object] = {}
     for name, datings in (("content", alone), ("neighbours", together)):
         alarms = {
-            what: _share(sum(_alarm(r.true + timedelta(days=days), d) for r, d in zip(records, datings, strict=True)), len(records))
+            what: _share(
+                sum(_alarm(r.true + timedelta(days=days), d) for r, d in zip(records, datings, strict=True)),
+                len(records),
+            )
             for what, days in moved.items()
         }
         alarms["crawl"] = _share(sum(_alarm(CRAWL, d) for d in datings), len(records))
-        alarms["crawl, capture known"] = _share(sum(_alarm(CRAWL, d, captured=CRAWL) for d in datings), len(records))
-        alarms["true, capture known"] = _share(sum(_alarm(r.true, d, captured=CRAWL) for r, d in zip(records, datings, strict=True)), len(records))
+        alarms["crawl, capture known"] = _share(
+            sum(_alarm(CRAWL, d, captured=CRAWL) for d in datings), len(records)
+        )
+        alarms["true, capture known"] = _share(
+            sum(_alarm(r.true, d, captured=CRAWL) for r, d in zip(records, datings, strict=True)),
+            len(records),
+        )
         rows[name] = alarms
     return rows
 
@@ -163,11 +195,18 @@ def seeds(shared: Path, facts: Facts) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     for article in gold["articles"]:
         lines = (shared / "seeds" / article["file"]).read_text(encoding="utf-8").splitlines()
-        body = [without_dates(" ".join(lines[number - 1].split())) for number in article["body"]["line_numbers"]]
+        body = [
+            without_dates(" ".join(lines[number - 1].split())) for number in article["body"]["line_numbers"]
+        ]
         dating = date_by_content(body, facts=facts)
         true = SEED_TRUTH[article["file"][:3]]
         rows.append(
-            {"seed": article["file"][:3], "edtf": dating.edtf, "days": width(dating.interval), "inside": holds(dating.interval, true)}
+            {
+                "seed": article["file"][:3],
+                "edtf": dating.edtf,
+                "days": width(dating.interval),
+                "inside": holds(dating.interval, true),
+            }
         )
     return rows
 
@@ -197,9 +236,13 @@ def fakes(shared: Path, facts: Facts, *, half: str, limit: int | None) -> dict[s
 
 def main() -> int:
     """Print the JSON line; 0 when it was printed, 1 when the sets are not there."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="folder of the sets")
-    parser.add_argument("--half", choices=("odd", "even"), default="odd", help="rows of fakes that are scored")
+    parser.add_argument(
+        "--half", choices=("odd", "even"), default="odd", help="rows of fakes that are scored"
+    )
     parser.add_argument("--limit", type=int, default=None, help="score only so many rows")
     options = parser.parse_args()
     source = options.shared / "data/duplicates/fakes.jsonl.gz"
@@ -207,7 +250,9 @@ def main() -> int:
         print(f"{source} is not there; give the folder of the sets with --shared", file=sys.stderr)
         return 1
     facts = load_facts()
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     result = {
         "benchmark": "dating",
         "corpus": hashlib.sha256(source.read_bytes()).hexdigest()[:12],

@@ -87,16 +87,20 @@ def label_blocks(
     body: Mapping[int, str],
     *,
     marked: Mapping[int, Label] | None = None,
+    remembered: Mapping[int, str] | None = None,
 ) -> Labelling:
     """Labels and reasons for all blocks of the page.
 
-    `body` maps the blocks taken as body to the reason for it; `marked` gives the labels that markup tells.
+    `body` maps the blocks taken as body to the reason for it; `marked` gives the labels that markup tells;
+    `remembered` maps lines of the outlet's other pages to what was seen of them.
     """
     labelling = Labelling(reading, scores)
     for index, reason in body.items():
         labelling.give(index, Label.BODY, reason)
     for index, label in (marked or {}).items():
         labelling.give(index, label, f"the page's markup makes it the {label.value}")
+    for index, reason in (remembered or {}).items():
+        labelling.give(index, Label.CHROME, reason)
     _label_phrases(labelling)
     _label_pictures(labelling)
     _label_sources(labelling)
@@ -267,7 +271,9 @@ def _label_front_block(labelling: Labelling, index: int, *, above: bool) -> None
     elif byline and (byline.led or not above) and (labelling.headline is not None or byline.led):
         named = ", ".join((*byline.names, *byline.roles, *byline.agencies))
         labelling.give(index, Label.BYLINE, f"it says who wrote the story: {named}")
-    elif _opens_with_date(reading, index) or (_short_with_date(reading, index) and not above):
+    elif _opens_with_date(reading, index) or (
+        _short_with_date(reading, index) and not above and index <= _second(labelling)
+    ):
         labelling.give(index, Label.DATE, "a short line with a date, next to the headline")
     elif (
         above
@@ -276,6 +282,12 @@ def _label_front_block(labelling: Labelling, index: int, *, above: bool) -> None
         and labelling.headline - index <= SECTION_REACH
     ):
         labelling.give(index, Label.SECTION, "the name of a section right above the headline")
+
+
+def _second(labelling: Labelling) -> int:
+    """The second block of the story: dates in the wording of later lines are not the story's."""
+    body = labelling.body
+    return body[min(1, len(body) - 1)] if body else len(labelling.reading)
 
 
 def _opens_with_date(reading: PageReading, index: int) -> bool:

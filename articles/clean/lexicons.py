@@ -14,7 +14,6 @@ from typing import Any
 
 FOLDER = Path(__file__).parent / "lexicon"
 
-_OUTER = re.compile(r"^[^\w©]+|[\W_]+$")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -43,4 +42,9 @@ def line_key(text: str) -> str:
         .replace("”", '"')
         .replace("(c)", "©")
     )
-    return _DIGITS.sub("#", _OUTER.sub("", folded))
+    start, end = 0, len(folded)
+    while end and not folded[end - 1].isalnum():
+        end -= 1
+    while start < end and not (folded[start].isalnum() or folded[start] in "_©"):
+        start += 1
+    return _DIGITS.sub("#", folded[start:end])

@@ -5,22 +5,26 @@ from __future__ import annotations
 from articles.capture.page import RawPage
 from articles.clean.article import CleanArticle
 from articles.clean.html_page import clean_html
+from articles.clean.outlet_memory import OutletMemory
 from articles.clean.outlet_rules import OutletRules, builtin_rules
 from articles.clean.text_page import clean_text
 
 
-def clean_page(page: RawPage, *, rules: OutletRules | None = None) -> CleanArticle:
+def clean_page(
+    page: RawPage, *, rules: OutletRules | None = None, memory: OutletMemory | None = None
+) -> CleanArticle:
     """What a page holds once the page around it is taken away.
 
     1. rules: those given, else the ones that come with Dateline (read once);
     2. cleaner: by media type, plain text through our own line labels, HTML through trafilatura.
 
     Any text gives an article, if need be one without paragraphs; nothing is raised for what a page says.
-    The same page and rules always give the same article.
+    The same page, rules and memory always give the same article. `memory` holds the lines of other pages of the
+    outlet (`outlet_memory.remember`); HTML does not need it.
     """
     # 1. Rules.
     known = rules if rules is not None else builtin_rules()
     # 2. Cleaner.
     if page.media_type == "text/html":
         return clean_html(page, rules=known)
-    return clean_text(page, rules=known)
+    return clean_text(page, rules=known, memory=memory)

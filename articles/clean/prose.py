@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import exp, log1p
 
+from articles.clean.line_model import LineModel
 from articles.clean.reading import LONGEST_LOOK, PageReading
 
 # Weights of the score, in log-odds. Set by hand on general knowledge of news pages and checked on the sets of
@@ -38,8 +39,9 @@ class ProseScore:
     why: str
 
 
-def score_prose(reading: PageReading) -> tuple[ProseScore, ...]:
+def score_prose(reading: PageReading, *, model: LineModel | None = None) -> tuple[ProseScore, ...]:
     """A score for each block: first by itself, then with its neighbours."""
+    del model  # not yet used
     own = [_own_score(reading, index) for index in range(len(reading))]
     alone = [_probability(z) for z in own]
     weights = [min(words, HEAVIEST) for words in reading.word_counts]

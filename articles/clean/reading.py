@@ -45,7 +45,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:[.'’][^\W\d_]+)*")
 class PageReading:
     """The blocks of one page with their signs. `rule` is the outlet's, when the page's outlet has one.
 
-    `marked` holds for each block what a curator said of it, by `marks`; it outranks every other sign.
+    `marked` holds for each block what a curator said of it, by `marks`; it outranks every other sign. `keys` are
+    the `line_key`s of the blocks where the caller has them already.
     """
 
     def __init__(
@@ -55,11 +56,12 @@ class PageReading:
         rules: OutletRules,
         rule: OutletRule | None,
         marks: tuple[LineMarks, ...] = (),
+        keys: tuple[str, ...] | None = None,
     ) -> None:
         self.blocks = blocks
         self.rule = rule
         self.order: DateOrder | None = rule.date_order if rule else None
-        self.keys = block_keys(blocks)
+        self.keys = block_keys(blocks) if keys is None else keys
         self.marked = tuple(_mark_on(key, marks) or _kept(key, rule) for key in self.keys)
         self.word_counts = tuple(count_words(block.text) for block in blocks)
         self.repeats = Counter(self.keys)

@@ -12,6 +12,8 @@ from articles.clean.reading import PageReading
 CUT = 0.42
 # The most words of a subhead inside a story.
 LONGEST_SUBHEAD = 14
+# Words that at least one block of a story has. A page of shorter lines has no prose, whatever their score.
+LONGEST_WITHOUT_PROSE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def best_stretch(scores: tuple[ProseScore, ...], words: tuple[int, ...]) -> Stre
 def choose_body(reading: PageReading, scores: tuple[ProseScore, ...]) -> dict[int, str]:
     """The blocks of the body with their reasons: the prose of the best stretch, and the subheads in it."""
     stretch = best_stretch(scores, reading.word_counts)
-    if stretch is None:
+    if stretch is None or max(reading.word_counts[stretch.first : stretch.last + 1]) < LONGEST_WITHOUT_PROSE:
         return {}
     inside = range(stretch.first, stretch.last + 1)
     body = {index: f"prose of the story: {scores[index].why}" for index in inside if scores[index].p >= CUT}

@@ -11,9 +11,9 @@ from articles.models.article import VISIBLE
 from articles.models.ruling import Verdict
 from articles.resolve.copies import Copy, DatedArticle, Sameness, group_stories
 
-# Articles that are grouped anew together, of some 30 links each: about a tenth of a second. A story of more
-# is a page that a site serves under hundreds of addresses; `large_stories` seats what comes on top.
-MOST_REGROUPED = 300
+# Articles that are grouped anew together, of some 30 links each: a fifth of a second at the most. A story of
+# more is a page that a site serves under hundreds of addresses; `large_stories` seats what comes on top.
+MOST_REGROUPED = 200
 
 # What rulings on two articles carry as their kind; `left` and `right` are permanent ids, in their order.
 ARTICLES = "article"

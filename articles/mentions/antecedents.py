@@ -109,10 +109,10 @@ class Antecedents:
             lead,
         ) and not re.search(r",\s*(?:[\w.'-]+\s+){0,4}$", lead):
             return False
-        return (
-            re.fullmatch(r"[\s\"“”\x01*•-]*(?:(?:[^,\"]{1,90},\s+)?(?:[\w.'-]+,?\s+){0,6})?", lead)
-            is not None
-        )
+        if re.search(r"\b(?:he|she|they|I|you|to)\b", lead):
+            return False  # somebody else is the subject: "What would he say to the envoy, Ilmar Tessedin?"
+        opening = r"[\s\"“”\x01*•-]*(?:(?:[^,\"]{1,90},\s+)?(?:[\w.'-]+,?\s+){0,6})?"
+        return re.fullmatch(opening, lead) is not None
 
     def subject_of_sentence(self, start: int, end: int) -> Subject | None:
         """Return the subject that a participle or a colon at `end` belongs to, within mask[start:end].

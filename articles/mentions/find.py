@@ -216,6 +216,7 @@ class MentionFinder:
             )
         )
         everything += uses
+        everything += people.speaking(view, settle(everything))
         everything += bodies.press_services(view, [c for c in settle(everything) if c.kind is Kind.PERSON])
         return everything
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from articles.mentions.candidates import Candidate, Rank
+from articles.mentions.cue_verbs import verbs
 from articles.mentions.lexicons import alternatives, words
 from articles.mentions.person_names import BEFORE_SURNAME, NAME, is_full_name, name_words, surnames_of
 from articles.mentions.plain import Stretch
@@ -94,6 +95,29 @@ def titled(view: str, taken: list[Candidate]) -> Iterator[Candidate]:
                     0.9 if sure else 0.8,
                     gender=_gender(match["title"]),
                 )
+
+
+@cache
+def _beside_quote() -> re.Pattern[str]:
+    """Match a name between a closing mark and a verb of speech: "...," Viguerie notes; "..." said Viguerie."""
+    speech = verbs().pattern.replace("?P<speech>", "").replace("?P<label>", "")
+    before = rf"(?P<before>{NAME})\s+(?:\w+ly\s+|also\s+)?{speech}"
+    return re.compile(rf"[”\"]\s+(?:{before}|said\s+(?P<behind>{NAME}))")
+
+
+def speaking(view: str, taken: list[Candidate]) -> Iterator[Candidate]:
+    """Yield names that speak beside a quotation and that nothing else has seen."""
+    never = words("words", "opening") | words("words", "days") | words("words", "never")
+    for match in _beside_quote().finditer(view):
+        start, end = match.span("before") if match["before"] else match.span("behind")
+        one = Candidate(start, end, Kind.PERSON, Rank.GUESS, "speaks", 0.6)
+        first = view[start:end].split(maxsplit=1)[0]
+        if (
+            first not in never
+            and first not in words("titles", "honorific")
+            and not any(one.overlaps(c) for c in taken)
+        ):
+            yield one
 
 
 def _before_stop(view: str, start: int, end: int, stop: frozenset[str]) -> int:

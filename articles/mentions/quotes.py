@@ -92,7 +92,7 @@ def _resolved(page: Page, cue: Cue, said: Sequence[_Said]) -> _Said:
         name = page.antecedents.of_phrase(subject.phrase, subject.start)
         # A phrase that names nobody ("a diplomat") is no speaker; "a spokesman for Putin" can be shown.
         held = any(subject.start <= n.start and n.end <= subject.end for n in page.names)
-        held = held or re.match(r"the\s.*\b[A-Z]", subject.phrase, re.IGNORECASE) is not None
+        held = held or re.match(r"[Tt]he\s.*\b[A-Z]", subject.phrase) is not None
         phrase = (
             subject.phrase
             if name is None and not cue.label and (held or cue.verb == "according to")
@@ -139,23 +139,25 @@ def _carried_on(page: Page, one: Quoted, said: Sequence[_Said], *, full: bool) -
 
 
 def _introduced(page: Page, one: Quoted, *, full: bool) -> _Said | None:
-    """Return who speaks a paragraph that is a quote alone: the one before ends in a colon or reports."""
-    if not one.paragraph or not full or not page.opens_paragraph(one):
+    """Return who is made to speak by the sentence before: it ends in a colon, or reports words of its own."""
+    behind = page.mask[: one.opening].rstrip()
+    last = page.sentence_at(len(behind) - 1)
+    number = one.paragraph - page.opens_paragraph(one)
+    if (
+        not full
+        or number < 0
+        or last.start < page.paragraphs[number].start
+        or '"' in page.mask[last.start : last.end]
+    ):
         return None
-    previous = page.paragraphs[one.paragraph - 1]
-    last = [s for s in page.sentences if previous.start <= s.start < previous.end][-1:]
-    if not last or '"' in page.mask[last[0].start : last[0].end]:
-        return None
-    if page.mask[: previous.end].rstrip().endswith(":"):
-        colon = Quoted(previous.end, one.start, one.end, one.closing, one.paragraph - 1)
+    if behind.endswith(":"):
+        colon = Quoted(len(behind), one.start, one.end, one.closing, number)
         cue = cue_ahead(page, colon)
-        return _resolved(page, cue, []) if cue else None
-    spoken = [
-        c
-        for c in cues(page.mask, last[0].start, previous.end, page.names, floor=last[0].start)
-        if not c.label
-    ]
-    return _resolved(page, spoken[0], []) if spoken else None
+    else:
+        found = cues(page.mask, last.start, last.end, page.names, floor=last.start)
+        cue = next((each for each in found if not each.label), None)
+    said = _resolved(page, cue, []) if cue else None
+    return _Said(said.name, said.phrase, None, said.via) if said and not behind.endswith(":") else said
 
 
 def _is_title(words: str) -> bool:

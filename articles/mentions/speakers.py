@@ -15,6 +15,7 @@ _MODAL = re.compile(
     r"\b(?:will|would|did|does|do|could|can|may|might|must|should|shall|not|n't|[Tt]hey)\s+(?:\w+ly\s+)?$"
 )
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be)\s+(?:\w+ly\s+|also\s+)?$")
+_SENTENCE_SPEAKS = re.compile(r"(?:[,;]|\b(?:by|of|in|for|after|before|without|while|when))\s*$")
 _QUOTING = re.compile(r"(?<![\w-])(?:quoted|quotes|quoting|cited|cites|citing)(?![\w-])")
 _OBJECTS = {"him": "he", "her": "she", "them": "they"}
 

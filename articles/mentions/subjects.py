@@ -161,7 +161,9 @@ def with_owner(mask: str, name: NameSpan, names: Sequence[NameSpan], begin: int)
             return Subject(other.start, other.end, other)
         break
     # "Vice President for News Dave Gorab": a title without an article is the name's own.
-    if belongs["noun"][0].isupper() and not re.search(r"\b(?:an?|the)\s+(?:\w+\s+)*$", left[: belongs.start()], re.IGNORECASE):
+    if belongs["noun"][0].isupper() and not re.search(
+        r"\b(?:an?|the)\s+(?:\w+\s+)*$", left[: belongs.start()], re.IGNORECASE
+    ):
         return Subject(name.start, name.end, name)
     head = rf"(?:{alternatives('titles', 'head')})s?"
     if re.fullmatch(head, belongs["noun"], re.IGNORECASE) or belongs["noun"] in _OF_SOMEBODY:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from articles.clean.article import CleanArticle
+from articles.clean.article import Caption, CleanArticle
 from articles.mentions.find import MentionFinder
 from articles.mentions.spans import Mentions, NameSpan, Zone
 from articles.resolve.actors import ArticleActors
@@ -16,18 +16,25 @@ def zone_texts(article: CleanArticle) -> Mapping[Zone, tuple[str, ...]]:
     """Return the texts of each zone that names actors; a span's offsets count in one of them.
 
     Empty zones are left out. Only "caption" and "source" have more than one text, and a span's `zone_index`
-    says which. A caption's photographer is no actor of the story, its agency is a source. Nothing else of the
-    page is ever read.
+    says which. A caption's photographer is no actor of the story, its agency is a source. An outlet that
+    credits itself cites nobody. Nothing else of the page is ever read.
     """
     agencies = [caption.agency for caption in article.captions if caption.agency]
+    cited = [name for name in (*article.source_credits.value, *agencies) if name != article.outlet.value]
     texts: dict[Zone, tuple[str, ...]] = {
         "body": (article.body,),
         "headline": (article.headline.value or "",),
         "subtitle": (article.subtitle.value or "",),
-        "caption": tuple(caption.text for caption in article.captions),
-        "source": tuple(dict.fromkeys([*article.source_credits.value, *agencies])),
+        "caption": tuple(_without_credit(caption) for caption in article.captions),
+        "source": tuple(dict.fromkeys(cited)),
     }
     return {zone: listed for zone, listed in texts.items() if any(text.strip() for text in listed)}
+
+
+def _without_credit(caption: Caption) -> str:
+    """Return a caption up to the credit at its end, so that offsets still count in the whole of it."""
+    at = caption.text.rfind(caption.credit) if caption.credit else -1
+    return caption.text[:at] if at > 0 else caption.text
 
 
 def mentions_of(article: CleanArticle, finder: MentionFinder) -> dict[Zone, Mentions]:

@@ -26,6 +26,7 @@ from articles.curate.lines import (
     undo_line,
 )
 from articles.ingest.jobs import try_again
+from articles.ingest.page_lines import line_at
 from articles.models import Article, Job, Ruling
 from articles.models.ruling import Verdict
 
@@ -73,7 +74,7 @@ def mark_line_here(request: HttpRequest, permanent_id: str, number: int, label: 
     if request.method == "POST":
         messages.error(request, "The outlet of this article was changed meanwhile. Nothing was marked yet.")
     seen = preview(article.outlet, line, chosen, besides=article)
-    return render(request, "curate/mark_line.html", _preview_context(article, number, line, seen))
+    return render(request, "curate/mark_line.html", _preview_context(article, number, seen))
 
 
 @curators_only
@@ -114,11 +115,11 @@ def undo_mark(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("job", pk=(restoring or jobs_of(ruling)[0]).pk)
 
 
-def _preview_context(article: Article, number: int, line: str, seen: LinePreview) -> dict[str, Any]:
+def _preview_context(article: Article, number: int, seen: LinePreview) -> dict[str, Any]:
     return {
         "article": article,
         "number": number,
-        "line": shown(line),
+        "line": line_at(article.page.as_raw_page(), number),
         "preview": seen,
         "changes": seen.changes[:CHANGES_SHOWN],
         "more": max(len(seen.changes) - CHANGES_SHOWN, 0),

@@ -137,8 +137,12 @@ class Fields:
     def fielded(self, engine: Engine) -> Engine:
         engine.write(
             [
-                document(1, "Text.", headline="Talks on Syria", author="Ada Lund", outlet_name="Vessa Herald"),
-                document(2, "About Syria.", actor_name="Kofi Annan\n\nK. Annan", author="Jo Ferro\n\nAda Reed"),
+                document(
+                    1, "Text.", headline="Talks on Syria", author="Ada Lund", outlet_name="Vessa Herald"
+                ),
+                document(
+                    2, "About Syria.", actor_name="Kofi Annan\n\nK. Annan", author="Jo Ferro\n\nAda Reed"
+                ),
             ]
         )
         return engine
@@ -206,7 +210,12 @@ class Dates:
     def test_every_article_has_one_year_and_one_month(self, engine: Engine) -> None:
         counts = ask(dated(engine), facets=("year", "month")).counts
 
-        assert counts["year"].inside == {"year:2012": 3, "year:2013": 1, "year:doubtful": 1, "year:undated": 1}
+        assert counts["year"].inside == {
+            "year:2012": 3,
+            "year:2013": 1,
+            "year:doubtful": 1,
+            "year:undated": 1,
+        }
         assert counts["month"].inside == {
             "month:2012-06": 1,
             "month:2012-07": 1,
@@ -280,9 +289,19 @@ class Paging:
 
     @pytest.mark.parametrize(
         ("asked", "page", "first", "count"),
-        [(1, 1, 45, 10), (2, 2, 35, 10), (5, 5, 5, 5), (6, 5, 5, 5), (10**10, 5, 5, 5), (0, 1, 45, 10), (-7, 1, 45, 10)],
+        [
+            (1, 1, 45, 10),
+            (2, 2, 35, 10),
+            (5, 5, 5, 5),
+            (6, 5, 5, 5),
+            (10**10, 5, 5, 5),
+            (0, 1, 45, 10),
+            (-7, 1, 45, 10),
+        ],
     )
-    def test_the_nearest_page_is_given(self, many: Engine, asked: int, page: int, first: int, count: int) -> None:
+    def test_the_nearest_page_is_given(
+        self, many: Engine, asked: int, page: int, first: int, count: int
+    ) -> None:
         found = ask(many, page=asked, size=10)
 
         assert (found.page, found.pages, found.total) == (page, 5, 45)
@@ -343,7 +362,9 @@ class Facets:
             ({"outlet": choice(excluded=["outlet:99"])}, [1, 2, 3, 4]),
         ],
     )
-    def test_narrowing_is_exact(self, faceted: Engine, choices: dict[str, Choice], expected: list[int]) -> None:
+    def test_narrowing_is_exact(
+        self, faceted: Engine, choices: dict[str, Choice], expected: list[int]
+    ) -> None:
         assert numbers(faceted, choices=choices) == expected
 
     def test_counts_when_something_is_selected(self, faceted: Engine) -> None:
@@ -419,13 +440,17 @@ class Writing:
 
     def test_many_small_writes_equal_one_large(self, engine: Engine) -> None:
         for number in range(1, 61):
-            engine.write([document(number, f"word{number} shared", outlet=number % 3 + 1)], gone=[number - 30])
+            engine.write(
+                [document(number, f"word{number} shared", outlet=number % 3 + 1)], gone=[number - 30]
+            )
 
         assert sorted(engine.versions()) == list(range(31, 61))
         assert numbers(engine, "shared") == list(range(31, 61))
         assert numbers(engine, '"word42 shared"') == [42]
         assert numbers(engine, "word7") == []
-        assert ask(engine, facets=("outlet",)).counts["outlet"].inside == {f"outlet:{n}": 10 for n in (1, 2, 3)}
+        assert ask(engine, facets=("outlet",)).counts["outlet"].inside == {
+            f"outlet:{n}": 10 for n in (1, 2, 3)
+        }
 
     def test_clearing(self, engine: Engine) -> None:
         engine.write([document(1)])

@@ -178,12 +178,16 @@ class TestCrashes:
         engine.write([document(3)])
         assert set(engine.versions()) == {*expected, 3}
         in_use = {segment.name for segment in engine.store.snapshot().segments}
-        files = {file.name.split(".")[0] for file in folder_of(path).iterdir() if file.name.startswith("MAIN_")}
+        files = {
+            file.name.split(".")[0] for file in folder_of(path).iterdir() if file.name.startswith("MAIN_")
+        }
         assert files == in_use
 
     @pytest.mark.parametrize("extension", [".trm", ".pst", ".col", ".toc"])
     def test_a_damaged_index_says_how_to_mend_it(self, path: Path, extension: str) -> None:
-        backend(path).write([document(number, f"word{number} " * 50, outlet=number) for number in range(1, 200)])
+        backend(path).write(
+            [document(number, f"word{number} " * 50, outlet=number) for number in range(1, 200)]
+        )
         for file in folder_of(path).glob(f"*{extension}"):
             file.write_bytes(file.read_bytes()[: file.stat().st_size // 3])
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from articles.capture import RawPage, read_paths
 from articles.curate import rule_fields
-from articles.ingest import ArchiveDirectory, ingest_page, jobs, reclean
+from articles.ingest import ArchiveDirectory, ingest_page, jobs
 from articles.ingest import reclean as engine
 from articles.ingest.comparison import compare
 from articles.ingest.jobs import claim, new_job, run, run_waiting, try_again
@@ -154,17 +154,14 @@ def test_a_failure_while_writing_leaves_the_article_and_says_why(
     spoil(three[1])
     with monkeypatch.context() as patched:
         patched.setattr(engine, "write_reading", full_disk)
-        [job] = [done for done in run_waiting_with(new_job(Job.Kind.RECLEAN, EVERYTHING))]
+        new_job(Job.Kind.RECLEAN, EVERYTHING)
+        [job] = run_waiting()
     assert (job.state, job.error, job.done) == (Job.State.FAILED, "OSError: no space left", 1)
     assert headlines()[1] == "Spoilt"
     try_again(job)
     [job] = run_waiting()
     assert (job.state, job.done, job.error) == (Job.State.DONE, 3, "")
     assert headlines()[1] != "Spoilt"
-
-
-def run_waiting_with(_job: Job) -> list[Job]:
-    return list(run_waiting())
 
 
 def test_a_curator_who_saves_meanwhile_is_not_overwritten(
@@ -218,4 +215,3 @@ def test_the_runner_is_started_when_the_job_is_committed(monkeypatch: pytest.Mon
     assert command[0] == sys.executable
     assert Path(command[1]).exists()
     assert command[2] == "run_jobs"
-    assert reclean is engine

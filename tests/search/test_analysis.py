@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 
 from articles.search.analysis import PARAGRAPH_GAP, fold, has_words, positions_by_term, query_terms, tokens
 
-TEXT = st.text(
-    alphabet=st.one_of(st.sampled_from("aB9.,-'’&\n  U.S.éøЯ中"), st.characters()), max_size=60
-)
+TEXT = st.text(alphabet=st.one_of(st.sampled_from("aB9.,-'’&\n  U.S.éøЯ中"), st.characters()), max_size=60)
 
 
 def terms(text: str) -> list[str]:

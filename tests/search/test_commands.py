@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.core.management import get_commands
+from django.core.management import CommandError, call_command, get_commands
 
 from articles.models import Article, PendingIndex
 from articles.search.pending import drain
@@ -40,7 +39,9 @@ class TestSyncIndex:
 
         with pytest.raises(CommandError, match="1 out of date"):
             call("sync_index", "--check")
-        assert "Differed: 0 not in the index, 0 no longer in the database, 1 out of date." in call("sync_index")
+        assert "Differed: 0 not in the index, 0 no longer in the database, 1 out of date." in call(
+            "sync_index"
+        )
         assert "hold the same" in call("sync_index", "--check")
 
     def test_what_cannot_be_repaired_is_an_error(self) -> None:
@@ -97,7 +98,18 @@ class TestSearch:
         data: dict[str, Any] = json.loads(call("search", "plan", "--json"))
 
         assert data.keys() == {
-            *("query", "url", "total", "archive_total", "page", "pages", "hits", "facets", "months", "undated"),
+            *(
+                "query",
+                "url",
+                "total",
+                "archive_total",
+                "page",
+                "pages",
+                "hits",
+                "facets",
+                "months",
+                "undated",
+            ),
             *("doubtful", "undated_left_out", "undated_url", "diagnostics", "previous_url", "next_url"),
         }
         [hit] = data["hits"]
@@ -119,7 +131,9 @@ class TestSearch:
         assert people["values"][0].keys() == {
             *("value", "label", "count", "selected", "excluded", "toggle_url", "exclude_url")
         }
-        assert data["months"] == [{"month": "2012-07", "count": 1, "archive_count": 1, "url": "?q=plan&month=2012-07"}]
+        assert data["months"] == [
+            {"month": "2012-07", "count": 1, "archive_count": 1, "url": "?q=plan&month=2012-07"}
+        ]
 
     def test_the_table(self, annan: Article) -> None:
         out = call("search", "annan", "--sort", "newest")
@@ -140,7 +154,14 @@ class TestSearch:
         ],
     )
     def test_arguments_are_those_of_addresses(self, annan: Article, arguments: list[str], total: int) -> None:
-        assert json.loads(call("search", "--json", "--", *arguments[:1]) if len(arguments) == 1 else call("search", *arguments, "--json"))["total"] == total
+        assert (
+            json.loads(
+                call("search", "--json", "--", *arguments[:1])
+                if len(arguments) == 1
+                else call("search", *arguments, "--json")
+            )["total"]
+            == total
+        )
 
     def test_diagnostics_are_told(self, annan: Article) -> None:
         assert "not closed" in call("search", "(annan")

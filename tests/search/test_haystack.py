@@ -21,7 +21,9 @@ def articles() -> list[Article]:
     first = make_article(
         headline="Peace plan", body="Annan, spoke.", outlet="Smith, John & Co", published=date(2012, 7, 2)
     )
-    second = make_article(headline="Waters", body="Annan's truce, the cease fire.", published=date(2011, 1, 5))
+    second = make_article(
+        headline="Waters", body="Annan's truce, the cease fire.", published=date(2011, 1, 5)
+    )
     third = make_article(headline="Nothing", body="Nobody spoke.")
     make_mention(first, make_actor("Kofi Annan"))
     drain()
@@ -57,7 +59,9 @@ def test_facet_values_are_whole_and_narrowing_is_exact(articles: list[Article]) 
     assert dict(counts["outlet"]) == {f"outlet:{outlet}": 1, "outlet:none": 2}
     assert dict(counts["year"]) == {"year:2012": 1, "year:2011": 1, "year:undated": 1}
     assert keys(SearchQuerySet().narrow(f'outlet:"outlet:{outlet}"')) == [articles[0].pk]
-    assert keys(SearchQuerySet().filter(outlet__in=[f"outlet:{outlet}", "outlet:none"])) == [a.pk for a in articles]
+    assert keys(SearchQuerySet().filter(outlet__in=[f"outlet:{outlet}", "outlet:none"])) == [
+        a.pk for a in articles
+    ]
 
 
 def test_order_and_slices(articles: list[Article]) -> None:
@@ -65,7 +69,9 @@ def test_order_and_slices(articles: list[Article]) -> None:
 
     assert [int(result.pk) for result in newest] == [article.pk for article in articles]
     assert [int(result.pk) for result in newest[1:2]] == [articles[1].pk]
-    assert [int(result.pk) for result in SearchQuerySet().order_by("last_day", "-django_id")][0] == articles[2].pk
+    assert [int(result.pk) for result in SearchQuerySet().order_by("last_day", "-django_id")][0] == articles[
+        2
+    ].pk
 
 
 def test_highlights_are_marked_and_escaped(articles: list[Article]) -> None:
@@ -82,7 +88,9 @@ def test_highlights_are_marked_and_escaped(articles: list[Article]) -> None:
         lambda: SearchQuerySet().facet("headline").facet_counts(),
         lambda: list(SearchQuerySet().order_by("headline")),
         lambda: SearchQuerySet().filter(headline__gt="a").count(),
-        lambda: SearchQuerySet().date_facet("year", date(2012, 1, 1), date(2013, 1, 1), "month").facet_counts(),
+        lambda: (
+            SearchQuerySet().date_facet("year", date(2012, 1, 1), date(2013, 1, 1), "month").facet_counts()
+        ),
     ],
 )
 def test_what_it_cannot_do_it_refuses(articles: list[Article], ask: object) -> None:

@@ -110,7 +110,10 @@ def test_verbs() -> None:
     request = read("q=peace&actor=5&month=2012-07&from=2012&page=4")
 
     assert request.selecting(ANNAN).url == "?q=peace&actor=5&actor=12-kofi-annan&month=2012-07&from=2012"
-    assert request.selecting(Selection("actor", "5", excluded=True)).url == "?q=peace&actor=-5&month=2012-07&from=2012"
+    assert (
+        request.selecting(Selection("actor", "5", excluded=True)).url
+        == "?q=peace&actor=-5&month=2012-07&from=2012"
+    )
     assert request.without(Selection("actor", "5")).url == "?q=peace&month=2012-07&from=2012"
     assert request.only(Selection("month", "undated")).url == "?q=peace&actor=5&month=undated&from=2012"
     assert request.undated().url == "?q=peace&actor=5&month=undated"
@@ -139,7 +142,9 @@ def test_facets_are_read_by_their_parameters() -> None:
 PARAMETER_NAMES = st.sampled_from(["q", "from", "to", "sort", "page", "size", "all", *PARAMETERS])
 VALUES = st.one_of(
     st.text(max_size=20),
-    st.sampled_from(["1", "-1", "12-kofi", "2012", "2012-07", "undated", "-doubtful", "none", "en", "newest", "50"]),
+    st.sampled_from(
+        ["1", "-1", "12-kofi", "2012", "2012-07", "undated", "-doubtful", "none", "en", "newest", "50"]
+    ),
     st.integers().map(str),
 )
 

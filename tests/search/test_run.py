@@ -6,8 +6,8 @@ import random
 from datetime import date
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import Actor, Article, Outlet, Status
 from articles.search.page import SearchPage
@@ -51,7 +51,11 @@ class TestPromises:
                 else:
                     assert value.count <= page.total
                 clicks += 1
-            for bar in (*chance.sample(page.histogram, min(4, len(page.histogram))), page.undated, page.doubtful):
+            for bar in (
+                *chance.sample(page.histogram, min(4, len(page.histogram))),
+                page.undated,
+                page.doubtful,
+            ):
                 assert bar is not None
                 assert see(bar.url).total == bar.count, (address, bar)
             if page.undated_left_out:
@@ -91,7 +95,9 @@ class TestPromises:
                 see(address)
             counts.add(len(queries))
 
-        assert counts == {4}  # articles with their outlets, mentions with their actors; outlets' and actors' names
+        assert counts == {
+            4
+        }  # articles with their outlets, mentions with their actors; outlets' and actors' names
 
 
 class TestPages:
@@ -275,10 +281,20 @@ class TestDates:
         def months(address: str) -> list[tuple[str, int, int]]:
             return [(bar.month, bar.count, bar.archive_count) for bar in see(address).histogram]
 
-        assert months("?q=annan") == [("2011-05", 0, 1), ("2012-03", 0, 1), ("2012-07", 2, 2), ("2013-01", 0, 1)]
+        assert months("?q=annan") == [
+            ("2011-05", 0, 1),
+            ("2012-03", 0, 1),
+            ("2012-07", 2, 2),
+            ("2013-01", 0, 1),
+        ]
         assert months("?year=2012") == [("2012-03", 1, 1), ("2012-07", 2, 2)]
         assert months("?from=2012-04&to=2012-12") == [("2012-07", 2, 2)]
-        assert months("?month=2012-07") == [("2011-05", 1, 1), ("2012-03", 1, 1), ("2012-07", 2, 2), ("2013-01", 1, 1)]
+        assert months("?month=2012-07") == [
+            ("2011-05", 1, 1),
+            ("2012-03", 1, 1),
+            ("2012-07", 2, 2),
+            ("2013-01", 1, 1),
+        ]
 
 
 class TestChipsAndDiagnostics:

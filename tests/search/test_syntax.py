@@ -166,8 +166,45 @@ def test_excluded_words_are_not_sought() -> None:
 
 
 PIECES = st.sampled_from(
-    ["a", "bc", "AND", "OR", "NOT", "-", "–", "(", ")", '"', "“", "‘", "’", "*", "?", "~", "~3", "^", ":", "::"]
-    + ["title:", "foo:", "actor:", "+", " ", "  ", "\n", "🙂", "cease-fire", "U.S.", "&&", "||", "it's", "//", "é"]
+    [
+        "a",
+        "bc",
+        "AND",
+        "OR",
+        "NOT",
+        "-",
+        "–",
+        "(",
+        ")",
+        '"',
+        "“",
+        "‘",
+        "’",
+        "*",
+        "?",
+        "~",
+        "~3",
+        "^",
+        ":",
+        "::",
+    ]
+    + [
+        "title:",
+        "foo:",
+        "actor:",
+        "+",
+        " ",
+        "  ",
+        "\n",
+        "🙂",
+        "cease-fire",
+        "U.S.",
+        "&&",
+        "||",
+        "it's",
+        "//",
+        "é",
+    ]
 )
 QUERIES = st.one_of(st.text(max_size=50), st.lists(PIECES, max_size=16).map("".join))
 
@@ -206,7 +243,9 @@ def test_every_word_is_in_the_tree_or_in_a_fault(query: str) -> None:
         assert told or operator or parts <= kept, (query, word.group(), render(parsed.tree))
 
 
-@pytest.mark.parametrize("piece", ["-", "title:", "a:", "(", "a OR ", "(a ", "NOT ", '"', "a*", "-(", "title:("])
+@pytest.mark.parametrize(
+    "piece", ["-", "title:", "a:", "(", "a OR ", "(a ", "NOT ", '"', "a*", "-(", "title:("]
+)
 def test_a_query_of_one_piece_repeated_is_read(piece: str) -> None:
     """The reader calls itself for parentheses only, and those are counted."""
     for ending in ("", "a"):

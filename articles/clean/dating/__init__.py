@@ -1,4 +1,4 @@
-"""Dating articles by what they say: evidence, intervals, the check of a stated date, the dates a text mentions."""
+"""Dating articles by what they say: evidence, intervals, stated dates checked, dates mentioned."""
 
 from articles.clean.dating.content import Dating, date_by_content
 from articles.clean.dating.edtf import EdtfError, from_edtf, to_edtf

@@ -50,7 +50,7 @@ def _latest_year(read: _Read) -> Iterator[Evidence]:
 
 
 def _days(read: _Read) -> Iterator[Evidence]:
-    """A day and month without a year means the most recent one: the text is of the months after it, in some year."""
+    """A day and month without a year means the most recent one: the text is of the months after it."""
     first, last = (int(year) for year in table("weights")["years"])
     reach = int(rates("day")["reach"])
     for sentence, expressions in read:
@@ -104,10 +104,15 @@ def _report_weekday(read: _Read) -> Iterator[Evidence]:
     # A weekday of what is to come says nothing, unless it is the saying's.
     fitting = [item for item in named if item[2] or not item[0].folded & words("language", "future")]
     if fitting:
-        first = min(fitting, key=lambda item: (not item[2] and item[0].number > 0, item[0].number, not item[2]))
-        sentence, expression, _ = first
+        sentence, expression, _ = min(fitting, key=_rank)
         shows = f"The report names {WEEKDAYS[expression.weekday]}: written that day or the day after."
         yield told(sentence, Kind.WEEKDAY, (), shows, weekday=expression.weekday)
+
+
+def _rank(item: tuple[Sentence, TimeExpression, bool]) -> tuple[bool, int, bool]:
+    """The first sentence before all; after it, the day of a saying before any other."""
+    sentence, _, said = item
+    return (not said and sentence.number > 0, sentence.number, not said)
 
 
 def _is_said_then(sentence: Sentence, expression: TimeExpression) -> bool:
@@ -122,7 +127,8 @@ def _led_away(sentence: Sentence, expression: TimeExpression) -> bool:
 
 _FEAST = re.compile(
     r"(?:during|in|of|month of|since|before|after|the start of|first day of|holiday of|for)\s+(?:the\s+)?"
-    r"(?:(?:Muslim|holy|Islamic|fasting|month|festival|feast|holiday|of)\s+){0,5}(?P<name>Ramadan|Eid al-Fitr|Eid al-Adha)"
+    r"(?:(?:Muslim|holy|Islamic|fasting|month|festival|feast|holiday|of)\s+){0,5}"
+    r"(?P<name>Ramadan|Eid al-Fitr|Eid al-Adha)"
 )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import accumulate
 from math import exp, log
 
@@ -23,12 +24,24 @@ MARGIN_BEFORE, MARGIN_AFTER = 800, 5500
 WEEK = 7
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Curve:
-    """The log-odds of each day from `first` on; higher is likelier."""
+    """The log-odds of each day from `first` on; higher is likelier. Never shorter than MARGIN_BEFORE."""
 
     first: date
     values: tuple[float, ...]
+
+    @cached_property
+    def weekly(self) -> tuple[float, ...]:
+        """The odds against the best day, each the mean of the seven days around it.
+
+        Near the edges the nearest whole week is taken: part of a week would favour the weekday named.
+        """
+        top = max(self.values)
+        sums = [0.0, *accumulate(exp(value - top) for value in self.values)]
+        means = [(after - before) / WEEK for after, before in zip(sums[WEEK:], sums, strict=False)]
+        half = WEEK // 2
+        return (*means[:1] * half, *means, *means[-1:] * half)
 
     def day(self, index: int) -> date:
         """The day at an index."""
@@ -52,10 +65,9 @@ def curve_of(evidence: Sequence[Evidence], *, extra: Iterable[tuple[date, date, 
     ] + [day for start, end, _ in added for day in (start, end)]
     if not bounds:
         return None
-    first = (
-        max(FIRST_DAY, min(bounds) - timedelta(days=MARGIN_BEFORE)) if min(bounds) > FIRST_DAY else FIRST_DAY
-    )
-    last = min(LAST_DAY, max(bounds) + timedelta(days=MARGIN_AFTER)) if max(bounds) < LAST_DAY else LAST_DAY
+    bounds = [min(LAST_DAY, max(FIRST_DAY, day)) for day in bounds]
+    first = min(bounds) - timedelta(days=min(MARGIN_BEFORE, (min(bounds) - FIRST_DAY).days))
+    last = max(bounds) + timedelta(days=min(MARGIN_AFTER, (LAST_DAY - max(bounds)).days))
     steps = _Steps(first, (last - first).days + 1)
     weekly = [0.0] * WEEK
     for piece in evidence:
@@ -106,7 +118,10 @@ def _add_windows(steps: _Steps, piece: Evidence) -> None:
 
 
 def _edges(piece: Evidence) -> tuple[timedelta, timedelta]:
-    """The soft edges in front of and behind the windows; what lasted two weeks is not told as current two months later."""
+    """The soft edges in front of and behind the windows.
+
+    What lasted two weeks is not told as current two months later.
+    """
     weights = rates(piece.kind)
     shares = weights.get("edge_share")
     longest = [(window.end - window.start).days for window in piece.windows if window.start and window.end]
@@ -142,7 +157,7 @@ def likely_days(curve: Curve, *, ratio: float) -> DateInterval:
 
     An end that runs into the edge of the days looked at is open: the evidence does not bound it.
     """
-    weekly = _weekly(curve)
+    weekly = curve.weekly
     best = max(weekly)
     inside = [index for index, value in enumerate(weekly) if value >= best * ratio]
     first, last = inside[0], inside[-1]
@@ -152,25 +167,6 @@ def likely_days(curve: Curve, *, ratio: float) -> DateInterval:
     )
 
 
-def mass_between(curve: Curve, start: date, end: date) -> float:
-    """The share of all odds that lies on the days from `start` to `end`."""
-    top = max(curve.values)
-    weights = [exp(value - top) for value in curve.values]
-    begin = max(0, (start - curve.first).days)
-    stop = max(begin, min(len(weights), (end - curve.first).days + 1))
-    return sum(weights[begin:stop]) / sum(weights)
-
-
-def _weekly(curve: Curve) -> list[float]:
-    """The odds against the best day, each the mean of the seven days around it."""
-    top = max(curve.values)
-    sums = [0.0, *accumulate(exp(max(-60.0, value - top)) for value in curve.values)]
-    length, half = len(curve.values), WEEK // 2
-    # Near the edges the nearest whole week is taken: part of a week would favour the weekday named.
-    middles = (min(max(index, half), length - half - 1) for index in range(length))
-    return [(sums[middle + half + 1] - sums[middle - half]) / WEEK for middle in middles]
-
-
 def ratio_kept(name: str = "near") -> float:
-    """The share of the best week's odds down to which days are kept (`weights.toml`), "near" or "cautious"."""
+    """The share of the best week's odds down to which days are kept: "near" or "cautious"."""
     return float(table("weights")["ratio"][name])

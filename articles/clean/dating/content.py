@@ -41,9 +41,12 @@ SURE_BOTH_ENDS, SURE_ONE_END, SURE_NEIGHBOURS, SURE_IN_CONFLICT = 0.95, 0.95, 0.
 class Dating:
     """When an article was written, by its content.
 
-    `interval` has both ends, one end ("not before", "not after"), or none. `evidence` is what was used, in the
-    order of the text; `set_aside` is what was found and not used, each with its reason. `confidence` runs from 0
-    to 1. `method` is "content", "content and neighbours" or "none". `cautious` is the wider stretch outside of which a
+    `interval` has both ends, one end ("not before", "not after"), or none. `evidence` is what was used, in
+    the
+    order of the text; `set_aside` is what was found and not used, each with its reason. `confidence` runs
+    from 0
+    to 1. `method` is "content", "content and neighbours" or "none". `cautious` is the wider stretch outside
+    of which a
     stated date is doubted.
     """
 
@@ -81,10 +84,12 @@ def date_by_content(
     """Date an article by its paragraphs: the cleaned body only, for promos and banners tell another time.
 
     `published` is the stated date, if any: it never counts as evidence, but evidence against it is marked.
-    `neighbours` are dated articles much like this one, none of them dated by content. `not_after` is a day on which
+    `neighbours` are dated articles much like this one, none of them dated by content. `not_after` is a day on
+    which
     the page was already there. Never raises for any text.
 
-    1. Find all that the sentences say about time.  2. Add the bound of the capture.  3. Sum the odds over days.
+    1. Find all that the sentences say about time.  2. Add the bound of the capture.  3. Sum the odds over
+    days.
     4. Keep the days near the best, narrower where neighbours agree.  5. Sort the evidence by what came out.
     """
     # 1. and 2.
@@ -95,14 +100,18 @@ def date_by_content(
     # 3.
     curve = curve_of(found)
     if curve is None:
-        aside = tuple(replace(e, used=False, reason="Alone it fits any year.") for e in found)
-        return Dating(UNKNOWN_DATE, (), aside, 0.0, "none")
+        alone = [replace(piece, used=False, reason="Alone it fits any year.") for piece in found]
+        alone += neighbour_evidence(neighbours or (), within=None)
+        return Dating(UNKNOWN_DATE, (), tuple(alone), 0.0, "none")
     # 4.
     content = likely_days(curve, ratio=ratio_kept("cautious"))
     narrow = narrowed(curve, neighbours or ())
     interval = narrow or _as_given(likely_days(curve, ratio=ratio_kept()), content)
     # 5.
-    listed = [*_sorted_out(found, interval if interval.known else content), *neighbour_evidence(neighbours or (), within=narrow)]
+    listed = [
+        *_sorted_out(found, interval if interval.known else content),
+        *neighbour_evidence(neighbours or (), within=narrow),
+    ]
     if published and published.known:
         listed = [_against(piece, published) for piece in listed]
     used = tuple(piece for piece in listed if piece.used)
@@ -143,7 +152,10 @@ def _as_given(near: DateInterval, cautious: DateInterval) -> DateInterval:
 def _sorted_out(found: Sequence[Evidence], interval: DateInterval) -> list[Evidence]:
     """Each piece with whether it fits the interval, and why not."""
     first, last = interval.start or date.min, interval.end or date.max
-    return [piece if _fits(piece, first, last) else replace(piece, used=False, reason=_why_not(piece)) for piece in found]
+    return [
+        piece if _fits(piece, first, last) else replace(piece, used=False, reason=_why_not(piece))
+        for piece in found
+    ]
 
 
 def _fits(piece: Evidence, first: date, last: date) -> bool:
@@ -156,9 +168,11 @@ def _fits(piece: Evidence, first: date, last: date) -> bool:
 
 def _why_not(piece: Evidence) -> str:
     if piece.kind in (Kind.DAY, Kind.FEAST):
-        return "No such day lies near the time that the rest of the text points to; it may tell of an earlier year."
+        return (
+            "No such day is near the time that the rest of the text points to; it may be of an earlier year."
+        )
     wrong = rates(piece.kind)["wrong"]
-    return f"The rest of the text points to another time, and evidence of this kind is wrong {wrong:.0%} of the time."
+    return f"The rest of the text points to another time; this kind of evidence errs {wrong:.0%} of the time."
 
 
 def _against(piece: Evidence, published: DateInterval) -> Evidence:

@@ -146,7 +146,7 @@ def _is(part: str, word: Word) -> bool:
 
 
 def _without_s(word: Word) -> str:
-    """The word without the ending of a possessive: "Assad's", and "Assads" where a scraper ate the apostrophe."""
+    """The word without a possessive ending: "Assad's", or "Assads" where a scraper ate the apostrophe."""
     if (
         len(word.folded) > PREFIX
         and word.folded.endswith("s")

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from articles.clean.article import DateInterval
 from articles.clean.dates import find_dates
@@ -66,6 +66,7 @@ _SIDES = {
     "this": Side.THIS, "current": Side.THIS,
     "next": Side.NEXT, "coming": Side.NEXT,
 }  # fmt: skip
+_TURKISH = str.maketrans("İı", "Ii")
 _NEAR = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 
 
@@ -76,6 +77,7 @@ def _patterns() -> tuple[tuple[Form, re.Pattern[str]], ...]:
     weekdays = _any(numbers("language", "weekdays"))
     counts = _any(numbers("language", "counts"))
     units = _any(numbers("language", "units"))
+    before = "last|this|next|in|since|until|from|of|during|late|early|mid|by"
     side = "last|past|previous|this|current|next|coming"
     more = r"(?:(?:more than|over|about|around|some|nearly|almost|roughly|just|at least|less than|up to) )?"
     sources = (
@@ -86,7 +88,7 @@ def _patterns() -> tuple[tuple[Form, re.Pattern[str]], ...]:
         (Form.AFTER, rf"(?:just |only )?(?P<count>{counts}) (?P<unit>{units}) after"),
         (
             Form.MONTH,
-            rf"(?P<side>last|this|next|in|since|until|from|of|during|late|early|mid|by) (?P<month>{months})(?!,? (?:of )?\d)",
+            rf"(?P<side>{before}) (?P<month>{months})(?!,? (?:of )?\d)",
         ),
         (Form.WEEKDAY, rf"(?:(?P<side>last|next|this|past|coming|previous) )?(?P<weekday>{weekdays})"),
         (Form.UNIT, rf"(?P<side>{side}) (?P<unit>day|week|weekend|month|year)"),
@@ -94,7 +96,7 @@ def _patterns() -> tuple[tuple[Form, re.Pattern[str]], ...]:
         (Form.NEAR_DAY, r"(?P<near>today|yesterday|tomorrow|tonight)"),
         (
             Form.YEAR,
-            r"(?:in|since|until|of|from|during|by|late|early|mid|and|to|before|after) (?:the )?(?P<year>(?:19|20)\d\d)(?![\d,]*\d)",
+            rf"(?:{before}|and|to|before|after) (?:the )?(?P<year>(?:19|20)\d\d)(?![\d,]*\d)",
         ),
     )
     return tuple(
@@ -102,14 +104,18 @@ def _patterns() -> tuple[tuple[Form, re.Pattern[str]], ...]:
     )
 
 
+# Several searches read the same sentences one after the other; this many are remembered.
+@lru_cache(maxsize=2048)
 def find_expressions(sentence: Sentence) -> tuple[TimeExpression, ...]:
     """The time expressions of a sentence from left to right, none inside another."""
+    # One letter for one letter, so that offsets stay: without case, these two match an "i" and fold to none.
+    plain = sentence.text.translate(_TURKISH)
     found = [
         _full(sentence, found_date.interval, found_date.start, found_date.end)
-        for found_date in find_dates(sentence.text)
+        for found_date in find_dates(plain)
     ]
     for form, pattern in _patterns():
-        for match in pattern.finditer(sentence.text):
+        for match in pattern.finditer(plain):
             start, end = sentence.start + match.start(), sentence.start + match.end()
             if not any(start < other.end and other.start < end for other in found):
                 expression = _read(form, match, start, end)

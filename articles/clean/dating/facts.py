@@ -12,7 +12,8 @@ A TOML file has a `source` line that says where its facts come from, and any of 
     office   holder  title  variants  of  from  to  unique
     person   name  aliases                 further names of the holders
 
-Dates are EDTF texts or TOML dates; ".." or none is an open end. Other tables are passed over, so that the files
+Dates are EDTF texts or TOML dates; ".." or none is an open end. Other tables are passed over, so that the
+files
 of actors can be read too. No fact is ever the date of an article of the archive.
 """
 

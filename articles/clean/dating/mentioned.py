@@ -32,10 +32,13 @@ class MentionedDate:
     relative: bool
 
 
-def mentioned_dates(paragraphs: Sequence[str], *, published: DateInterval | None = None) -> tuple[MentionedDate, ...]:
+def mentioned_dates(
+    paragraphs: Sequence[str], *, published: DateInterval | None = None
+) -> tuple[MentionedDate, ...]:
     """Every time expression of the paragraphs, resolved where that is possible. Never raises for any text.
 
-    A month or weekday without more is the last one before the published date, or the next one in a sentence about
+    A month or weekday without more is the last one before the published date, or the next one in a sentence
+    about
     what is to come. Against a published interval, the earliest and the latest meaning are joined.
     """
     return tuple(
@@ -47,7 +50,9 @@ def mentioned_dates(paragraphs: Sequence[str], *, published: DateInterval | None
 
 def _mention(sentence: Sentence, expression: TimeExpression, published: DateInterval | None) -> MentionedDate:
     if expression.interval:
-        return MentionedDate(expression.text, expression.start, expression.end, expression.interval, relative=False)
+        return MentionedDate(
+            expression.text, expression.start, expression.end, expression.interval, relative=False
+        )
     coming = bool(sentence.folded & words("language", "future"))
     interval = _against(expression, published, coming=coming) if published else None
     return MentionedDate(expression.text, expression.start, expression.end, interval, relative=True)
@@ -75,7 +80,9 @@ def resolve(expression: TimeExpression, day: date, *, coming: bool = False) -> D
         return None
 
 
-def _resolve(expression: TimeExpression, day: date, *, coming: bool) -> DateInterval | None:
+def _resolve(  # noqa: PLR0911 (one answer for each form)
+    expression: TimeExpression, day: date, *, coming: bool
+) -> DateInterval | None:
     match expression.form:
         case Form.NEAR_DAY:
             return _whole(day + expression.count * _DAY)

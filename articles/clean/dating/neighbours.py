@@ -1,8 +1,11 @@
 """Dated articles of the archive as evidence: what is told alike was mostly written at the same time.
 
-A near-copy is left out: its date is a copy's date and would prove itself. Neighbours only narrow what the content
-allows, and only when they agree; they fail where the archive lacks the period, which is why they never come alone.
-Articles that were themselves dated by content must not be given as neighbours (their errors would confirm each other).
+A near-copy is left out: its date is a copy's date and would prove itself. Neighbours only narrow what the
+content
+allows, and only when they agree; they fail where the archive lacks the period, which is why they never come
+alone.
+Articles that were themselves dated by content must not be given as neighbours (their errors would confirm
+each other).
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import exp, log, sqrt
 
 from articles.clean.article import DateInterval
@@ -35,7 +38,8 @@ class Neighbour:
 class NeighbourIndex:
     """Dated articles in memory, found by the words and pairs of words they share (TF-IDF, cosine).
 
-    Held for a run of ingest or a benchmark: about 6 kB an article, and a search takes time in proportion to the articles.
+    Held for a run of ingest or a benchmark: about 6 kB an article, and a search takes time in proportion to
+    the articles.
     """
 
     def __init__(self) -> None:
@@ -86,7 +90,7 @@ class NeighbourIndex:
 
 def _terms(text: str) -> Counter[str]:
     words = _WORD.findall(text.casefold())
-    return Counter(words) + Counter(f"{first} {second}" for first, second in zip(words, words[1:], strict=False))
+    return Counter(words) + Counter(f"{first} {second}" for first, second in pairwise(words))
 
 
 def narrowed(curve: Curve | None, neighbours: Sequence[Neighbour]) -> DateInterval | None:
@@ -94,7 +98,8 @@ def narrowed(curve: Curve | None, neighbours: Sequence[Neighbour]) -> DateInterv
 
     1. Each neighbour gives odds around its own date, a near bump and wider ones (`weights.toml`, measured).
     2. How far they are trusted grows with the likeness of the nearest and with how many agree.
-    3. Content times neighbours; the likeliest days that hold `mass` of it, if they span at most `widest` days.
+    3. Content times neighbours; the likeliest days that hold `mass` of it, if they span at most `widest`
+    days.
     """
     limits = table("weights")["neighbours"]
     dated = [(n, _middle(n.published)) for n in neighbours if n.published.start and n.published.end]
@@ -109,13 +114,18 @@ def narrowed(curve: Curve | None, neighbours: Sequence[Neighbour]) -> DateInterv
     placed = [(day, share / whole) for (_, day), share in zip(dated, shares, strict=True)]
     bumps = _bumps(curve, placed, limits["bumps"])
     # 2.
-    agreeing = max(sum(share for other, share in placed if abs((other - day).days) <= limits["agree"]) for day, _ in placed)
+    agreeing = max(
+        sum(share for other, share in placed if abs((other - day).days) <= limits["agree"])
+        for day, _ in placed
+    )
     base, by_likeness, by_agreement = limits["trust"]
     trust = 1 / (1 + exp(-(base + by_likeness * dated[0][0].similarity + by_agreement * agreeing)))
     # 3.
     top = max(curve.values)
     anywhere = (1 - trust) / limits["anywhere"]
-    odds = [exp(value - top) * (trust * bump + anywhere) for value, bump in zip(curve.values, bumps, strict=True)]
+    odds = [
+        exp(value - top) * (trust * bump + anywhere) for value, bump in zip(curve.values, bumps, strict=True)
+    ]
     first, last = _likeliest(odds, limits["mass"])
     if last - first + 1 > limits["widest"]:
         return None
@@ -123,7 +133,7 @@ def narrowed(curve: Curve | None, neighbours: Sequence[Neighbour]) -> DateInterv
 
 
 def neighbour_evidence(neighbours: Iterable[Neighbour], *, within: DateInterval | None) -> list[Evidence]:
-    """The neighbours as evidence for the reader: used when they lie within what was settled on, else set aside."""
+    """The neighbours as evidence for the reader: used when they lie within the interval, else set aside."""
     listed = []
     for neighbour in neighbours:
         near = bool(within and within.start and within.end and _touches(neighbour.published, within))
@@ -133,13 +143,22 @@ def neighbour_evidence(neighbours: Iterable[Neighbour], *, within: DateInterval 
         )
         reason = "" if near else "The dated articles most like this one do not agree on this time."
         listed.append(
-            Evidence(Kind.NEIGHBOUR, None, "", -1, -1, (neighbour.published,), shows, used=near, reason=reason)
+            Evidence(
+                Kind.NEIGHBOUR, None, "", -1, -1, (neighbour.published,), shows, used=near, reason=reason
+            )
         )
     return listed
 
 
 def _touches(one: DateInterval, other: DateInterval) -> bool:
-    return bool(one.start and one.end and other.start and other.end and one.start <= other.end and one.end >= other.start)
+    return bool(
+        one.start
+        and one.end
+        and other.start
+        and other.end
+        and one.start <= other.end
+        and one.end >= other.start
+    )
 
 
 def _middle(interval: DateInterval) -> date:
@@ -147,7 +166,9 @@ def _middle(interval: DateInterval) -> date:
     return start + (end - start) / 2
 
 
-def _bumps(curve: Curve, placed: Sequence[tuple[date, float]], bumps: Sequence[Sequence[float]]) -> list[float]:
+def _bumps(
+    curve: Curve, placed: Sequence[tuple[date, float]], bumps: Sequence[Sequence[float]]
+) -> list[float]:
     """The odds of each day of the curve from the neighbours alone."""
     length = len(curve.values)
     changes = [0.0] * (length + 1)
@@ -171,5 +192,3 @@ def _likeliest(odds: Sequence[float], mass: float) -> tuple[int, int]:
         if held >= wanted:
             break
     return first, last
-
-

@@ -14,15 +14,17 @@ from articles.clean.dating.facts import DatedFact, Facts
 from articles.clean.dating.lexicons import rates, words
 from articles.clean.dating.sentences import Sentence
 
-# A time expression belongs to an event when no more than this many words stand between them. Set by reading the
+# A time expression belongs to an event when no more than this many words stand between them. Set by reading
+# the
 # training half of research/dating.md; re-run benchmarks/score_dating.py when it moves.
 REACH = 14
 _DAY = timedelta(days=1)
 _YEAR, _WEEK, _MONTH = 365, 7, 30
+FRIDAY = 4
 
 
 def find_occurrences(sentences: Sequence[Sentence], facts: Facts) -> Iterator[Evidence]:
-    """Not-before evidence from events and names, windows from states, and from events with a time beside them."""
+    """Bounds from events and names, windows from states and from events with a time beside them."""
     for sentence in sentences:
         hits = facts.book.hits(sentence)
         if not hits:
@@ -85,7 +87,7 @@ def _timed(sentence: Sentence, hits: list[tuple[CueHit, DatedFact]]) -> Iterator
             gap, fact, window = min(fitting, key=lambda item: item[0])
             strength = rates("timed").get(_form_key(expression), 1.0)
             shows = (
-                f"“{_capital(fact.label)}” was on {spoken(fact.when.start)}, and the text says “{expression.text}”: "
+                f"“{_capital(fact.label)}” was on {spoken(fact.when.start)}, here “{expression.text}”: "
                 f"written from {spoken(window.start)} to {spoken(window.end)}."
             )
             if strength > 0:
@@ -93,20 +95,25 @@ def _timed(sentence: Sentence, hits: list[tuple[CueHit, DatedFact]]) -> Iterator
 
 
 def _announced(sentence: Sentence, hits: list[tuple[CueHit, DatedFact]]) -> Iterator[Evidence]:
-    """"Will meet on Tuesday", of a meeting that was on a Tuesday: written in the week before."""
+    """Written in the week before: "will meet on Tuesday" of a meeting that was on a Tuesday."""
     for expression in find_expressions(sentence):
         if expression.form is not Form.WEEKDAY or _of_what_is_said(sentence, expression):
             continue
         for hit, fact in hits:
-            day = fact.when.start
-            fits = fact.kind == "event" and not fact.lasting and day == fact.when.end and day is not None
-            if fits and day and day.weekday() == expression.weekday and _gap(sentence, hit, expression) <= REACH:
+            day = _one_day(fact)
+            if day and day.weekday() == expression.weekday and _gap(sentence, hit, expression) <= REACH:
                 shows = (
-                    f"“{_capital(fact.label)}” is told as to come “{expression.text}”, and was on {spoken(day)}: "
+                    f"“{_capital(fact.label)}”, to come “{expression.text}”, was on {spoken(day)}: "
                     f"written in the week before."
                 )
                 yield told(sentence, Kind.TIMED, [span(day - 6 * _DAY, day)], shows, fact=fact.id)
                 return
+
+
+def _one_day(fact: DatedFact) -> date | None:
+    """The day of an event that took no longer; None for anything else."""
+    momentary = fact.kind == "event" and not fact.lasting and fact.when.start == fact.when.end
+    return fact.when.start if momentary else None
 
 
 def _is_of_a_moment(expression: TimeExpression) -> bool:
@@ -119,7 +126,7 @@ def _is_of_a_moment(expression: TimeExpression) -> bool:
 
 
 def _of_what_is_said(sentence: Sentence, expression: TimeExpression) -> bool:
-    """ "Said last week" dates the saying, not what was said."""
+    """Whether it dates a saying (as in "said last week"), not what was said."""
     before = [word.folded for word in sentence.words if word.end <= expression.start][-2:]
     return bool(words("language", "saying").intersection(before))
 
@@ -135,7 +142,9 @@ def _gap(sentence: Sentence, hit: CueHit, expression: TimeExpression) -> int:
     return max(0, hit.first - after, before - 1 - hit.last)
 
 
-def when_written(event: DateInterval, expression: TimeExpression) -> DateInterval | None:
+def when_written(  # noqa: PLR0911 (one answer for each form)
+    event: DateInterval, expression: TimeExpression
+) -> DateInterval | None:
     """The days on which a text can say this of the event; None when the expression does not fit it.
 
     "In December" said of an event of December 2016 is said from that day to the next November.
@@ -179,7 +188,7 @@ def _after_count(first: date, last: date, expression: TimeExpression) -> DateInt
     if expression.form is Form.AFTER:
         # What came "two days after" an event is reported then, in the days that follow.
         return span(first + days * _DAY, last + (days + _WEEK) * _DAY) if days <= _MONTH else None
-    slack = {1: 1, _WEEK: 4, _MONTH: 25, _YEAR: 200}[expression.unit]
+    slack = {1: 1, _WEEK: 4, _MONTH: 25, _YEAR: 200}.get(expression.unit, 1)
     before = min(slack, days // 2)
     return span(first + (days - before) * _DAY, last + (days + slack) * _DAY)
 
@@ -190,9 +199,9 @@ def _after_unit(first: date, last: date, expression: TimeExpression) -> DateInte
         # A weekend is Friday to Sunday; it is spoken of until the next one.
         return (
             span(first, first + 6 * _DAY)
-            if first.weekday() >= 4 and expression.side is not Side.NEXT
+            if first.weekday() >= FRIDAY and expression.side is not Side.NEXT
             else None
-        )  # noqa: PLR2004
+        )
     if back is None:
         return None
     if expression.unit == _YEAR:

@@ -28,7 +28,7 @@ class _Named:
 
 
 def find_offices(sentences: Sequence[Sentence], facts: Facts) -> Iterator[Evidence]:
-    """A window for each office that a person is said to hold, a not-before for each that is said to be over."""
+    """A window for each office that a person is said to hold, a bound for each that is said to be over."""
     names = _names(facts)
     for sentence in sentences:
         for index, word in enumerate(sentence.words):

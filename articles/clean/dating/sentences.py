@@ -57,7 +57,7 @@ class Sentence:
 
 
 def split_body(paragraphs: Sequence[str]) -> tuple[Sentence, ...]:
-    """The sentences of a body given as its paragraphs; offsets count in the paragraphs joined by a blank line."""
+    """The sentences of a body; offsets count in its paragraphs joined by a blank line."""
     found: list[Sentence] = []
     offset = 0
     for paragraph in paragraphs:

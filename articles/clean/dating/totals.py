@@ -37,8 +37,8 @@ def find_totals(sentences: Sequence[Sentence], facts: Facts) -> Iterator[Evidenc
                 total = _total(figure, facts)
                 if total and not _of_something_else(sentence, figure):
                     shows = (
-                        f"A total of {total.figure:,} {total.about} was reported from about "
-                        f"{_month(total.when.start)} ({total.source}) and current until about {_month(total.when.end)}."
+                        f"A total of {total.figure:,} {total.about} ({total.source}) was reported from about "
+                        f"{_month(total.when.start)} and quoted till about {_month(total.when.end)}."
                     )
                     yield told(
                         sentence, Kind.TOTAL, [total.when], shows, fact=f"total:{total.about}:{total.figure}"
@@ -82,7 +82,7 @@ def _duration_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     hedge = (
         r"(?P<hedge>nearly|almost|close to|more than|over|about|around|some|roughly|at least)?\s*(?:the )?"
     )
-    noun = r"(?:civil |brutal |bloody |devastating |deadly |long |old |bitter |multi front |syrian |armed |\w+ ){0,2}"
+    noun = r"(?:\w+ ){0,2}"
     noun += (
         r"(?:war|conflict|uprising|revolt|crisis|revolution|insurgency|unrest|rebellion|fighting|bloodshed)"
     )
@@ -99,7 +99,8 @@ def _duration_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, re.compile(rf"(?<![\w-])(?:{text})(?!\w)", re.IGNORECASE)) for name, text in sources)
 
 
-# How far the true time since the beginning may lie from what is said, in days: (less, more) than the count. A war in
+# How far the true time since the beginning may lie from what is said, in days: (less, more) than the count.
+# A war in
 # its sixth year is called a six-year war as well as a five-year one. Set on the training half.
 _SLACK = {
     "age": (365, 365 + 60),
@@ -131,8 +132,8 @@ def find_durations(sentences: Sequence[Sentence], facts: Facts) -> Iterator[Evid
 
 def _duration(sentence: Sentence, anchor: Anchor, name: str, match: re.Match[str]) -> Evidence | None:
     start = anchor.when.start
-    count = numbers("language", "counts")[match["count"].casefold()]
-    if start is None or (count == 1 and name not in ("years ago", "ordinal")):
+    count = numbers("language", "counts").get(match["count"].casefold(), 0)
+    if start is None or count == 0 or (count == 1 and name not in ("years ago", "ordinal")):
         return None
     length = count * (_MONTH_LENGTH if name.startswith("months") else _YEAR_LENGTH)
     less, more = _SLACK[name]

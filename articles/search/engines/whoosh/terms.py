@@ -113,7 +113,7 @@ class TermsReader:
             yield key[FIELD.size :].decode(), self._decoded(value)
 
     def lists(self, field: str) -> Iterator[tuple[bytes, Any, int]]:
-        """Yield every term of a field, in order, with the buffer and the offset where its posting list begins."""
+        """Yield every term of a field, in order, with the buffer and offset where its list begins."""
         number = self._numbers[field]
         for key, value in self._terms.items_from(number):
             if key[: FIELD.size] != number:

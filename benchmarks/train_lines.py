@@ -1,0 +1,243 @@
+#!/usr/bin/env python3
+"""Train the line model from pages with a known body, score it by cross-validation, write its weights.
+
+usage: python benchmarks/train_lines.py [--folds FOLDER] [--no-write]
+
+Needs scikit-learn (`pip install -e .[train]`) and data of the form of ../shared/data/cleaning: JSONL with
+`text`, `text_full` and `gold_body`. The weights go to articles/clean/model/lines.json: numbers and the names of
+features, no word of any page. `--folds` keeps the models of the cross-validation for `score_clean_sets.py`.
+
+1. pages: every record in both renditions becomes lines with their features;
+2. labels: a line is body when at least half of its words lie in 4-word shingles of the gold body;
+3. weights: by words, so that a page counts the same however long it is;
+4. folds: an outlet is in one fold, with both renditions of its pages;
+5. fitting: a first regression; its out-of-fold probabilities; a second regression over both;
+6. scores: every page cleaned by the model that did not see its outlet, as the scorer prints it;
+7. the model of all pages is written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from score_clean_sets import FOLDS, RENDITIONS, SETS, Record, fold_of, raw_page, read_set, score_sets  # noqa: E402
+
+from articles.clean import builtin_rules  # noqa: E402 - the project is found through the line above
+from articles.clean.line_features import (  # noqa: E402
+    FIRST,
+    SECOND,
+    Array,
+    PageLines,
+    first_features,
+    read_page_lines,
+    second_features,
+)
+from articles.clean.line_model import FILE, Regression, model_from  # noqa: E402
+from articles.clean.lines import read_lines  # noqa: E402
+from articles.clean.reading import PageReading  # noqa: E402
+from articles.clean.wrapping import Block, join_wrapped  # noqa: E402
+
+# How much a set counts. news pages are the purpose; the others have noisier gold and keep the model broad.
+SET_WEIGHT = {"fundus": 1.0, "readability": 0.8, "newspaper3k": 0.6}
+# English pages count this much more than others.
+ENGLISH_WEIGHT = 3.0
+# The most that a page's chrome counts, as a multiple of its body. Without it a page with a gold of one line
+# outweighs a hundred others (mean F1 of the first pass .81 instead of .91).
+CHROME_CAP = {"fundus": 3.0, "readability": 1.0, "newspaper3k": 1.0}
+# A line of n words counts n ** POWER: between one vote a line and one vote a word.
+POWER = 0.75
+# Share of the short chrome lines that is trained on; the rest is redundant. They count the more.
+KEPT_SHORT = 0.25
+SHORT = 6
+# Inverse strength of the penalty on weights, and the steps of the solver; .02 to .3 differ by .002.
+STRENGTH, STEPS = 0.1, 60
+# Sum of the weights of all lines, as a share of their number: the scale on which STRENGTH works.
+SCALE = 0.1
+# Percentiles between which a feature is clipped, in training and in use.
+LOW, HIGH = 0.1, 99.9
+INNER_FOLDS = 3
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(slots=True)
+class TrainingPage:
+    """One rendition of a record: features (n, FIRST), labels and weights (n), which lines train."""
+
+    fold: int
+    lines: PageLines
+    first: NDArray[np.float32]
+    body: Array
+    weight: Array
+    used: NDArray[np.bool_]
+
+
+def read_pages() -> list[TrainingPage]:
+    """Both renditions of all records of the sets."""
+    rng = np.random.default_rng(0)
+    return [
+        page
+        for name in SETS
+        for record in read_set(name)
+        for rendition in RENDITIONS
+        if (page := _training_page(name, record, rendition, rng))
+    ]
+
+
+def _training_page(name: str, record: Record, rendition: str, rng: np.random.Generator) -> TrainingPage | None:
+    blocks = join_wrapped(read_lines(raw_page(record, rendition).text))
+    if not blocks:
+        return None
+    reading = PageReading(blocks, rules=builtin_rules(), rule=None)
+    lines = read_page_lines(reading)
+    words = np.array([len(_WORD.findall(block.shown)) for block in blocks], dtype=np.float64)
+    body = label_lines(blocks, reading.keys, record["gold_body"])
+    weight = weigh_lines(words, body, name) * (ENGLISH_WEIGHT if record["english"] else 1.0)
+    short = (body == 0) & (words <= SHORT)
+    used = ~short | (rng.random(len(words)) < KEPT_SHORT)
+    weight = np.where(short, weight / KEPT_SHORT, weight)
+    return TrainingPage(fold_of(record), lines, first_features(lines).astype(np.float32), body, weight, used)
+
+
+def label_lines(blocks: Sequence[Block], keys: Sequence[str], gold: str) -> Array:
+    """1 for lines of the gold body, else 0 (n). Of equal lines only those inside the body count, or the nearest."""
+    # 1. The share of each line's words in shingles of the gold, shingles running across line ends.
+    gold_words = _WORD.findall(gold)
+    shingles = {tuple(gold_words[i : i + 4]) for i in range(max(1, len(gold_words) - 3))}
+    tokens: list[str] = []
+    rows: list[int] = []
+    for row, block in enumerate(blocks):
+        found = _WORD.findall(block.shown)
+        tokens += found
+        rows += [row] * len(found)
+    hit = np.zeros(len(tokens))
+    for i in range(len(tokens) - 3):
+        if tuple(tokens[i : i + 4]) in shingles:
+            hit[i : i + 4] = 1.0
+    counts = np.bincount(np.array(rows, dtype=int), minlength=len(blocks))
+    share = np.bincount(np.array(rows, dtype=int), weights=hit, minlength=len(blocks)) / np.maximum(counts, 1)
+    # 2. The run of lines with most of the gold, and short lines in it that are lines of the gold.
+    sums = np.concatenate([[0.0], np.cumsum(counts * (share - 0.5))])
+    last = int(np.argmax(sums[1:] - np.minimum.accumulate(sums[:-1])))
+    first = int(np.argmin(sums[: last + 1]))
+    gold_lines = {" ".join(_WORD.findall(line)) for line in gold.splitlines()}
+    body = share >= 0.5
+    for i in range(first, last + 1):
+        body[i] |= counts[i] <= 12 and " ".join(_WORD.findall(blocks[i].text)) in gold_lines
+    # 3. Copies outside that run are not the body's.
+    by_key: dict[str, list[int]] = {}
+    for i in np.flatnonzero(body):
+        by_key.setdefault(keys[i], []).append(int(i))
+    for places in by_key.values():
+        inside = [i for i in places if first <= i <= last]
+        nearest = min(places, key=lambda i: min(abs(i - first), abs(i - last)))
+        for i in places:
+            body[i] = i in inside or (not inside and i == nearest)
+    return body.astype(np.float64)
+
+
+def weigh_lines(words: Array, body: Array, name: str) -> Array:
+    """How much each line counts in training (n): body lines add up to the set's weight."""
+    size = (words + 1.0) ** POWER
+    inside, outside = size[body == 1].sum() or size.sum(), size[body == 0].sum()
+    chrome = size * min(1.0 / inside, CHROME_CAP[name] / max(outside, 1e-9))
+    return np.asarray(np.where(body == 1, size / inside, chrome) * SET_WEIGHT[name])
+
+
+def fit(features: NDArray[np.float32], body: Array, weight: Array) -> dict[str, Any]:
+    """A logistic regression as the tables of lines.json."""
+    low, high = np.percentile(features, [LOW, HIGH], axis=0)
+    clipped = np.clip(features, low, high)
+    mean = np.average(clipped, axis=0, weights=weight)
+    scale = np.sqrt(np.average((clipped - mean) ** 2, axis=0, weights=weight)) + 1e-6
+    ready = ((clipped - mean) / scale).astype(np.float32)
+    solver = LogisticRegression(C=STRENGTH, max_iter=STEPS)
+    solver.fit(ready, body, sample_weight=weight * (len(weight) / weight.sum() * SCALE))
+    names = [feature.name for feature in (FIRST if features.shape[1] == len(FIRST) else SECOND)]
+    numbers = {"low": low, "high": high, "mean": mean, "weights": solver.coef_[0] / scale}
+    return {
+        "features": names,
+        **{key: [float(f"{value:.7g}") for value in values] for key, values in numbers.items()},
+        "bias": float(solver.intercept_[0]),
+    }
+
+
+def _apply(table: dict[str, Any], features: NDArray[np.float32]) -> Array:
+    arrays = {key: np.array(table[key]) for key in ("low", "high", "mean", "weights")}
+    regression = Regression(**arrays, bias=table["bias"])
+    z = regression.bias + regression.parts(features).sum(axis=1)
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(z, -30.0, 30.0))))
+
+
+def train(pages: Sequence[TrainingPage]) -> dict[str, Any]:
+    """Both passes, fitted to the pages; the second on probabilities of first passes that did not see the page."""
+    seconds: list[NDArray[np.float32]] = []
+    ordered: list[TrainingPage] = []
+    parts = [pages[inner::INNER_FOLDS] for inner in range(INNER_FOLDS)] if _one_fold(pages) else _by_fold(pages)
+    for part in parts:
+        held = {id(page) for page in part}
+        table = _fit_first([page for page in pages if id(page) not in held])
+        for page in part:
+            p = _apply(table, page.first)
+            seconds.append(second_features(page.lines, page.first, p).astype(np.float32)[page.used])
+            ordered.append(page)
+    first = _fit_first(pages)
+    body, weight = _labels(ordered)
+    return {"first": first, "second": fit(np.vstack(seconds), body, weight)}
+
+
+def _one_fold(pages: Sequence[TrainingPage]) -> bool:
+    return len({page.fold for page in pages}) == 1
+
+
+def _by_fold(pages: Sequence[TrainingPage]) -> list[list[TrainingPage]]:
+    """The pages in INNER_FOLDS parts, an outlet's pages in one of them."""
+    place = {fold: at % INNER_FOLDS for at, fold in enumerate(sorted({page.fold for page in pages}))}
+    return [[page for page in pages if place[page.fold] == inner] for inner in range(INNER_FOLDS)]
+
+
+def _fit_first(pages: Sequence[TrainingPage]) -> dict[str, Any]:
+    return fit(np.vstack([page.first[page.used] for page in pages]), *_labels(pages))
+
+
+def _labels(pages: Sequence[TrainingPage]) -> tuple[Array, Array]:
+    used = [(page.body[page.used], page.weight[page.used]) for page in pages]
+    return np.concatenate([body for body, _ in used]), np.concatenate([weight for _, weight in used])
+
+
+def main() -> None:
+    """Train, score, write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--folds", type=Path, default=None, help="where to keep the models of the folds")
+    parser.add_argument("--no-write", action="store_true", help="only cross-validate")
+    options = parser.parse_args()
+    pages = read_pages()
+    print(json.dumps({"pages": len(pages), "lines": sum(len(page.body) for page in pages), "folds": dict(Counter(page.fold for page in pages))}))
+    tables = [train([page for page in pages if page.fold != fold]) for fold in range(FOLDS)]
+    if options.folds:
+        options.folds.mkdir(parents=True, exist_ok=True)
+        for fold, table in enumerate(tables):
+            (options.folds / f"fold_{fold}.json").write_text(json.dumps(table), encoding="utf-8")
+    if not options.no_write:
+        FILE.parent.mkdir(exist_ok=True)
+        FILE.write_text(json.dumps(train(pages), separators=(",", ":")) + "\n", encoding="utf-8")
+        print(json.dumps({"written": str(FILE), "bytes": FILE.stat().st_size}), flush=True)
+    score_sets(SETS, [model_from(table, source=f"fold {fold}") for fold, table in enumerate(tables)], honest=True)
+
+
+if __name__ == "__main__":
+    main()
