@@ -78,9 +78,12 @@ class ArticleForm(forms.ModelForm):
 
     def _clean_interval(self, name: str, cleaned: dict[str, Any]) -> None:
         start, end = cleaned.get(f"{name}_from"), cleaned.get(f"{name}_to")
-        if start and not end:
+        if start and not end and f"{name}_from" in self.changed_data:
             cleaned[f"{name}_to"] = end = start
+        touched = {f"{name}_from", f"{name}_to"} & set(self.changed_data)
         if (start is None) != (end is None):
+            if not touched:
+                return  # "not before 4 May", as the machine or a colleague left it
             self.add_error(
                 f"{name}_from", "Give the first day as well; both days are the same for an exact date."
             )

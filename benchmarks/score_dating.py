@@ -4,19 +4,15 @@
 
 What is measured, and how (as research/dating.md did it):
 
-- `seeds`: body lines by the gold, explicit full dates taken out: the interval, its width in days, true date
-inside.
-- `content`: duplicates/fakes, the date that opens the text is the truth, every full date is taken out. Rules
-and facts
-  were written with the even rows in view; the odd rows are the figures. For each width: share of all rows
-  given an
-  interval that narrow, and the share of those that hold the true date. `known` is given at all (one bound is
-  enough).
-- `neighbours`: the same with the dated articles of the other half as neighbours, near-copies (cosine > .5)
-left out.
-- `stated`: false alarms on the true date, without and with neighbours; alarms on dates moved by years and on
-the day of
-  the crawl (22 November 2026), without and with the page's capture day known.
+- `seeds`: body lines by the gold, full dates taken out: the interval, its width in days, true date inside.
+- `content`: duplicates/fakes. The date that opens the text is the truth, every full date is taken out. Facts
+  and cues were written with the even rows in view; the odd rows are the figures (but see the head of
+  articles/clean/dating/lexicon/weights.toml for what was set on the odd rows). For each width: the share of
+  all rows given an interval that narrow, and how many of those hold the true date.
+  `known`: one bound is enough.
+- `neighbours`: the same with the dated articles of the other half, near-copies (cosine > .5) left out.
+- `stated`: alarms on the true date, on dates moved by years, and on the day of the crawl (22 November 2026),
+  without and with neighbours, without and with the page's capture day known.
 
 The sets stay outside of the repository; without them nothing is printed but a note.
 """

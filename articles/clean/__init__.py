@@ -4,6 +4,16 @@ Pure Python: no Django, no database, no network. `clean_page` is the door; the r
 """
 
 from articles.clean.outlet_rules import OutletRule, OutletRules, builtin_rules, read_rules
+from articles.clean.outlet_memory import OutletMemory, fingerprints, remember
 from articles.clean.pages import clean_page
 
-__all__ = ["OutletRule", "OutletRules", "builtin_rules", "clean_page", "read_rules"]
+__all__ = [
+    "OutletMemory",
+    "OutletRule",
+    "OutletRules",
+    "builtin_rules",
+    "clean_page",
+    "fingerprints",
+    "read_rules",
+    "remember",
+]

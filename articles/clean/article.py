@@ -79,6 +79,37 @@ UNKNOWN_DATE = DateInterval(None, None, "unknown")
 
 
 @dataclass(frozen=True, slots=True)
+class Witness:
+    """A sentence of the body that says something about the day on which it was written.
+
+    `start` and `end` are offsets in the body (-1 where the evidence is not in it), `window` the days it
+    allows, `shows` what it rests on, in plain words. `reason` says why it was set aside when not `used`.
+    """
+
+    quote: str
+    start: int
+    end: int
+    window: DateInterval
+    shows: str
+    used: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A time that the body names, such as "last Tuesday": its words, their offsets, and the days it means.
+
+    `interval` is unknown where nothing tells; `relative` when it hangs on the day of publication.
+    """
+
+    text: str
+    start: int
+    end: int
+    interval: DateInterval
+    relative: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Caption:
     """A picture's caption as it stands in the page, and its credit apart where one was given."""
 
@@ -126,6 +157,8 @@ class CleanArticle:
     lines: tuple[LabelledLine, ...]
     language: str | None
     method: str  # which cleaner ran, with its version: "text 1", "html 1"
+    witnesses: tuple[Witness, ...] = ()  # what the body says about its own date
+    date_mentions: tuple[DateMention, ...] = ()
 
     @property
     def body(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from articles.clean.reading import LONGEST_LOOK, PageReading, is_section_name
 
@@ -33,27 +34,52 @@ class Candidate:
     score: float
 
 
+@dataclass(frozen=True)
+class Scene:
+    """A page as its headline is looked for in it; `body` are the blocks of the story in order, never empty."""
+
+    reading: PageReading
+    body: Sequence[int]
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words that the story is about."""
+        return _vocabulary(self.reading, self.body)
+
+    def possible(self, index: int) -> bool:
+        """True when the rules allow the block as the headline."""
+        return _possible(self.reading, index, start=self.body[0])
+
+    def score(self, index: int) -> float:
+        """How much the block reads as the headline; the scale is the sum in `_score`."""
+        return _score(self.reading, index, start=self.body[0], vocabulary=self.vocabulary)
+
+    def overlap(self, index: int) -> float:
+        """The share of the block's words that the story speaks of, from 0 to 1."""
+        content = _content_words(self.reading, self.reading.blocks[index].text)
+        return sum(word in self.vocabulary for word in content) / max(3, len(content))
+
+    def find(self) -> Candidate | None:
+        """The best candidate above (or at the very start of) the story; None when none is good enough."""
+        reading, start = self.reading, self.body[0]
+        last = min(start + LOOK_IN, len(reading) - 1)
+        candidates = [
+            Candidate(index, self.score(index))
+            for index in range(max(0, start - LOOK_BACK), last + 1)
+            if self.possible(index)
+        ]
+        best = max(candidates, key=lambda item: (item.score, -item.index), default=None)
+        if best is None or best.score < LEAST_SCORE:
+            return None
+        # A standfirst often shares more words with the story than the headline right above it.
+        above = next((item for item in candidates if item.index == best.index - 1), None)
+        is_title = above and above.score >= best.score - SIBLING and reading.word_counts[above.index] >= SHORTEST_TITLE
+        return above if above and is_title else best
+
+
 def find_headline(reading: PageReading, body: Sequence[int]) -> Candidate | None:
-    """The best candidate above (or at the very start of) the body blocks; None when none is good enough."""
-    if not body:
-        return None
-    start = body[0]
-    vocabulary = _vocabulary(reading, body)
-    last = min(start + LOOK_IN, len(reading) - 1)
-    candidates = [
-        Candidate(index, _score(reading, index, start=start, vocabulary=vocabulary))
-        for index in range(max(0, start - LOOK_BACK), last + 1)
-        if _possible(reading, index, start=start)
-    ]
-    best = max(candidates, key=lambda item: (item.score, -item.index), default=None)
-    if best is None or best.score < LEAST_SCORE:
-        return None
-    # A standfirst often shares more words with the story than the headline right above it.
-    above = next((item for item in candidates if item.index == best.index - 1), None)
-    is_title = (
-        above and above.score >= best.score - SIBLING and reading.word_counts[above.index] >= SHORTEST_TITLE
-    )
-    return above if above and is_title else best
+    """The best candidate for the headline of these body blocks; None when none is good enough."""
+    return Scene(reading, body).find() if body else None
 
 
 def _possible(reading: PageReading, index: int, *, start: int) -> bool:

@@ -37,6 +37,8 @@ SHORTEST_STANDFIRST, LONGEST_STANDFIRST, MOST_STANDFIRSTS = 4, 70, 2
 SECOND_TITLE = range(6, 41)
 # A caption in words; a copy of an earlier line is dropped from so many words on, as "Yes." may come twice.
 SHORTEST_CAPTION, SHORTEST_COPY = 2, 4
+# Share of the story's words that copies may have. More of them is a table, a song or a record of changes.
+MOST_COPIES = 0.25
 # How far above the headline the name of its section may stand, in blocks.
 SECTION_REACH = 2
 # A line that opens with a date is a date line up to this length, in words.
@@ -188,20 +190,20 @@ def _label_sources(labelling: Labelling) -> None:
 
 
 def _drop_copies(labelling: Labelling) -> None:
+    """Take out cut-off copies, and later copies of a line of the story unless it repeats itself all over."""
     reading = labelling.reading
     seen: set[str] = set()
+    copies: list[int] = []
     for index in _zone(labelling, before=FRONT, after=0):
-        key = reading.keys[index]
         if labelling.is_free(index) and begins_next(reading, index) and not reading.is_sentence(index):
             labelling.give(index, Label.CHROME, "a cut-off copy of the line after it")
-        elif (
-            labelling.labels[index] is Label.BODY
-            and key in seen
-            and reading.word_counts[index] >= SHORTEST_COPY
-        ):
-            labelling.give(index, Label.CHROME, "a copy of a line that came before")
         if labelling.labels[index] is Label.BODY:
-            seen.add(key)
+            if reading.keys[index] in seen and reading.word_counts[index] >= SHORTEST_COPY:
+                copies.append(index)
+            seen.add(reading.keys[index])
+    if labelling.words(copies) <= MOST_COPIES * labelling.words(labelling.body):
+        for index in copies:
+            labelling.give(index, Label.CHROME, "a copy of a line that came before")
 
 
 def _cut_end(labelling: Labelling) -> None:
@@ -371,8 +373,11 @@ def _title_like_after(labelling: Labelling, top: int) -> list[int]:
 
 
 def _label_rest(labelling: Labelling) -> None:
-    body = labelling.body
+    body, reading = labelling.body, labelling.reading
+    over: int | None = None
     for index, label in enumerate(labelling.labels):
+        if body and index > body[-1] and over is None and reading.ends_story(index):
+            over = index
         if label is not None:
             continue
         why = labelling.scores[index].why
@@ -380,6 +385,8 @@ def _label_rest(labelling: Labelling) -> None:
             place = "no prose to speak of was found on the page"
         elif index < body[0]:
             place = f"above the story and not a part of its head ({why})"
+        elif over is not None and index > over:
+            place = f"it stands behind “{reading.blocks[over].text[:40]}”, where the story is over ({why})"
         elif index > body[-1]:
             place = f"after the story ({why})"
         else:

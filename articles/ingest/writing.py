@@ -9,7 +9,7 @@ from articles.clean.article import CleanArticle, DateInterval, Field
 from articles.ingest.actors import ArchiveDirectory, write_actors
 from articles.ingest.reading import Reading
 from articles.ingest.stories import link_copies
-from articles.models import Article, Cleaning, FieldEvidence, PendingIndex, Ruling, Status
+from articles.models import Article, Cleaning, DateMention, FieldEvidence, PendingIndex, Ruling, Status
 from articles.models.article import text_hash_of
 
 # A body of fewer words is more often a video page or a paywall than an article; research/cleaning.md
@@ -52,8 +52,22 @@ def write_reading(article: Article, reading: Reading, directory: ArchiveDirector
             confidence=field.confidence,
             lines=list(field.lines),
             note=field.note,
+            witnesses=witnesses_to_json(clean) if name == "published" else [],
         )
         for name, field in values.items()
+    )
+    article.date_mentions.all().delete()
+    DateMention.objects.bulk_create(
+        DateMention(
+            article=article,
+            surface=mention.text[:300],
+            start=mention.start,
+            end=mention.end,
+            first_day=mention.interval.start,
+            last_day=mention.interval.end,
+            relative=mention.relative,
+        )
+        for mention in clean.date_mentions
     )
     # 4. How each line was read.
     Cleaning.objects.update_or_create(
@@ -80,8 +94,8 @@ def machine_values(article: CleanArticle) -> dict[str, Field[Any]]:
         "subtitle": article.subtitle,
         "authors": _with_value(article.authors, list(article.authors.value)),
         "outlet": article.outlet,
-        "published": _with_value(article.published, _interval(article.published.value)),
-        "updated": _with_value(article.updated, _interval(article.updated.value)),
+        "published": _with_value(article.published, interval_to_json(article.published.value)),
+        "updated": _with_value(article.updated, interval_to_json(article.updated.value)),
         "dateline": article.dateline,
         "section": article.section,
         "language": Field(article.language, "common words" if article.language else "none", 0.9),
@@ -89,11 +103,28 @@ def machine_values(article: CleanArticle) -> dict[str, Field[Any]]:
     }
 
 
+def witnesses_to_json(article: CleanArticle) -> list[dict[str, Any]]:
+    """Return what the body says of its own date; windows as {from, to, precision}, offsets in the body."""
+    return [
+        {
+            "quote": witness.quote,
+            "start": witness.start,
+            "end": witness.end,
+            "window": interval_to_json(witness.window),
+            "shows": witness.shows,
+            "used": witness.used,
+            "reason": witness.reason,
+        }
+        for witness in article.witnesses
+    ]
+
+
 def _with_value(field: Field[Any], value: Any) -> Field[Any]:
     return replace(field, value=value)
 
 
-def _interval(interval: DateInterval) -> dict[str, str | None]:
+def interval_to_json(interval: DateInterval) -> dict[str, str | None]:
+    """Return an interval as {from, to, precision}, days in ISO form."""
     return {
         "from": interval.start.isoformat() if interval.start else None,
         "to": interval.end.isoformat() if interval.end else None,

@@ -9,7 +9,7 @@ from functools import cache
 from articles.mentions.candidates import Candidate, Rank
 from articles.mentions.gazetteer import Hit
 from articles.mentions.lexicons import alternatives, words
-from articles.mentions.plain import sentences
+from articles.mentions.plain import Stretch, sentences
 from articles.mentions.spans import Kind
 from articles.mentions.states import Form, StateWord
 
@@ -62,48 +62,48 @@ def ministries(view: str, hits: list[Hit[StateWord]], *, home: str | None) -> It
     A bare one belongs to the state whose capital its sentence names, else to that of the only other
     ministry in the text, else to `home`: the outlet's own state or the one that acts most in the text.
     """
-    split = sentences(view)
-    bare: list[tuple[int, int]] = []
-    owned: list[str] = []
+    bare: list[Stretch] = []
+    owned: set[str] = set()
     for match in _ministry().finditer(view):
-        before = next(
-            (
-                hit
-                for hit in hits
-                if re.fullmatch(r"(?:'s?)?\s+(?:\w+\s+)?", view[hit.end : match.start()] or "-")
-            ),
-            None,
+        whole = Stretch(match.start(), match.end())
+        before = _beside(view, hits, whole, _BEFORE_MINISTRY)
+        after = None if before else _beside(view, hits, whole, _BEHIND_MINISTRY)
+        owner = before or after
+        if owner is None:
+            bare.append(whole)
+            continue
+        owned.add(owner.value.state)
+        start, end = min(whole.start, owner.start), max(whole.end, owner.end)
+        yield Candidate(
+            start, end, Kind.ORGANISATION, Rank.RULE, "ministry", 0.95 if before else 0.9, owner.value.state
         )
-        after = next(
-            (
-                hit
-                for hit in hits
-                if re.fullmatch(r"\s+(?:of|in)\s+(?:the\s+)?", view[match.end() : hit.start] or "-")
-            ),
-            None,
-        )
-        if before is not None:
-            owned.append(before.value.state)
-            yield Candidate(
-                before.start, match.end(), Kind.ORGANISATION, Rank.RULE, "ministry", 0.95, before.value.state
-            )
-        elif after is not None:
-            owned.append(after.value.state)
-            yield Candidate(
-                match.start(), after.end, Kind.ORGANISATION, Rank.RULE, "ministry", 0.9, after.value.state
-            )
-        else:
-            bare.append((match.start(), match.end()))
-    state = owned[0] if len(set(owned)) == 1 else None if owned else home
-    for start, end in bare:
-        # "In Damascus crowds stood before the Foreign Ministry": the sentence's own capital comes first.
-        here = next(s for s in split if s.start <= start < s.end)
-        near = {
-            h.value.state for h in hits if h.value.form is Form.CAPITAL and here.start <= h.start < here.end
-        }
-        owner = near.pop() if len(near) == 1 else state
-        method, confidence = ("ministry", 0.8) if owner else ("ministry without state", 0.6)
-        yield Candidate(start, end, Kind.ORGANISATION, Rank.RULE, method, confidence, owner)
+    elsewhere = (owned.pop() if len(owned) == 1 else None) if owned else home
+    for one in bare:
+        state = _capital_of_sentence(view, hits, one) or elsewhere
+        method, confidence = ("ministry", 0.8) if state else ("ministry without state", 0.6)
+        yield Candidate(one.start, one.end, Kind.ORGANISATION, Rank.RULE, method, confidence, state)
+
+
+# What may stand between a state and its ministry, on either side.
+_BEFORE_MINISTRY = re.compile(r"(?:'s?)?\s+(?:\w+\s+)?")
+_BEHIND_MINISTRY = re.compile(r"\s+(?:of|in)\s+(?:the\s+)?")
+
+
+def _beside(
+    view: str, hits: list[Hit[StateWord]], one: Stretch, gap: re.Pattern[str]
+) -> Hit[StateWord] | None:
+    for hit in hits:
+        start, end = (hit.end, one.start) if gap is _BEFORE_MINISTRY else (one.end, hit.start)
+        if start < end and gap.fullmatch(view, start, end):
+            return hit
+    return None
+
+
+def _capital_of_sentence(view: str, hits: list[Hit[StateWord]], one: Stretch) -> str | None:
+    """Return the state of a sentence's only capital: "In Damascus crowds besieged the Foreign Ministry"."""
+    here = next((s for s in sentences(view) if s.start <= one.start < s.end), one)
+    near = {h.value.state for h in hits if h.value.form is Form.CAPITAL and here.start <= h.start < here.end}
+    return near.pop() if len(near) == 1 else None
 
 
 def state_bodies(view: str, hits: list[Hit[StateWord]]) -> Iterator[Candidate]:

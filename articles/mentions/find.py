@@ -11,13 +11,13 @@ from articles.clean.language import detect_language
 from articles.mentions import agreement, bodies, headlines, people, quotes, roles
 from articles.mentions.authority import Authority, BodyFact, load_authority
 from articles.mentions.candidates import Candidate, Rank, Reading, settle
-from articles.mentions.gazetteer import PhraseIndex
+from articles.mentions.gazetteer import Hit, PhraseIndex
 from articles.mentions.lexicons import words
 from articles.mentions.model import ModelSpan, NerModel
 from articles.mentions.plain import plain_view, sentences
 from articles.mentions.reading import seat_reading
 from articles.mentions.spans import Kind, Mentions, NameSpan, PlaceSpan, Zone
-from articles.mentions.states import StateFinder, main_state
+from articles.mentions.states import StateFinder, StateWord, main_state
 
 # What the tagger's labels mean here. Places and things are kept as proposals, so that "Moscow" inside
 # "the Moscow Peace Conference" is no state, but they never become actors.
@@ -117,17 +117,8 @@ class MentionFinder:
         )
         found = [*listed, *tagged, *_dateline(reading)]
         # 2. Bodies with no name of their own, media by their noun, acronyms of this text.
-        defined = list(bodies.acronym_definitions(view, found))
-        found += [
-            *defined,
-            *bodies.acronym_uses(view, defined),
-            *bodies.ministries(
-                view, state_words, home=main_state(view, listed, state_words, home=reading.home)
-            ),
-            *bodies.state_bodies(view, state_words),
-            *bodies.missions(view, [c for c in listed if c.kind is Kind.ORGANISATION]),
-            *bodies.media_by_noun(view, found),
-        ]
+        home = main_state(view, listed, state_words, home=reading.home)
+        found += _patterned_bodies(view, found, listed, state_words, home)
         # 3. Persons: titles first, then full names, then what bears their surnames.
         found = self._with_persons(reading, found, [c for c in listed if c.kind is not Kind.PERSON])
         # 4. One reading for every stretch.
@@ -228,6 +219,24 @@ class MentionFinder:
             for h in hits
         )
         return Mentions(tuple(names), (), ())
+
+
+def _patterned_bodies(
+    view: str,
+    found: list[Candidate],
+    listed: list[Candidate],
+    state_words: list[Hit[StateWord]],
+    home: str | None,
+) -> list[Candidate]:
+    defined = list(bodies.acronym_definitions(view, found))
+    return [
+        *defined,
+        *bodies.acronym_uses(view, defined),
+        *bodies.ministries(view, state_words, home=home),
+        *bodies.state_bodies(view, state_words),
+        *bodies.missions(view, [c for c in listed if c.kind is Kind.ORGANISATION]),
+        *bodies.media_by_noun(view, found),
+    ]
 
 
 # "LETHMARK, June 3 (Northline) -- ": where and by whom the story was filed, no part of the story.

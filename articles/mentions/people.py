@@ -99,7 +99,7 @@ def titled(view: str, taken: list[Candidate]) -> Iterator[Candidate]:
 
 @cache
 def _beside_quote() -> re.Pattern[str]:
-    """Match a name between a closing mark and a verb of speech: "...," Viguerie notes; "..." said Viguerie."""
+    """Match a name beside a closing mark and a verb of speech: "...," Viguerie notes."""
     speech = verbs().pattern.replace("?P<speech>", "").replace("?P<label>", "")
     before = rf"(?P<before>{NAME})\s+(?:\w+ly\s+|also\s+)?{speech}"
     return re.compile(rf"[”\"]\s+(?:{before}|said\s+(?P<behind>{NAME}))")

@@ -56,10 +56,9 @@ def _subject(
     if is_bare(word) and not _MODAL.search(before):
         return None  # "a press conference", "to continue", "the state Senate"
     if word.endswith("ing"):
-        # "protesters shouting", "is telling a crowd"; behind a comma the sentence's subject speaks.
-        return (
-            None if re.search(r"[,;]\s*$", before) else subject_left(mask, verb.start(), names, floor=floor)
-        )
+        # "protesters shouting", "is telling a crowd"; behind a comma or "by" the sentence's subject speaks.
+        governed = _SENTENCE_SPEAKS.search(before)
+        return None if governed else subject_left(mask, verb.start(), names, floor=floor)
     if _PASSIVE.search(before):
         return _by(mask, verb.end(), names)
     subject = subject_left(mask, verb.start(), names, floor=floor)

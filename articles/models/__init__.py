@@ -1,7 +1,7 @@
 """What the archive stores. Each file holds a QuerySet and, below it, its model."""
 
 from articles.models.actor import Actor, Alias, Mention, Quote, Role
-from articles.models.article import Article, Cleaning, FieldEvidence, Status
+from articles.models.article import Article, Cleaning, DateMention, FieldEvidence, Status
 from articles.models.copy_key import CopyKey, PartKey
 from articles.models.job import Job
 from articles.models.outlet import Outlet
@@ -16,6 +16,7 @@ __all__ = [
     "Article",
     "Cleaning",
     "CopyKey",
+    "DateMention",
     "DuplicateLink",
     "FieldEvidence",
     "Job",

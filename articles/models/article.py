@@ -228,6 +228,9 @@ class FieldEvidence(models.Model):
     confidence = models.FloatField(help_text="From 0 to 1.")
     lines = models.JSONField(default=list, help_text="Line numbers of the page, counted from 1.")
     note = models.TextField(blank=True)
+    witnesses = models.JSONField(
+        default=list, help_text="For a date: the sentences that speak for it, and those set aside."
+    )
 
     class Meta:
         ordering = ["article", "field"]
@@ -235,3 +238,22 @@ class FieldEvidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field}: {self.method}"
+
+
+class DateMention(models.Model):
+    """A time that a body names, with its offsets in characters and the days it means, where that is known."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="date_mentions")
+    surface = models.CharField(max_length=300)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    first_day = models.DateField(null=True)
+    last_day = models.DateField(null=True)
+    relative = models.BooleanField(help_text="Reckoned from the day of publication.")
+
+    class Meta:
+        ordering = ["article", "start"]
+        indexes = [models.Index(fields=["first_day", "last_day"])]
+
+    def __str__(self) -> str:
+        return self.surface

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from articles.mentions.spans import Kind, NameSpan, QuoteSpan, RoleSpan
+from articles.mentions.spans import Kind, NameSpan, PlaceSpan, QuoteSpan, RoleSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,11 @@ class LocalActor:
 
 @dataclass(frozen=True, slots=True)
 class ArticleActors:
-    """All actors of one article, and its quotes."""
+    """All actors of one article, its quotes, and what its body names as places only."""
 
     actors: tuple[LocalActor, ...]
     quotes: tuple[QuoteSpan, ...]
+    places: tuple[PlaceSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -154,11 +155,15 @@ class NameKeys:
 
 
 def person_keys(name: str) -> NameKeys:
-    """Keys of a person: every word may be the surname, the glued skeleton catches other splits."""
+    """Keys of a person: every word may be the surname, pairs of words find those whose words are all common.
+
+    The glued skeleton catches other splits ("Abu Bakr", "Abubakr").
+    """
     tokens = person_tokens(name)
     words = [skeleton(token) for token in tokens if len(token) > 1]
     glued = "".join(words)
-    blocks = dict.fromkeys([*(word for word in words if len(word) > 1), f"={glued}"])
+    pairs = ("+".join(sorted(pair)) for pair in combinations(words, 2))
+    blocks = dict.fromkeys([*(word for word in words if len(word) > 1), *pairs, f"={glued}"])
     return NameKeys(" ".join(tokens), tuple(blocks))
 
 

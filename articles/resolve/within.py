@@ -59,7 +59,8 @@ def join_within(zones: Mapping[Zone, Mentions], *, authority: Authority | None =
         group.spans.sort(key=order.__getitem__)
     actors = [_actor(group, roles) for group in groups]
     actors.sort(key=lambda actor: order[actor.spans[0]])
-    return ArticleActors(tuple(actors), zones["body"].quotes if "body" in zones else ())
+    body = zones.get("body", Mentions((), (), ()))
+    return ArticleActors(tuple(actors), body.quotes, body.places)
 
 
 def _actor(group: _Group, roles: Iterable[RoleSpan]) -> LocalActor:

@@ -30,9 +30,9 @@ ANALYSIS_VERSION = 1
 # Positions left free between paragraphs (and names of a list), so that no phrase runs across them.
 PARAGRAPH_GAP = 50
 
-# Surface forms remembered with their pieces; news of five years has about 100,000 (measured on Reuters-21578
-# with synthetic names), and an entry costs some 300 bytes.
-REMEMBERED_SURFACES = 131_072
+# Surface forms and stems remembered: an entry takes about 500 bytes. A full table of both is 64 MB, which a
+# worker reaches only after it has indexed or highlighted tens of thousands of articles.
+REMEMBERED_SURFACES = 65_536
 
 STEMMED_FROM = 4  # characters; shorter words lose their meaning with their ending
 

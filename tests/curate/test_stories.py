@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable
 from itertools import permutations
 
@@ -13,24 +12,9 @@ from articles.curate import separate_articles, undo_separation
 from articles.ingest import large_stories, link_copies, neighbourhood, relink
 from articles.models import Article, DuplicateLink, PendingIndex, Ruling, Story
 from tests.factories import make_actor, make_article
+from tests.ingest.texts import invented, linked
 
-WORDS = [
-    f"{first}{second}"
-    for first in ("sel", "kar", "ves", "orm", "tes")
-    for second in ("ma", "rin", "und", "ko")
-]
 pytestmark = pytest.mark.django_db
-
-
-def invented(seed: int, *, length: int = 150) -> str:
-    chance = random.Random(seed)  # noqa: S311  # nothing here is secret
-    return " ".join(f"{chance.choice(WORDS)}{chance.randint(0, 99)}" for _ in range(length))
-
-
-def linked(body: str) -> Article:
-    article = make_article(body=body)
-    link_copies(article)
-    return article
 
 
 def stories(articles: Iterable[Article]) -> list[int | None]:

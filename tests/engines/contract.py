@@ -110,6 +110,9 @@ class Operators:
             ("Waters", [4, 5]),
             ('"talk about"', []),
             ('"talks about"', [6]),
+            ("plan/syria", []),
+            ("plan/for/syria", [1]),
+            ("us/nobody", []),
         ],
     )
     def test_what_finds_each_other(self, filled: Engine, query: str, expected: list[int]) -> None:

@@ -201,12 +201,40 @@ class TestCrashes:
 
         assert in_child(search) == 0
 
+    def test_a_missing_file_says_how_to_mend_it(self, path: Path) -> None:
+        backend(path).write([document(1)])
+        for file in folder_of(path).glob("*.trm"):
+            file.unlink()
+
+        def search() -> None:
+            try:
+                ask(backend(path), "envoys")
+            except SearchUnavailable as error:
+                os._exit(0 if "manage.py rebuild_index" in str(error) else 3)
+            os._exit(4)
+
+        assert in_child(search) == 0
+
+    def test_a_damaged_index_is_not_written_to(self, path: Path) -> None:
+        backend(path).write([document(1)])
+        for file in folder_of(path).glob("*.col"):
+            file.write_bytes(b"")
+
+        def write() -> None:
+            try:
+                backend(path).write([document(2)])
+            except SearchUnavailable as error:
+                os._exit(0 if "manage.py rebuild_index" in str(error) else 3)
+            os._exit(4)
+
+        assert in_child(write) == 0
+
     def test_an_index_of_another_version_says_how_to_mend_it(self, path: Path) -> None:
         engine = backend(path)
         engine.write([document(1)])
         (path / "current").write_text("index-0.0-abcd")
 
-        with pytest.raises(SearchUnavailable, match="another version.*rebuild_index"):
+        with pytest.raises(SearchUnavailable, match=r"another version.*rebuild_index"):
             ask(engine)
 
     def test_an_index_whose_folder_is_gone_says_how_to_mend_it(self, path: Path) -> None:
@@ -214,7 +242,7 @@ class TestCrashes:
         engine.write([document(1)])
         folder_of(path).rename(path / "elsewhere")
 
-        with pytest.raises(SearchUnavailable, match="gone.*rebuild_index"):
+        with pytest.raises(SearchUnavailable, match=r"gone.*rebuild_index"):
             ask(engine)
 
     def test_an_index_that_may_not_be_written_answers_and_says_whose_it_must_be(self, path: Path) -> None:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
-from itertools import count
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -23,41 +21,18 @@ from articles.ingest import (
     ingest_page,
     link_copies,
     neighbourhood,
-    parts,
     relink,
     reread,
     stories,
 )
-from articles.models import Article, CopyKey, DuplicateLink, PartKey, PartLink, PendingIndex, Story
-from tests.factories import make_article, make_page
+from articles.models import Article, CopyKey, DuplicateLink, PartLink, PendingIndex, Story
+from tests.factories import make_article
+from tests.ingest.texts import DAY, fresh, invented, linked
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 ARCHIVE = json.loads((FIXTURES / "gold" / "archive.json").read_text())
 GOLD = [json.loads(path.read_text()) for path in sorted((FIXTURES / "gold").glob("[0-9]*.json"))]
 pytestmark = pytest.mark.django_db
-
-WORDS = [
-    f"{first}{second}"
-    for first in ("sel", "kar", "ves", "orm", "tes")
-    for second in ("ma", "rin", "und", "ko")
-]
-DAY = date(2012, 5, 14)
-SEEDS = count(1000)
-
-
-def invented(seed: int, *, length: int = 150) -> str:
-    chance = random.Random(seed)  # noqa: S311  # nothing here is secret
-    return " ".join(f"{chance.choice(WORDS)}{chance.randint(0, 99)}" for _ in range(length))
-
-
-def linked(body: str, **fields: Any) -> Article:
-    article = make_article(body=body, **{"published": DAY, **fields})
-    link_copies(article)
-    return article
-
-
-def fresh(article: Article) -> Article:
-    return Article.objects.get(pk=article.pk)
 
 
 def told(names: dict[int, str]) -> set[frozenset[str]]:
@@ -91,7 +66,7 @@ class TestDemonstrationPages:
     @pytest.mark.parametrize("seed", range(3))
     def test_of_all_articles_in_any_order(self, seed: int) -> None:
         records = list(GOLD)
-        random.Random(seed).shuffle(records)  # noqa: S311  # nothing here is secret
+        random.Random(seed).shuffle(records)  # nothing here is secret
         names = {}
         for record in records:
             published = record["published"] or {"from": None, "to": None, "precision": "unknown"}
@@ -320,118 +295,6 @@ class TestLargeStories:
         assert Story.objects.get().article_count == 8
         list(relink())
         assert Story.objects.get().article_count == 8
-
-
-class TestParts:
-    def part(self, number: int, *, headline: str = "A long read on the strait", **fields: Any) -> Article:
-        given = {"outlet": "Vessa Herald", "published": None, "page_count": 2, **fields}
-        return linked(invented(next(SEEDS)), headline=headline, page_number=number, **given)
-
-    def pairs(self) -> set[tuple[int, int]]:
-        return set(PartLink.objects.values_list("left", "right"))
-
-    @pytest.mark.parametrize("order", [(1, 2), (2, 1)])
-    def test_two_pages_with_one_headline_in_reading_order(self, order: Iterable[int]) -> None:
-        made = {page: self.part(page) for page in order}
-        assert PartLink.objects.parts_of(made[1]) == PartLink.objects.parts_of(made[2]) == [made[1], made[2]]
-        assert "one headline" in PartLink.objects.get().reason
-        assert not Story.objects.exists()
-
-    @pytest.mark.parametrize(
-        "fields",
-        [
-            {"headline": "Another long read on the strait"},
-            {"outlet": "Karrin Daily"},
-            {"page_count": 3},
-            {"page_number": 1},
-            {"published": date(2012, 5, 30)},
-            {"authors": ["Pavo Dreel"]},
-        ],
-    )
-    def test_whatever_speaks_against_it_keeps_them_apart(self, fields: dict[str, Any]) -> None:
-        self.part(1, published=DAY, authors=["Lena Orsk"])
-        linked(
-            invented(5),
-            **{
-                "headline": "A long read on the strait",
-                "page_number": 2,
-                "page_count": 2,
-                "outlet": "Vessa Herald",
-                **fields,
-            },
-        )
-        assert not self.pairs()
-
-    def test_a_short_headline_proves_nothing(self) -> None:
-        self.part(1, headline="In brief")
-        self.part(2, headline="In brief")
-        assert not self.pairs()
-
-    def test_of_two_that_may_be_the_second_page_neither_is(self) -> None:
-        first, second = self.part(1), self.part(2)
-        assert self.pairs() == {(first.pk, second.pk)}
-        third = self.part(2)
-        assert not self.pairs()
-        third.page_number = third.page_count = None
-        third.save()
-        link_copies(third)
-        assert self.pairs() == {(first.pk, second.pk)}
-        assert not PartKey.objects.filter(article=third).exists()
-
-    def test_two_captures_of_the_second_page_are_one(self) -> None:
-        first, second = self.part(1), self.part(2)
-        again = linked(
-            f"{second.body} amended",
-            headline=second.headline,
-            outlet="Vessa Herald",
-            published=None,
-            page_number=2,
-            page_count=2,
-        )
-        assert self.pairs() == {(first.pk, second.pk), (first.pk, again.pk)}
-        assert PartLink.objects.parts_of(first) == [first, second]
-        assert PartLink.objects.parts_of(again) == [first, again]
-
-    def test_an_address_decides(self) -> None:
-        address = "https://herald.example/2012/strait"
-        first = self.part(1, page=make_page(url=address))
-        self.part(2)
-        second = self.part(2, page=make_page(url=f"{address}?page=2"))
-        assert (first.pk, second.pk) in self.pairs()
-        assert len(self.pairs()) == 1
-
-    def test_a_byline_and_a_day_where_a_headline_is_missing(self) -> None:
-        first = self.part(1, published=DAY, authors=["Lena Orsk"])
-        second = self.part(2, headline="", published=DAY, authors=["Lena Orsk"])
-        assert self.pairs() == {(first.pk, second.pk)}
-
-    def test_the_whole_article_is_a_story_with_its_pages_and_no_roundup(self) -> None:
-        first, second = self.part(1), self.part(2)
-        whole = linked(f"{first.body}\n\n{second.body}", published=None, outlet="Vessa Herald")
-        assert {fresh(each).story for each in (first, second)} == {whole.story} != {None}
-
-    def test_a_headline_that_hundreds_bear_proves_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(parts, "MOST_PAGES", 5)
-        for page in (1, 2, 1, 2, 1, 2, 1):
-            self.part(page)
-        assert not self.pairs()
-
-    @pytest.mark.parametrize(
-        ("first", "second"),
-        [
-            ("https://a.example/x/strait", "https://www.a.example/x/strait/?page=2"),
-            ("https://a.example/x/strait", "https://a.example/x/strait/%28page%29/2"),
-            ("https://a.example/x/strait", "https://a.example/x/strait/page/2"),
-            ("https://a.example/x/strait.html", "https://a.example/x/strait-2.html"),
-            ("https://a.example/x/strait_p1.html", "https://a.example/x/strait_p2.html"),
-            ("https://a.example/x/strait?id=7", "https://a.example/x/strait?page=2&id=7"),
-        ],
-    )
-    def test_addresses_of_pages(self, first: str, second: str) -> None:
-        assert parts.address_without_page(first, 1) == parts.address_without_page(second, 2) != ""
-
-    def test_what_is_no_address(self) -> None:
-        assert parts.address_without_page("", 1) == parts.address_without_page("https://a.example/", 1) == ""
 
 
 def test_it_rolls_back_with_its_transaction() -> None:

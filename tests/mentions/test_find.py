@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from articles.mentions import Kind, MentionFinder, Mentions
 
@@ -194,3 +198,22 @@ class TestAgreement:
         assert "Oum Sarif" not in kinds(
             finder, "Shells fell on the border town of Oum Sarif. In Oum Sarif nobody slept."
         )
+
+
+SCRAPS = st.sampled_from(
+    ["Marovia", "Tessarine", "'s", "Foreign Ministry", "Mr.", "Ivo Karstan", "Karstan", "said", "told", "quoted", '"', "“", "”", "‘", "’",
+     ",", ".", ":", "\n\n", "(", "LL", ")", "the", "in", "of", "as saying", "according to", "he", "president", "al-Rawi", "\u00a0", "—", "\x02"]
+)  # fmt: skip
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.one_of(st.text(max_size=60), st.lists(SCRAPS, max_size=30).map(" ".join)))
+def test_no_text_is_too_odd_and_no_span_is_off_or_overlaps(finder: MentionFinder, text: str) -> None:
+    found = finder.find(text)
+    spans = [*found.names, *found.places]
+    assert all(text[span.start : span.end] == span.surface for span in spans)
+    spans.sort(key=lambda span: span.start)
+    assert all(before.end <= after.start for before, after in itertools.pairwise(spans))
+    starts = {name.start for name in found.names}
+    assert all(quote.speaker_start is None or quote.speaker_start in starts for quote in found.quotes)
+    assert all(role.name_start in starts for role in found.roles)

@@ -9,7 +9,28 @@ from datetime import date
 from articles.models import Article, Status
 from tests.factories import make_actor, make_article, make_mention
 
-WORDS = ["annan", "peace", "plan", "syria", "talks", "envoy", "cease-fire", "ceasefire", "opposition", "harbour", "moscow", "council", "vote", "truce", "U.N.", "U.S.", "refugees", "border", "waters", "minister"]
+WORDS = [
+    "annan",
+    "peace",
+    "plan",
+    "syria",
+    "talks",
+    "envoy",
+    "cease-fire",
+    "ceasefire",
+    "opposition",
+    "harbour",
+    "moscow",
+    "council",
+    "vote",
+    "truce",
+    "U.N.",
+    "U.S.",
+    "refugees",
+    "border",
+    "waters",
+    "minister",
+]
 LANGUAGES = ("en", "en", "en", "ru", "")
 STATUSES = (Status.NEW, Status.PUBLISHED, Status.NEEDS_REVIEW, Status.PUBLISHED, Status.HIDDEN)
 

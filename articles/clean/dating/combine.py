@@ -48,24 +48,19 @@ class Curve:
         return self.first + timedelta(days=index)
 
 
-def curve_of(evidence: Sequence[Evidence], *, extra: Iterable[tuple[date, date, float]] = ()) -> Curve | None:
-    """The sum over all evidence used; None when none bounds a day.
-
-    `extra` are further stretches (first day, last day, log-odds), both ends included.
-    """
-    added = list(extra)
-    # Windows of days without a year lie everywhere and bound nothing.
+def curve_of(evidence: Sequence[Evidence]) -> Curve | None:
+    """The sum over all evidence given; None when none bounds a day."""
+    # Windows of days and feasts without a year lie everywhere and bound nothing.
     bounds = [
-        day
+        min(LAST_DAY, max(FIRST_DAY, day))
         for piece in evidence
         if piece.kind not in (Kind.DAY, Kind.FEAST)
         for window in piece.windows
         for day in (window.start, window.end)
         if day
-    ] + [day for start, end, _ in added for day in (start, end)]
+    ]
     if not bounds:
         return None
-    bounds = [min(LAST_DAY, max(FIRST_DAY, day)) for day in bounds]
     first = min(bounds) - timedelta(days=min(MARGIN_BEFORE, (min(bounds) - FIRST_DAY).days))
     last = max(bounds) + timedelta(days=min(MARGIN_AFTER, (LAST_DAY - max(bounds)).days))
     steps = _Steps(first, (last - first).days + 1)
@@ -75,8 +70,6 @@ def curve_of(evidence: Sequence[Evidence], *, extra: Iterable[tuple[date, date, 
             _add_weekday(weekly, piece.weekday)
         else:
             _add_windows(steps, piece)
-    for start, end, odds in added:
-        steps.add(start, end, odds)
     return Curve(first, steps.values(weekly))
 
 

@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from articles.capture import RawPage, Refusal, page_from_bytes
 from articles.clean import clean_page
 from articles.clean.article import CleanArticle, DateInterval, Field
+from articles.clean.dating import to_edtf
+from articles.ingest.writing import interval_to_json, witnesses_to_json
 from articles.management.json_lines import Record, stream
 
 
@@ -43,6 +45,12 @@ def article_to_json(article: CleanArticle) -> Record:
         "language": article.language,
         "published": _date_to_json(article.published),
         "updated": _date_to_json(article.updated),
+        "date_witnesses": witnesses_to_json(article),
+        "date_mentions": [
+            {"start": each.start, "end": each.end, "text": each.text, "relative": each.relative}
+            | interval_to_json(each.interval)
+            for each in article.date_mentions
+        ],
         "captions": [{"text": caption.text, "credit": caption.credit} for caption in article.captions],
         "source_credits": list(article.source_credits.value),
         "page_marker": {"page": marker.page, "of": marker.of} if marker else None,
@@ -57,12 +65,11 @@ def article_to_json(article: CleanArticle) -> Record:
 def _date_to_json(field: Field[DateInterval]) -> Record:
     interval = field.value
     return {
-        "from": interval.start.isoformat() if interval.start else None,
-        "to": interval.end.isoformat() if interval.end else None,
-        "precision": interval.precision,
+        **interval_to_json(interval),
         "method": field.method,
         "confidence": field.confidence,
         "evidence": {"lines": list(field.lines), "note": field.note},
+        "edtf": to_edtf(interval, uncertain=field.method.startswith("content")),
     }
 
 

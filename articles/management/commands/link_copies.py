@@ -45,9 +45,9 @@ class Command(BaseCommand):
             raise CommandError(f"All is linked, but not indexed: {error}") from error
         stories = Story.objects.shown()
         self.stdout.write(
-            f"{Article.objects.count()} articles: {DuplicateLink.objects.count()} links between copies, "
-            f"{stories.count()} stories ({stories.in_several_outlets().count()} in several outlets), "
-            f"{PartLink.objects.count()} links between pages of one article."
+            f"Articles: {Article.objects.count()}. Links between copies: {DuplicateLink.objects.count()}. "
+            f"Stories: {stories.count()}, in several outlets: {stories.in_several_outlets().count()}. "
+            f"Links between pages of one article: {PartLink.objects.count()}."
         )
 
     def _link(self, place: Path, after: int) -> None:

@@ -93,7 +93,7 @@ def merge(parts: list[Part], storage: MappedStorage, fields: Fields) -> Any | No
 
 
 class _Gathered:
-    """The postings of one field out of several segments, segment by segment; Python sees lists, never postings."""
+    """The postings of one field, segment by segment; Python sees lists, never single postings."""
 
     def __init__(self, *, positions: bool) -> None:
         self._positions = positions

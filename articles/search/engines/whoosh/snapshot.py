@@ -6,6 +6,7 @@ run over all documents in the order of the segments, deleted ones included; `liv
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,6 +18,8 @@ from articles.search.engines.whoosh.schema import length_column
 from articles.search.engines.whoosh.segment import Interner, Segment
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
+
+MASKS_LIMIT = 32 * 1024 * 1024  # bytes of filters kept by one snapshot: 300 of them at 100,000 documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Snapshot:
         self._facets: dict[str, FacetColumn] = {}
         self._lengths: dict[str, Array] = {}
         self._masks: dict[tuple[str, str], Mask] = {}
+        self._keeping = threading.Lock()
 
     def column(self, name: str) -> Array:
         """Return a column over all documents: article, version, first_day, last_day or a field's length."""
@@ -102,9 +106,15 @@ class Snapshot:
 
     def carrying(self, facet: str, key: str) -> Mask:
         """Return the set of documents that carry a key. The set is kept: do not change it."""
-        if (facet, key) not in self._masks:
-            self._masks[facet, key] = self.facet(facet).carrying(key, self.size)
-        return self._masks[facet, key]
+        kept = self._masks.get((facet, key))
+        if kept is not None:
+            return kept
+        mask = self.facet(facet).carrying(key, self.size)
+        with self._keeping:
+            while self._masks and (len(self._masks) + 1) * self.size > MASKS_LIMIT:
+                del self._masks[next(iter(self._masks))]
+            self._masks[facet, key] = mask
+        return mask
 
     def _join(self, name: str) -> FacetColumn:
         interner = self._interners.setdefault(name, Interner())

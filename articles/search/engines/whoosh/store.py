@@ -36,7 +36,7 @@ NO_SCHEMA = Schema()
 
 # What reading a damaged index raises, from the table of contents down to a posting.
 DAMAGE = (
-    WhooshIndexError, OSError, pickle.UnpicklingError, struct.error, EOFError, ValueError, KeyError,
+    WhooshIndexError, pickle.UnpicklingError, struct.error, EOFError, ValueError, KeyError,
     IndexError,
     AttributeError, ImportError, TypeError, AssertionError, UnicodeDecodeError,
 )  # fmt: skip
@@ -170,12 +170,11 @@ class IndexStore:
             yield
         except (SearchUnavailable, FileNotFoundError):
             raise
-        except PermissionError as error:
-            message = f"The search index in {self.place.path} may not be used ({error.strerror})."
-            cure = (
-                "Give the folder to the account that runs the archive, or point ARCHIVE_SEARCH_URL elsewhere."
-            )
-            raise SearchUnavailable(message, cure) from error
+        except OSError as error:
+            message = f"The search index in {self.place.path} cannot be used ({error.strerror})."
+            owner = "Give the folder to the account that runs the archive."
+            disk = "See that the disk is sound and has room, then run `manage.py sync_index`."
+            raise SearchUnavailable(message, owner if isinstance(error, PermissionError) else disk) from error
         except DAMAGE as error:
             message = (
                 f"The search index in {self.place.path} cannot be read ({type(error).__name__}: {error})."
@@ -184,15 +183,17 @@ class IndexStore:
 
     def write(self, documents: Iterable[dict[str, Any]], *, gone: Iterable[int] = ()) -> int:
         """Write to the current folder, made when there is none, once the lock is free."""
+        prepared = list(documents)  # what fails in preparing them is no fault of the index
         with self.place.lock.hold():
             current = self.place.current()
             if current is None:
                 current = self.place.new_folder()
                 IndexFolder(current, self.fields).create()
                 self.place.point_to(current)
-            folder = self._folder_at(current)
-            written = folder.write(documents, gone=gone)
-            self.place.note_changed(written)
+            self.snapshot()
+            with self.explained():
+                written = self._folder_at(current).write(prepared, gone=gone)
+                self.place.note_changed(written)
             return len(written)
 
     def clear(self) -> None:
