@@ -178,6 +178,11 @@ class OutletAdmin(admin.ModelAdmin):
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["rules"]  # learnt from lines that curators mark on a page as it came
 
+    def save_model(self, request: HttpRequest, obj: Outlet, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        PendingIndex.objects.queue(obj.articles.values_list("pk", flat=True))  # its name is searched
+        schedule()
+
     def has_delete_permission(self, request: HttpRequest, obj: Outlet | None = None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and obj.articles.exists())
 

@@ -6,7 +6,7 @@ from articles.capture.page import RawPage
 from articles.clean.article import Caption, CleanArticle, Field, Label, LabelledLine, PageMarker, Paragraph
 from articles.clean.authors import find_authors
 from articles.clean.dateline import Dateline, read_dateline
-from articles.clean.labels import Labelling
+from articles.clean.labelling import Labelling
 from articles.clean.lines import InputLine
 from articles.clean.published import StoryDates, choose_dates, line_witnesses
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from articles.clean.article import Field, Label
 from articles.clean.bylines import Byline, announces_author
-from articles.clean.labels import Labelling
+from articles.clean.labelling import Labelling
 
 _NOBODY: Field[tuple[str, ...]] = Field((), "none", 0.0, note="No line says who wrote the story.")
 

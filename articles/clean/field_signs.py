@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from articles.clean.bylines import Byline, announces_author
 from articles.clean.headline import Scene, begins_next
-from articles.clean.prose import ProseScore
 from articles.clean.reading import PageReading, is_section_name
 
 # Blocks above the story, inside it from its start, and below it, in which a field may stand.
@@ -41,10 +40,12 @@ SIGNS = (
 
 @dataclass(frozen=True)
 class Front:
-    """The page as the fields are looked for in it: `body` are the blocks of the story, never empty."""
+    """The page as the fields are looked for in it: `p` is how much each block reads as prose, `body`
+    are the blocks of the story, never empty.
+    """
 
     reading: PageReading
-    scores: tuple[ProseScore, ...]
+    p: Sequence[float]
     body: Sequence[int]
 
     @cached_property
@@ -96,8 +97,8 @@ class Front:
         )
 
 
-def sign_rows(front: Front, candidates: Sequence[int], headline: int | None) -> NDArray[np.float64]:
-    """The signs of the candidates: (len(candidates), len(SIGNS)). `headline` is the one chosen, None before."""
+def sign_rows(front: Front, candidates: Sequence[int]) -> NDArray[np.float64]:
+    """The signs of the candidates: (len(candidates), len(SIGNS))."""
     overlaps = [front.scene.overlap(i) for i in candidates]
     best = max(overlaps, default=0.0)
     start = front.body[0]
@@ -115,7 +116,7 @@ def sign_rows(front: Front, candidates: Sequence[int], headline: int | None) -> 
             *_form(front.reading, i),
             *_around(front, i),
             *_company(front, i),
-            *_from_headline(i, headline),
+            *_from_headline(i, front.hand_pick),
             float(i == nearest_date),
             float(i > 0 and announces_author(front.reading.blocks[i - 1].text)),
             float(begins_next(front.reading, i)),
@@ -192,17 +193,17 @@ def _around(front: Front, index: int) -> list[float]:
 
 
 def _company(front: Front, index: int) -> list[float]:
-    reading, scores = front.reading, front.scores
+    reading, p = front.reading, front.p
     near = range(max(0, index - NEAR), min(index + 1 + NEAR, len(reading)))
-    above = [scores[i].p for i in near if i < index]
-    below = [scores[i].p for i in near if i > index]
+    above = [p[i] for i in near if i < index]
+    below = [p[i] for i in near if i > index]
     tokens = reading.blocks[index].text.split()
     capitals = sum(token[:1].isupper() for token in tokens) / len(tokens)
     text = reading.blocks[index].text
     return [
         float(bool(reading.chrome[index])),
         sum(bool(reading.chrome[i]) for i in near) / len(near),
-        scores[index].p,
+        p[index],
         sum(above) / max(1, len(above)),
         sum(below) / max(1, len(below)),
         capitals,

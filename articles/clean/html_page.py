@@ -22,7 +22,8 @@ from articles.clean.bylines import split_role
 from articles.clean.dates import day_interval
 from articles.clean.html_lines import VisibleLine, visible_lines
 from articles.clean.html_metadata import PageMetadata, StatedDate, read_metadata
-from articles.clean.labels import Labelling, label_blocks
+from articles.clean.labelling import Labelling
+from articles.clean.labels import label_blocks
 from articles.clean.lines import InputLine, plain
 from articles.clean.outlet_rules import OutletRules, find_outlet
 from articles.clean.prose import score_prose

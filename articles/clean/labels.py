@@ -16,14 +16,15 @@ A later rule may take back what an earlier one said; each writes its reason on t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from articles.clean.article import Label
 from articles.clean.chrome_phrases import begins_comments
-from articles.clean.dates import find_issue_year
-from articles.clean.headline import begins_next, find_headline
+from articles.clean.field_model import FieldModel
+from articles.clean.headline import begins_next
+from articles.clean.labelling import Labelling
+from articles.clean.labels_front import label_front
 from articles.clean.prose import ProseScore
-from articles.clean.reading import LONGEST_CAPTION, PageReading, is_section_name, leftover_words
+from articles.clean.reading import LONGEST_CAPTION, PageReading
 
 # The end cut may take at most this share of the kept words. Measured in research/cleaning.md (section 5):
 # .2 helps a little, .4 harms, because such headings also stand inside stories.
@@ -32,55 +33,13 @@ LARGEST_CUT = 0.2
 LARGEST_COMMENTS = 0.5
 # Blocks on both sides of the story in which dates, bylines, captions and sources are looked for.
 FRONT, BACK = 8, 6
-# A standfirst in words, how many lines it may have, and the words of one that reads as a second title.
-SHORTEST_STANDFIRST, LONGEST_STANDFIRST, MOST_STANDFIRSTS = 4, 70, 2
-SECOND_TITLE = range(6, 41)
 # A caption in words; a copy of an earlier line is dropped from so many words on, as "Yes." may come twice.
 SHORTEST_CAPTION, SHORTEST_COPY = 2, 4
 # Share of the story's words that copies may have. More of them is a table, a song or a record of changes.
 MOST_COPIES = 0.25
-# How far above the headline the name of its section may stand, in blocks.
-SECTION_REACH = 2
-# A line that opens with a date is a date line up to this length, in words.
-LONGEST_DATE_LINE = 16
 # A note about the author: its verbs and its length in words.
 NOTE_VERBS = ("is", "was", "covers", "reports", "writes", "has", "joined")
 LONGEST_NOTE = 70
-# What stands above the headline is dropped when it is at most this share of the kept words.
-LARGEST_TOP = 0.25
-
-
-@dataclass(slots=True)
-class Labelling:
-    """The labels being given. `body` lists the indices that are body now, in order."""
-
-    reading: PageReading
-    scores: tuple[ProseScore, ...]
-    labels: list[Label | None] = field(init=False)
-    reasons: list[str] = field(init=False)
-    headline: int | None = None
-
-    def __post_init__(self) -> None:
-        self.labels = [None] * len(self.reading)
-        self.reasons = [""] * len(self.reading)
-
-    def give(self, index: int, label: Label, reason: str) -> None:
-        """Label a block, whatever it was before."""
-        self.labels[index] = label
-        self.reasons[index] = f"{reason[:1].upper()}{reason[1:]}."
-
-    def is_free(self, index: int) -> bool:
-        """True when no rule has labelled the block yet, or only as body."""
-        return self.labels[index] in {None, Label.BODY}
-
-    @property
-    def body(self) -> list[int]:
-        """Indices of the blocks that are body."""
-        return [index for index, label in enumerate(self.labels) if label is Label.BODY]
-
-    def words(self, indices: list[int]) -> int:
-        """How many words the blocks have together."""
-        return sum(self.reading.word_counts[index] for index in indices)
 
 
 def label_blocks(
@@ -90,28 +49,43 @@ def label_blocks(
     *,
     marked: Mapping[int, Label] | None = None,
     remembered: Mapping[int, str] | None = None,
+    fields: FieldModel | None = None,
 ) -> Labelling:
     """Labels and reasons for all blocks of the page.
 
     `body` maps the blocks taken as body to the reason for it; `marked` gives the labels that markup tells;
-    `remembered` maps lines of the outlet's other pages to what was seen of them.
+    `remembered` maps lines of the outlet's other pages to what was seen of them; `fields` ranks the candidates
+    for headline, byline and date.
     """
+    labelling = label_story(reading, scores, body, marked=marked or {}, remembered=remembered or {})
+    label_front(labelling, fields)
+    _drop_author_notes(labelling)
+    _label_rest(labelling)
+    _obey_curators(labelling)
+    return labelling
+
+
+def label_story(
+    reading: PageReading,
+    scores: tuple[ProseScore, ...],
+    body: Mapping[int, str],
+    *,
+    marked: Mapping[int, Label],
+    remembered: Mapping[int, str],
+) -> Labelling:
+    """The labels up to the story's end: steps 1 to 6, as the ranking of fields finds them."""
     labelling = Labelling(reading, scores)
     for index, reason in body.items():
         labelling.give(index, Label.BODY, reason)
-    for index, label in (marked or {}).items():
+    for index, label in marked.items():
         labelling.give(index, label, f"the page's markup makes it the {label.value}")
-    for index, reason in (remembered or {}).items():
+    for index, reason in remembered.items():
         labelling.give(index, Label.CHROME, reason)
     _label_phrases(labelling)
     _label_pictures(labelling)
     _label_sources(labelling)
     _drop_copies(labelling)
     _cut_end(labelling)
-    _label_front(labelling)
-    _drop_author_notes(labelling)
-    _label_rest(labelling)
-    _obey_curators(labelling)
     return labelling
 
 
@@ -231,83 +205,6 @@ def _is_end(labelling: Labelling, index: int) -> bool:
     return labelling.labels[index] is Label.SOURCE or labelling.reading.ends_story(index)
 
 
-def _label_front(labelling: Labelling) -> None:
-    reading, body = labelling.reading, labelling.body
-    marked = next((index for index, label in enumerate(labelling.labels) if label is Label.HEADLINE), None)
-    found = find_headline(reading, body) if marked is None else None
-    if marked is not None:
-        _take_headline(labelling, marked, "the page's markup makes it the headline")
-    elif found:
-        _take_headline(labelling, found.index, "the line above the story that shares most words with it")
-    top = labelling.headline if labelling.headline is not None else (body[0] if body else 0)
-    body = labelling.body
-    start = body[0] if body else top
-    for index in range(max(0, top - 4), min(len(reading), start + FRONT)):
-        if labelling.is_free(index) and not (
-            labelling.labels[index] is Label.BODY and reading.is_sentence(index)
-        ):
-            _label_front_block(labelling, index, above=index < top)
-    for index in range(body[-1] + 1 if body else 0, min(len(reading), (body[-1] if body else 0) + BACK)):
-        if labelling.labels[index] is None and reading.is_date_line(index):
-            labelling.give(index, Label.DATE, "a date right after the story")
-    _label_standfirst(labelling)
-
-
-def _take_headline(labelling: Labelling, headline: int, reason: str) -> None:
-    """Label the headline, and take back what stands above it if that is little."""
-    labelling.headline = headline
-    labelling.give(headline, Label.HEADLINE, reason)
-    body = labelling.body
-    above = [index for index in body if index < headline]
-    if labelling.words(above) <= LARGEST_TOP * labelling.words(body):
-        for index in above:
-            labelling.give(index, Label.CHROME, "it stands above the headline")
-
-
-def _label_front_block(labelling: Labelling, index: int, *, above: bool) -> None:
-    """Date, byline or section, for a block near the headline."""
-    reading = labelling.reading
-    byline = reading.byline(index)
-    if reading.is_date_line(index):
-        labelling.give(index, Label.DATE, "a line that is nothing but a date, next to the headline")
-    elif byline and (byline.led or not above) and (labelling.headline is not None or byline.led):
-        named = ", ".join((*byline.names, *byline.roles, *byline.agencies))
-        labelling.give(index, Label.BYLINE, f"it says who wrote the story: {named}")
-    elif _opens_with_date(reading, index) or (
-        _short_with_date(reading, index) and not above and index <= _second(labelling)
-    ):
-        labelling.give(index, Label.DATE, "a short line with a date, next to the headline")
-    elif (
-        above
-        and is_section_name(reading.keys[index])
-        and labelling.headline is not None
-        and labelling.headline - index <= SECTION_REACH
-    ):
-        labelling.give(index, Label.SECTION, "the name of a section right above the headline")
-
-
-def _second(labelling: Labelling) -> int:
-    """The second block of the story: dates in the wording of later lines are not the story's."""
-    body = labelling.body
-    return body[min(1, len(body) - 1)] if body else len(labelling.reading)
-
-
-def _opens_with_date(reading: PageReading, index: int) -> bool:
-    """True for a short line that is a date with words after it: "21 May 2013 17:48 GMT (Adds quotes)"."""
-    found = reading.dates(index)
-    if not found or reading.word_counts[index] > LONGEST_DATE_LINE:
-        return False
-    return not leftover_words(reading.blocks[index].text[: found[0].end], found[:1])
-
-
-def _short_with_date(reading: PageReading, index: int) -> bool:
-    """True for a short line with a date or the year of an issue, wherever in it."""
-    text = reading.blocks[index].text
-    if reading.word_counts[index] > LONGEST_DATE_LINE or reading.is_sentence(index):
-        return False
-    return bool(reading.dates(index) or find_issue_year(text))
-
-
 def _drop_author_notes(labelling: Labelling) -> None:
     """What stands at the story's end about its author: "Jane Roe is our diplomatic editor"."""
     reading = labelling.reading
@@ -322,54 +219,6 @@ def _drop_author_notes(labelling: Labelling) -> None:
             and reading.word_counts[index] <= LONGEST_NOTE
         ):
             labelling.give(index, Label.CHROME, "a note about the author")
-
-
-_SEPARATORS = {Label.BYLINE, Label.DATE, Label.PAGE_MARKER}
-
-
-def _label_standfirst(labelling: Labelling) -> None:
-    """One or two blocks between the headline and the byline, date or page marker are the subtitle."""
-    reading, top = labelling.reading, labelling.headline
-    if top is None:
-        return
-    start = next(
-        (i for i in range(top + 1, min(top + FRONT, len(reading))) if labelling.labels[i] in _SEPARATORS),
-        None,
-    )
-    between = range(top + 1, start if start is not None else top + 1)
-    found = [
-        i for i in between if labelling.labels[i] in {None, Label.BODY} and _may_be_standfirst(reading, i)
-    ]
-    rest = [i for i in labelling.body if i not in found]
-    if start is None:
-        found = _title_like_after(labelling, top)
-        reason = "a second title right below the headline"
-    else:
-        reason = f"it stands between the headline and the line “{reading.blocks[start].text[:40]}”"
-    if found and len(found) <= MOST_STANDFIRSTS and rest:
-        for index in found:
-            labelling.give(index, Label.SUBTITLE, reason)
-
-
-def _may_be_standfirst(reading: PageReading, index: int) -> bool:
-    return SHORTEST_STANDFIRST <= reading.word_counts[index] <= LONGEST_STANDFIRST
-
-
-def _title_like_after(labelling: Labelling, top: int) -> list[int]:
-    """The block right below the headline when it reads as a title and not as a sentence."""
-    reading, index = labelling.reading, top + 1
-    if (
-        index >= len(reading)
-        or labelling.labels[index] not in {None, Label.BODY}
-        or reading.is_sentence(index)
-    ):
-        return []
-    followed = any(i > index for i in labelling.body)
-    return (
-        [index]
-        if followed and reading.word_counts[index] in SECOND_TITLE and not reading.blocks[index].mark
-        else []
-    )
 
 
 def _label_rest(labelling: Labelling) -> None:

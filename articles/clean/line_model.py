@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from articles.clean.field_model import FieldModel, field_model_from
 from articles.clean.line_features import (
     FIRST,
     SECOND,
@@ -111,6 +112,7 @@ class LineModel:
     first: Regression
     second: Regression
     trees: Trees | None
+    fields: FieldModel | None
 
     def score(self, lines: PageLines) -> LineScores:
         """Probabilities for a page of at least one line."""
@@ -173,6 +175,7 @@ def model_from(table: dict[str, Any], *, source: str) -> LineModel:
         _regression(table["first"], FIRST, source),
         _regression(table["second"], SECOND, source),
         _trees(table["trees"]) if "trees" in table else None,
+        field_model_from(table["fields"], source=source) if "fields" in table else None,
     )
 
 

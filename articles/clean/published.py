@@ -14,7 +14,7 @@ from datetime import date
 from articles.clean.article import UNKNOWN_DATE, DateInterval, Field, Label
 from articles.clean.dateline import Dateline
 from articles.clean.dates import FoundDate, date_in_address, find_issue_year
-from articles.clean.labels import Labelling
+from articles.clean.labelling import Labelling
 from articles.clean.reading import DateCue
 
 # How sure each kind of witness is, from 0 to 1. Set by hand in the order in which they were right on pages

@@ -6,7 +6,7 @@ from articles.capture.page import RawPage
 from articles.clean.article import CleanArticle
 from articles.clean.assemble import build_article
 from articles.clean.labels import label_blocks
-from articles.clean.line_model import LineModel
+from articles.clean.line_model import LineModel, builtin_model
 from articles.clean.lines import read_lines
 from articles.clean.outlet_memory import OutletMemory, remembered_lines
 from articles.clean.outlet_rules import OutletRules, find_outlet
@@ -51,10 +51,11 @@ def clean_text(
         keys=keys,
     )
     # 5.-6. Prose and body.
-    scores = score_prose(reading, model=model)
+    known = model or builtin_model()
+    scores = score_prose(reading, model=known)
     body = choose_body(reading, scores)
     # 7. Labels.
     remembered = remembered_lines(reading, body, memory) if memory else {}
-    labelling = label_blocks(reading, scores, body, remembered=remembered)
+    labelling = label_blocks(reading, scores, body, remembered=remembered, fields=known.fields)
     # 8.-9. Fields and article.
     return build_article(page, lines, labelling, outlet=outlet, method=METHOD)

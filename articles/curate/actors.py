@@ -20,6 +20,7 @@ def rename_actor(actor: Actor, name: str, *, by: Person, reason: str = "") -> Ru
         Alias.objects.update_or_create(actor=actor, surface=name, defaults={"origin": Origin.PERSON})
         actor.name = name
         actor.save(update_fields=["name"])
+        _reindex(actor)
     return ruling
 
 
@@ -28,6 +29,7 @@ def add_alias(actor: Actor, surface: str, *, by: Person, reason: str = "") -> Ru
     with transaction.atomic():
         ruling = _rule(actor, Verdict.SAME, right=surface, by=by, reason=reason)
         Alias.objects.update_or_create(actor=actor, surface=surface, defaults={"origin": Origin.PERSON})
+        _reindex(actor)
     return ruling
 
 
@@ -36,6 +38,7 @@ def remove_alias(alias: Alias, *, by: Person, reason: str = "") -> Ruling:
     with transaction.atomic():
         ruling = _rule(alias.actor, Verdict.DIFFERENT, right=alias.surface, by=by, reason=reason)
         alias.delete()
+        _reindex(alias.actor)
     return ruling
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.ingest import RULED_TEXTS, ArchiveDirectory, Reading, read, regroup_after_ruling, write_reading
+from articles.ingest.stories import take_turns
 from articles.models import Article, PendingIndex, Ruling
 from articles.models.article import RULED_FIELDS, Status
 from articles.models.ruling import Verdict
@@ -41,6 +42,7 @@ def rule_fields(
         raise ValueError(f"No person can rule on {', '.join(sorted(unknown))}.")
     reading = _reading_with(article, changes) if set(changes) & set(RULED_TEXTS) else None
     with transaction.atomic():
+        take_turns()
         current = Article.objects.select_for_update().select_related("page").get(pk=article.pk)
         if seen_version is not None and current.version != seen_version:
             raise ChangedMeanwhile(_who_changed(current))
@@ -79,6 +81,7 @@ def undo(ruling: Ruling, *, by: Person) -> None:
             undone_at=timezone.now(), undone_by=by if by.is_authenticated else None
         )
         if undone:
+            take_turns()
             current = Article.objects.select_for_update().select_related("page").get(pk=article.pk)
             _apply(current, {ruling.field: value}, reading)
 

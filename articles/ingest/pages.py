@@ -11,6 +11,7 @@ from django.db import transaction
 from articles.capture import RawPage, Refusal
 from articles.ingest.actors import ArchiveDirectory
 from articles.ingest.reading import Reading, read
+from articles.ingest.stories import take_turns
 from articles.ingest.writing import write_reading
 from articles.models import Article, RefusedPage, StoredPage
 from articles.models.article import permanent_id_for
@@ -85,6 +86,7 @@ def reread(article: Article, *, directory: ArchiveDirectory | None = None) -> Ar
     """Run the machine again over an article's stored page; what people ruled stays as they ruled it."""
     reading = read(article.page.as_raw_page())
     with transaction.atomic():
+        take_turns()
         fresh = Article.objects.select_for_update().get(pk=article.pk)
         fresh.version += 1
         write_reading(fresh, reading, directory or ArchiveDirectory())

@@ -17,6 +17,7 @@ from articles.ingest.comparison import FieldChange, compare
 from articles.ingest.page_lines import holds_line
 from articles.ingest.pages import INDEX_EVERY
 from articles.ingest.reading import Reading, read
+from articles.ingest.stories import take_turns
 from articles.ingest.writing import write_reading
 from articles.models import Article, Job
 from articles.models.article import ArticleQuerySet
@@ -178,6 +179,7 @@ def _store(examined: _Examined, directory: ArchiveDirectory) -> bool:
     """Store what changed, inside a transaction; False when somebody changed the article meanwhile."""
     if examined.reading is None:
         return True
+    take_turns()
     article = Article.objects.select_for_update().select_related("page").get(pk=examined.report.article_id)
     if article.version != examined.version:
         return False

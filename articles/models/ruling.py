@@ -15,8 +15,8 @@ class Verdict(models.TextChoices):
     """What a person can rule."""
 
     FIELD = "field", "this field has this value"
-    SAME = "same", "same actor"
-    DIFFERENT = "different", "different actors"
+    SAME = "same", "the same"
+    DIFFERENT = "different", "different"
     UNSURE = "unsure", "cannot be decided"
     KIND = "kind", "this actor is of this kind"
     NOT_AN_ACTOR = "not_an_actor", "not an actor"

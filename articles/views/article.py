@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -12,6 +11,7 @@ from articles.views.evidence import shown_fields
 from articles.views.reading import lay_out
 from articles.views.search_links import back_to_search
 from articles.views.source_lines import count_lines, source_lines
+from articles.views.story import other_versions, parts_of
 
 
 @require_safe
@@ -28,7 +28,8 @@ def article(request: HttpRequest, permanent_id: str) -> HttpResponse:
             "reading": lay_out(found, query=query),
             "fields": shown_fields(found, lines),
             "lines": count_lines(lines),
-            "other_pages": _other_pages(found),
+            "other_versions": other_versions(found),
+            "parts": parts_of(found),
             "query": query,
             "back_url": back_to_search(request.GET),
         },
@@ -48,17 +49,8 @@ def article_raw(request: HttpRequest, permanent_id: str) -> HttpResponse:
 
 def _readable(request: HttpRequest, permanent_id: str) -> Article:
     """Return the article; one that a curator hid is there for staff only."""
-    articles = Article.objects.select_related("outlet", "page")
+    articles = Article.objects.select_related("outlet", "page", "story")
     found = get_object_or_404(articles, permanent_id=permanent_id)
     if found.status == Status.HIDDEN and not request.user.is_staff:
         raise Http404("A curator took this article out of the archive.")
     return found
-
-
-def _other_pages(article: Article) -> list[Article]:
-    """Return the archive's other pages of an article that came in several, in their order."""
-    if not article.partial or not article.headline:
-        return []
-    same = Q(headline=article.headline, outlet=article.outlet, page_number__isnull=False)
-    others = Article.objects.visible().filter(same).exclude(page_number=article.page_number)
-    return list(others.order_by("page_number", "pk"))

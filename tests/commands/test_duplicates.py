@@ -19,7 +19,7 @@ Ask = Callable[..., list[str]]
 
 
 def invented(seed: int, *, length: int = 120) -> str:
-    chance = random.Random(seed)  # noqa: S311  # nothing here is secret
+    chance = random.Random(seed)  # nothing here is secret
     return " ".join(f"word{chance.randint(0, 10**6)}" for _ in range(length))
 
 

@@ -79,6 +79,6 @@ def _wait_until_it_answers(base: str, server: subprocess.Popen[bytes], log: Path
         try:
             with urllib.request.urlopen(f"{base}/health/", timeout=5):  # noqa: S310  # loopback only
                 return
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.2)  # the server is another process; there is nothing to wait on but its answer
     raise AssertionError(log.read_text())

@@ -128,14 +128,15 @@ def empty_archive() -> None:
 
 def main(pages: Path, trials: int, seed: int, mode: str) -> None:
     """Measure an undisturbed run, then disturb as many as asked."""
-    ingest.read(next(page for page in read_paths([pages]) if not isinstance(page, ingest.Refusal)))
     empty_archive()
+    ingest.read(next(page for page in read_paths([pages]) if not isinstance(page, ingest.Refusal)))
+    connections.close_all()
     started = time.monotonic()
     in_child(lambda: take_in(pages, mode="undisturbed", moment=0, expected=0, left=0))
     longest = time.monotonic() - started
     whole = {row[0]: row for row in in_child(synced_state)["articles"]}
     empty_archive()
-    moments = random.Random(seed)  # noqa: S311  # repeatable trials, not secrets
+    moments = random.Random(seed)  # repeatable trials, not secrets
     left = len(whole)
     for trial in range(trials):
         moment, expected = moments.random(), longest * left / len(whole)

@@ -77,7 +77,10 @@ def test_actors_of_the_bodies() -> None:
             found.setdefault(mention.actor_id, (mention.actor.kind, set()))[1].add(mention.surface.lower())
         for entry in record["actors"]:
             surfaces = {surface.lower().removeprefix("the ") for surface in entry["surfaces"]}
-            match = next((key for key, (kind, names) in found.items() if kind == entry["kind"] and names & surfaces), None)
+            match = next(
+                (key for key, (kind, names) in found.items() if kind == entry["kind"] and names & surfaces),
+                None,
+            )
             if match is not None:
                 del found[match]
             if entry["tier"] == "core":
@@ -89,6 +92,8 @@ def test_actors_of_the_bodies() -> None:
 
 
 def test_an_office_that_changes_hands_has_both_holders_with_their_days() -> None:
-    roles = Role.objects.filter(title__iexact="foreign minister", organisation="Vessa", held_from__isnull=False)
+    roles = Role.objects.filter(
+        title__iexact="foreign minister", organisation="Vessa", held_from__isnull=False
+    )
     assert roles.count() >= 2
     assert not Actor.objects.filter(name__iexact="foreign minister").exists()

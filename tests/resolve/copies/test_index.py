@@ -31,12 +31,12 @@ WORDS = [
 
 
 def invented(seed: int, *, length: int = 200) -> str:
-    chance = random.Random(seed)  # noqa: S311  # nothing here is secret
+    chance = random.Random(seed)  # nothing here is secret
     return " ".join(f"{chance.choice(WORDS)}{chance.randint(0, 99)}" for _ in range(length))
 
 
 def edited(text: str, *, share: float, seed: int = 1) -> str:
-    chance = random.Random(seed)  # noqa: S311  # nothing here is secret
+    chance = random.Random(seed)  # nothing here is secret
     return " ".join(
         f"new{chance.randint(0, 10**9)}" if chance.random() < share else word for word in text.split()
     )

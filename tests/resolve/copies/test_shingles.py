@@ -63,7 +63,7 @@ def test_half_a_character_does_no_harm() -> None:
 
 
 def test_twenty_words_in_common_always_share_a_key() -> None:
-    chance = random.Random(7)  # noqa: S311  # nothing here is secret
+    chance = random.Random(7)  # nothing here is secret
     for _ in range(50):
         passage = [f"p{chance.random()}" for _ in range(20)]
         texts = [
