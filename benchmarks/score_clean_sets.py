@@ -27,6 +27,7 @@ import tempfile
 import zlib
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -117,7 +118,8 @@ def run_scorer(name: str, predictions: list[Record]) -> Record:
     return dict(json.loads(printed))
 
 
-def _scorer() -> Any:
+@cache
+def scorer_module() -> Any:
     """The scorer as a module, for its own way to compare names and titles."""
     spec = importlib.util.spec_from_file_location("score_clean", SCORER)
     if spec is None or spec.loader is None:
@@ -160,7 +162,7 @@ def _date_stands(day: str, text: str) -> bool:
 
 def score_fields(pairs: list[tuple[Record, Record]], rendition: str) -> Record:
     """Headline, authors and published over English records: right of those present, precision when given."""
-    scorer = _scorer()
+    scorer = scorer_module()
     press = builtin_rules().press
     found: dict[str, list[int]] = {field: [0, 0, 0, 0] for field in ("headline", "authors", "published")}
     not_people = 0

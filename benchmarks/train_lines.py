@@ -36,6 +36,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from score_clean_sets import FOLDS, RENDITIONS, SETS, Record, fold_of, raw_page, read_set, score_sets  # noqa: E402
 
+from train_fields import read_cases, train_fields  # noqa: E402
+
 from articles.clean import builtin_rules  # noqa: E402 - the project is found through the line above
 from articles.clean.line_features import (  # noqa: E402
     FIRST,
@@ -228,13 +230,17 @@ def main() -> None:
     pages = read_pages()
     print(json.dumps({"pages": len(pages), "lines": sum(len(page.body) for page in pages), "folds": dict(Counter(page.fold for page in pages))}))
     tables = [train([page for page in pages if page.fold != fold]) for fold in range(FOLDS)]
+    cases = read_cases([model_from(table, source=f"fold {fold}") for fold, table in enumerate(tables)])
+    for fold, table in enumerate(tables):
+        table["fields"] = train_fields(cases, fold)
     if options.folds:
         options.folds.mkdir(parents=True, exist_ok=True)
         for fold, table in enumerate(tables):
             (options.folds / f"fold_{fold}.json").write_text(json.dumps(table), encoding="utf-8")
     if not options.no_write:
         FILE.parent.mkdir(exist_ok=True)
-        FILE.write_text(json.dumps(train(pages), separators=(",", ":")) + "\n", encoding="utf-8")
+        whole = train(pages) | {"fields": train_fields(cases, None)}
+        FILE.write_text(json.dumps(whole, separators=(",", ":")) + "\n", encoding="utf-8")
         print(json.dumps({"written": str(FILE), "bytes": FILE.stat().st_size}), flush=True)
     score_sets(SETS, [model_from(table, source=f"fold {fold}") for fold, table in enumerate(tables)], honest=True)
 

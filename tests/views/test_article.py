@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from articles.ingest.parts import link_parts
 from articles.models import Article, Cleaning, FieldEvidence, Role, Ruling, Status
 from articles.models.ruling import Verdict
 from tests.factories import make_actor, make_article, make_mentions, make_page, make_quote
@@ -119,9 +120,16 @@ def test_words_of_the_search_are_marked_and_the_way_back_is_kept(see: See, artic
 
 def test_a_part_of_an_article_leads_to_the_other_part(see: See) -> None:
     parts = [
-        make_article(headline="A long read", outlet="Vessa Herald", page_number=number, page_count=2)
-        for number in (1, 2)
+        make_article(
+            headline="A long read", outlet="Vessa Herald", page_number=number, page_count=2, body=body
+        )
+        for number, body in (
+            (1, "The ferry left at seven with nine aboard."),
+            (2, "It came back empty at noon."),
+        )
     ]
+    for part in parts:
+        link_parts(part)
     html = see(parts[1].get_absolute_url())
 
     assert "page 2 of 2 of a longer article" in html

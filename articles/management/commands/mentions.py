@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from articles.management.json_lines import Record, stream, text_of
 from articles.mentions.authority import load_authority
 from articles.mentions.find import MentionFinder, load_finder
+from articles.mentions.spans import NameSpan, PlaceSpan
 from articles.resolve.article import actors_of_text
 
 
@@ -31,11 +32,14 @@ class Command(BaseCommand):
 def mentions_of(text: str, finder: MentionFinder) -> Record:
     """Return what a text names, in the form of the contract in docs/commands.md; offsets count characters."""
     found = actors_of_text(text, finder)
-    spans = sorted((span for actor in found.actors for span in actor.spans), key=lambda span: span.start)
+    named: list[tuple[NameSpan | PlaceSpan, str]] = [
+        (span, span.kind.value) for actor in found.actors for span in actor.spans
+    ]
+    named += [(place, "place") for place in found.places]
     return {
         "mentions": [
-            {"start": span.start, "end": span.end, "surface": span.surface, "kind": span.kind.value}
-            for span in spans
+            {"start": span.start, "end": span.end, "surface": span.surface, "kind": kind}
+            for span, kind in sorted(named, key=lambda each: each[0].start)
         ],
         "actors": [
             {
