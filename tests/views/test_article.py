@@ -121,7 +121,11 @@ def test_words_of_the_search_are_marked_and_the_way_back_is_kept(see: See, artic
 def test_a_part_of_an_article_leads_to_the_other_part(see: See) -> None:
     parts = [
         make_article(
-            headline="A long read", outlet="Vessa Herald", page_number=number, page_count=2, body=body
+            headline="A long read on the small ports of Vessa",
+            outlet="Vessa Herald",
+            page_number=number,
+            page_count=2,
+            body=body,
         )
         for number, body in (
             (1, "The ferry left at seven with nine aboard."),
