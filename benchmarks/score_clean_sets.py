@@ -164,7 +164,7 @@ def score_fields(pairs: list[tuple[Record, Record]], rendition: str) -> Record:
     """Headline, authors and published over English records: right of those present, precision when given."""
     scorer = scorer_module()
     press = builtin_rules().press
-    found: dict[str, list[int]] = {field: [0, 0, 0, 0] for field in ("headline", "authors", "published")}
+    found: dict[str, list[int]] = {field: [0] * 5 for field in ("headline", "authors", "published")}
     not_people = 0
     for record, predicted in pairs:
         if not record.get("english"):
@@ -179,16 +179,18 @@ def score_fields(pairs: list[tuple[Record, Record]], rendition: str) -> Record:
             right = norm(predicted[field]) == norm(record[key])
             counts[0] += stands[field]
             counts[1] += stands[field] and right
-            counts[2] += given
-            counts[3] += right
+            counts[2] += stands[field] and given
+            counts[3] += given
+            counts[4] += right
     shares = {
         field: {
             "right_of_present": round(right_present / here, 3) if here else None,
+            "precision_of_present": round(right_present / given_present, 3) if given_present else None,
             "precision": round(right / given, 3) if given else None,
             "present": here,
             "given": given,
         }
-        for field, (here, right_present, given, right) in found.items()
+        for field, (here, right_present, given_present, given, right) in found.items()
     }
     return shares | {"agencies_as_authors": not_people}
 

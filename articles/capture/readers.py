@@ -1,4 +1,4 @@
-"""Read pages from files, folders, JSON Lines and zip archives, one at a time.
+"""Read pages from files, folders, JSON Lines, zip and web archives, one at a time.
 
 Every reader gives a `RawPage` for a page that was taken and a `Refusal` for one that was not,
 in the order in which they stand; a bad page never stops the good ones after it.
@@ -19,6 +19,7 @@ from typing import IO, Any
 
 from articles.capture.decode import UndecodableError, detect_charset
 from articles.capture.page import MediaType, RawPage, Refusal
+from articles.capture.warc import read_warc
 
 MEBIBYTE = 1024 * 1024
 MEDIA_TYPES: dict[str, MediaType] = {
@@ -29,13 +30,14 @@ MEDIA_TYPES: dict[str, MediaType] = {
     ".xhtml": "text/html",
 }
 JSON_LINES = {".jsonl", ".ndjson"}
-ACCEPTED = "Dateline reads .txt, .html, .jsonl and .zip files of these."
+WEB_ARCHIVES = (".warc", ".warc.gz")
+ACCEPTED = "Dateline reads .txt, .html, .jsonl, .warc and .zip files."
 
 # A control character that no text file holds: more than this share of them means a binary file.
 CONTROL_SHARE = 0.01
 # JSON writes a character of one byte in up to six ("\\u00e9"), and the record has a few fields more.
 RECORD_FACTOR = 7
-CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 27}
+WITHOUT_CONTROLS = dict.fromkeys(frozenset(range(32)) - {9, 10, 12, 13, 27})
 
 
 # "http://…" alone on the line, or behind a word that says what it is.
@@ -106,8 +108,8 @@ def page_from_bytes(
     page = RawPage(
         content=content, media_type=media_type, charset=charset, name=name, url=url, captured_at=captured_at
     )
-    controls = sum(ord(character) in CONTROLS for character in page.text)
-    if controls > CONTROL_SHARE * len(page.text):
+    text = page.text
+    if len(text) - len(text.translate(WITHOUT_CONTROLS)) > CONTROL_SHARE * len(text):
         return Refusal(name, "The page is a binary file, not text.", ACCEPTED)
     return page
 
@@ -132,6 +134,8 @@ def _read_file(path: Path, limits: Limits) -> Iterator[RawPage | Refusal]:
     try:
         if suffix == ".zip":
             yield from _read_zip(path, limits)
+        elif path.name.lower().endswith(WEB_ARCHIVES):
+            yield from _read_web_archive(path, limits)
         elif suffix in JSON_LINES:
             with path.open("rb") as lines:
                 yield from _read_json_lines(lines, str(path), limits)
@@ -148,6 +152,17 @@ def _read_file(path: Path, limits: Limits) -> Iterator[RawPage | Refusal]:
     except OSError as error:
         reason = error.strerror or str(error)
         yield Refusal(str(path), f"The file cannot be opened: {reason}.", "Check that you may read it.")
+
+
+def _read_web_archive(path: Path, limits: Limits) -> Iterator[RawPage | Refusal]:
+    def make_page(
+        content: bytes, name: str, media_type: MediaType, url: str | None, captured_at: datetime | None
+    ) -> RawPage | Refusal:
+        return page_from_bytes(
+            content, name=name, media_type=media_type, url=url, captured_at=captured_at, limits=limits
+        )
+
+    yield from read_warc(path, make_page=make_page, longest=limits.page)
 
 
 def _too_large(name: str, size: int, limits: Limits) -> Refusal:

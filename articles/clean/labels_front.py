@@ -60,12 +60,13 @@ def _choose_headline(labelling: Labelling, fields: FieldModel | None) -> _Headli
     reading, body = labelling.reading, labelling.body
     if not body:
         return None
-    if fields is None:
-        found = find_headline(reading, body)
-        return _Headline(found.index, "the line above the story that shares most words with it") if found else None
     front = Front(reading, [score.p for score in labelling.scores], tuple(body))
-    choice = fields.choose("headline", front, front.titles())
-    return _Headline(choice.index, choice.reason) if choice else None
+    choice = fields.choose("headline", front, front.titles()) if fields else None
+    if choice:
+        return _Headline(choice.index, choice.reason)
+    # Short pages have little around their headline to be ranked by; there the rules know better.
+    found = find_headline(reading, body)
+    return _Headline(found.index, "the line above the story that shares most words with it") if found else None
 
 
 def _label_missing(labelling: Labelling, fields: FieldModel, body: list[int]) -> None:
@@ -75,12 +76,12 @@ def _label_missing(labelling: Labelling, fields: FieldModel, body: list[int]) ->
     given = {Label.BYLINE, Label.DATE}
     bylines = [reading.byline(i) for i, label in enumerate(labelling.labels) if label is Label.BYLINE]
     if not any(byline for byline in bylines):
-        choice = fields.choose("byline", front, [i for i in front.bylines() if labelling.is_free(i)])
+        choice = fields.choose("byline", front, [i for i in front.bylines() if labelling.labels[i] is None])
         if choice:
             labelling.give(choice.index, Label.BYLINE, f"it may say who wrote the story: {choice.reason}")
     if not any(reading.dates(i) for i, label in enumerate(labelling.labels) if label in given):
-        choice = fields.choose("date", front, front.dates())
-        if choice and labelling.labels[choice.index] is not Label.HEADLINE:
+        choice = fields.choose("date", front, [i for i in front.dates() if labelling.labels[i] is None])
+        if choice:
             labelling.give(choice.index, Label.DATE, f"it may say when the story was published: {choice.reason}")
 
 

@@ -12,11 +12,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from articles.clean.dating.sentences import Sentence, Word, fold
 
 # Words that begin alike are looked up by their first letters, this many.
 PREFIX = 3
+# As many as `sentences.py` remembers.
+WORDS_REMEMBERED = 32_768
 
 
 class CueError(ValueError):
@@ -29,6 +32,13 @@ class Cue:
 
     needed: tuple[frozenset[int], ...]
     barred: frozenset[int]
+
+    def is_met_by(self, terms: frozenset[int]) -> bool:
+        """True when each group has one of the terms."""
+        for group in self.needed:  # noqa: SIM110 (a generator costs more than what it asks, and this runs often)
+            if group.isdisjoint(terms):
+                return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,8 @@ class CueBook:
         self._by_word: dict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
         self._by_prefix: dict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
         self._by_term: dict[int, list[tuple[str, Cue]]] = defaultdict(list)
+        # What a word begins hangs on the word alone, and news uses the same words over and over.
+        self._begun_by = lru_cache(maxsize=WORDS_REMEMBERED)(self._terms_begun_by)
         for key, text in cues:
             cue = self._read(text, lists)
             for term in cue.needed[0]:
@@ -57,14 +69,14 @@ class CueBook:
     def hits(self, sentence: Sentence) -> list[CueHit]:
         """Every fact that the sentence speaks of, each key once, in order of the cues."""
         places = self._places(sentence.words)
+        standing = frozenset(places)
         found: dict[str, CueHit] = {}
         for term in places:
             for key, cue in self._by_term.get(term, ()):
-                if key not in found and not any(barred in places for barred in cue.barred):
-                    spots = [_first(places, group) for group in cue.needed]
-                    if None not in spots:
-                        known = [spot for spot in spots if spot is not None]
-                        found[key] = CueHit(key, min(known), max(known), known[0])
+                if key in found or not cue.barred.isdisjoint(standing) or not cue.is_met_by(standing):
+                    continue
+                known = [min([places[term] for term in group & standing]) for group in cue.needed]
+                found[key] = CueHit(key, min(known), max(known), known[0])
         return sorted(found.values(), key=lambda hit: (hit.subject, hit.key))
 
     def _read(self, text: str, lists: Mapping[str, str]) -> Cue:
@@ -95,15 +107,19 @@ class CueBook:
     def _places(self, words: tuple[Word, ...]) -> dict[int, int]:
         """Each term that stands in the words, with the index of the first word where it does."""
         places: dict[int, int] = {}
+        begun_by = self._begun_by
         for index, word in enumerate(words):
-            candidates = [*self._by_word.get(word.folded, ()), *self._by_prefix.get(word.folded[:PREFIX], ())]
-            bare = _without_s(word)
-            if bare:
-                candidates += self._by_word.get(bare, ())
-            for number, pattern in candidates:
-                if number not in places and _matches(pattern, words, index):
+            for number, rest in begun_by(word):
+                if number not in places and (not rest or _matches(rest, words, index + 1)):
                     places[number] = index
         return places
+
+    def _terms_begun_by(self, word: Word) -> tuple[tuple[int, tuple[str, ...]], ...]:
+        """The terms whose first word it is, each with the words that must follow."""
+        candidates = [*self._by_word.get(word.folded, ()), *self._by_prefix.get(word.folded[:PREFIX], ())]
+        if word.bare:
+            candidates += self._by_word.get(word.bare, ())
+        return tuple((number, pattern[1:]) for number, pattern in candidates if _is(pattern[0], word))
 
 
 def _alternatives(part: str, lists: Mapping[str, str], *, cue: str) -> list[str]:
@@ -126,11 +142,6 @@ def _pattern(word: str) -> str:
     return bare if bare.isupper() else fold(bare.removesuffix("*")) + ("*" if bare.endswith("*") else "")
 
 
-def _first(places: Mapping[int, int], group: frozenset[int]) -> int | None:
-    spots = [places[term] for term in group if term in places]
-    return min(spots) if spots else None
-
-
 def _matches(pattern: tuple[str, ...], words: tuple[Word, ...], index: int) -> bool:
     if index + len(pattern) > len(words):
         return False
@@ -142,15 +153,4 @@ def _is(part: str, word: Word) -> bool:
         return word.written in {part, part + "'s", part + "’s"}
     if part.endswith("*"):
         return word.folded.startswith(part[:-1])
-    return part in (word.folded, _without_s(word))
-
-
-def _without_s(word: Word) -> str:
-    """The word without a possessive ending: "Assad's", or "Assads" where a scraper ate the apostrophe."""
-    if (
-        len(word.folded) > PREFIX
-        and word.folded.endswith("s")
-        and (word.written[0].isupper() or "'" in word.written)
-    ):
-        return word.folded[:-1]
-    return ""
+    return part in (word.folded, word.bare)

@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
-from functools import cache, lru_cache
+from enum import IntFlag, StrEnum
+from functools import cache
 
 from articles.clean.article import DateInterval
 from articles.clean.dates import find_dates
 from articles.clean.dating.lexicons import numbers
-from articles.clean.dating.sentences import Sentence
 
 
 class Form(StrEnum):
@@ -70,8 +69,72 @@ _TURKISH = str.maketrans("İı", "Ii")
 _NEAR = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 
 
+class Clue(IntFlag):
+    """What a word of a sentence must be like for a form to stand there at all.
+
+    Most sentences have no such word, and looking for each form in each sentence took most of the time.
+    """
+
+    MONTH = 1
+    WEEKDAY = 2
+    NEAR = 4
+    UNIT = 8
+    AGO = 16
+    AFTER = 32
+    DIGIT = 64
+    YEAR = 128
+    SPAN = 256  # years or months in the singular or plural: of how long something has lasted
+
+
+# The clues without which a form cannot stand in a sentence.
+_NEEDED = {
+    Form.DAY_MONTH: Clue.MONTH | Clue.DIGIT,
+    Form.MONTH_OF_YEAR: Clue.MONTH | Clue.UNIT,
+    Form.AGO: Clue.AGO,
+    Form.AFTER: Clue.AFTER,
+    Form.MONTH: Clue.MONTH,
+    Form.WEEKDAY: Clue.WEEKDAY,
+    Form.UNIT: Clue.UNIT,
+    Form.NEAR_DAY: Clue.NEAR,
+    Form.YEAR: Clue.YEAR,
+}
+
+
 @cache
-def _patterns() -> tuple[tuple[Form, re.Pattern[str]], ...]:
+def _clue_patterns() -> tuple[tuple[int, re.Pattern[str], bool], ...]:
+    """For each clue the words that give it, and whether they need a capital ("may" is a word)."""
+    sources = (
+        (Clue.MONTH, _any(numbers("language", "months")), True),
+        (Clue.WEEKDAY, _any(numbers("language", "weekdays")), True),
+        (Clue.NEAR, "|".join(_NEAR), False),
+        (Clue.UNIT, "day|week|weekend|month|year", False),
+        (Clue.AGO, "ago", False),
+        (Clue.AFTER, "after", False),
+        (Clue.SPAN, "years?|months?", False),
+    )
+    return tuple(
+        (int(clue), re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE), capital)
+        for clue, names, capital in sources
+    )
+
+
+_DIGIT, _YEAR = re.compile(r"\d"), re.compile(r"(?:1[789]|20)\d\d")
+
+
+def clues_of(word: str) -> Clue:
+    """The clues that a word gives, as it is written in the text."""
+    found = 0
+    if _DIGIT.search(word):
+        found = int(Clue.DIGIT | Clue.YEAR if _YEAR.search(word) else Clue.DIGIT)
+    plain = word.translate(_TURKISH)
+    for clue, pattern, capital in _clue_patterns():
+        if any(not capital or match.group()[0].isupper() for match in pattern.finditer(plain)):
+            found |= clue
+    return Clue(found)
+
+
+@cache
+def _patterns() -> tuple[tuple[Form, int, re.Pattern[str]], ...]:
     """The forms, longest first: what a pattern has taken, a later one does not see."""
     months = _any(numbers("language", "months"))
     weekdays = _any(numbers("language", "weekdays"))
@@ -100,23 +163,31 @@ def _patterns() -> tuple[tuple[Form, re.Pattern[str]], ...]:
         ),
     )
     return tuple(
-        (form, re.compile(rf"(?<![\w-])(?:{text})(?![\w])", re.IGNORECASE)) for form, text in sources
+        (form, int(_NEEDED[form]), re.compile(rf"(?<![\w-])(?:{text})(?![\w])", re.IGNORECASE))
+        for form, text in sources
     )
 
 
-# Several searches read the same sentences one after the other; this many are remembered.
-@lru_cache(maxsize=2048)
-def find_expressions(sentence: Sentence) -> tuple[TimeExpression, ...]:
-    """The time expressions of a sentence from left to right, none inside another."""
+def find_expressions(text: str, offset: int, clues: Clue) -> tuple[TimeExpression, ...]:
+    """The time expressions of a sentence from left to right, none inside another.
+
+    `offset` is where the sentence starts in the body; `clues` are those of its words together.
+    """
+    if not clues:
+        return ()
     # One letter for one letter, so that offsets stay: without case, these two match an "i" and fold to none.
-    plain = sentence.text.translate(_TURKISH)
-    found = [
-        _full(sentence, found_date.interval, found_date.start, found_date.end)
-        for found_date in find_dates(plain)
-    ]
-    for form, pattern in _patterns():
+    plain = text.translate(_TURKISH)
+    found: list[TimeExpression] = []
+    if clues & Clue.YEAR:
+        found += [
+            _full(text, offset, date_found.interval, date_found.start, date_found.end)
+            for date_found in find_dates(plain)
+        ]
+    for form, needed, pattern in _patterns():
+        if clues & needed != needed:
+            continue
         for match in pattern.finditer(plain):
-            start, end = sentence.start + match.start(), sentence.start + match.end()
+            start, end = offset + match.start(), offset + match.end()
             if not any(start < other.end and other.start < end for other in found):
                 expression = _read(form, match, start, end)
                 if expression:
@@ -128,11 +199,9 @@ def _any(names: dict[str, int]) -> str:
     return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
 
 
-def _full(sentence: Sentence, interval: DateInterval, start: int, end: int) -> TimeExpression:
+def _full(text: str, offset: int, interval: DateInterval, start: int, end: int) -> TimeExpression:
     form = Form.FULL if interval.precision == "day" else Form.MONTH_YEAR
-    return TimeExpression(
-        form, sentence.text[start:end], sentence.start + start, sentence.start + end, interval
-    )
+    return TimeExpression(form, text[start:end], offset + start, offset + end, interval)
 
 
 def _read(form: Form, match: re.Match[str], start: int, end: int) -> TimeExpression | None:
@@ -148,7 +217,7 @@ def _read(form: Form, match: re.Match[str], start: int, end: int) -> TimeExpress
         match.group(),
         start,
         end,
-        interval=_year(int(parts["year"])) if "year" in parts else None,
+        interval=_whole_year(int(parts["year"])) if "year" in parts else None,
         day=day,
         month=numbers("language", "months").get(parts.get("month", ""), 0),
         weekday=numbers("language", "weekdays").get(parts.get("weekday", ""), 0),
@@ -167,5 +236,5 @@ def _is_a_word(form: Form, match: re.Match[str]) -> bool:
     return form is Form.WEEKDAY and not match["weekday"][0].isupper()
 
 
-def _year(year: int) -> DateInterval:
+def _whole_year(year: int) -> DateInterval:
     return DateInterval(date(year, 1, 1), date(year, 12, 31), "year")

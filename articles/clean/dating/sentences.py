@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from articles.clean.dating.expressions import Clue, TimeExpression, clues_of, find_expressions
 from articles.clean.dating.lexicons import words
 
 # Between two paragraphs of `CleanArticle.body` stands one blank line.
@@ -15,6 +16,8 @@ PARAGRAPH_BREAK = "\n\n"
 # A "sentence" longer than this many characters is a list or a page without full stops; it is cut, so that two
 # things far apart never count as said together.
 LONGEST_SENTENCE = 500
+# Shorter words ending in "s" ("was", "his") have no possessive ending.
+SHORTEST_OWNER = 3
 
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\W_a-z])")
 _LAST_WORD = re.compile(r"([^\s.]+(?:\.[^\s.]+)*)\.[\"'”’)\]]*\s*$")
@@ -22,17 +25,27 @@ _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d
 _APOSTROPHES = str.maketrans("", "", "'’.")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Word:
-    """A word of a sentence: as folded for comparison, as written without dots, its place in the body."""
+    """A word as it may stand anywhere: as folded for comparison and as written without dots.
+
+    The same writing is the same object while it is remembered, so words are compared by identity.
+    `bare` is the folded word without a possessive ending, "" where it has none; `clues` are the forms of
+    time expressions that it may be part of.
+    """
 
     folded: str
     written: str
-    start: int
-    end: int
+    bare: str
+    clues: Clue
+
+    @property
+    def capital(self) -> bool:
+        """True when it begins with a capital."""
+        return self.written[0].isupper()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sentence:
     """One sentence; `start` is its offset in the body, `number` counts from 0 through the body."""
 
@@ -48,12 +61,39 @@ class Sentence:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """Its words from left to right; hyphens part words, apostrophes and the dots of "U.S." go."""
-        return tuple(_word(match, self.start) for match in _WORD.finditer(self.text))
+        return tuple(map(_word, _WORD.findall(self.text)))
+
+    @cached_property
+    def places(self) -> tuple[tuple[int, int], ...]:
+        """Where each of its words starts and ends in the body."""
+        return tuple((self.start + m.start(), self.start + m.end()) for m in _WORD.finditer(self.text))
 
     @cached_property
     def folded(self) -> frozenset[str]:
         """The folded words as a set."""
-        return frozenset(word.folded for word in self.words)
+        return frozenset([word.folded for word in self.words])
+
+    @cached_property
+    def clues(self) -> Clue:
+        """What its words may be part of, together."""
+        found = 0
+        for word in set(self.words):
+            found |= word.clues
+        return Clue(found)
+
+    @cached_property
+    def expressions(self) -> tuple[TimeExpression, ...]:
+        """Its time expressions from left to right; most searches read them, so they are found once."""
+        return find_expressions(self.text, self.start, self.clues)
+
+    def has_any(self, listed: frozenset[str]) -> bool:
+        """True when one of the folded words is in the list."""
+        return not listed.isdisjoint(self.folded)
+
+    def words_before(self, offset: int) -> list[str]:
+        """The last two folded words that end at the offset in the body or before it."""
+        last = sum(end <= offset for _, end in self.places)
+        return [word.folded for word in self.words[max(0, last - 2) : last]]
 
 
 def split_body(paragraphs: Sequence[str]) -> tuple[Sentence, ...]:
@@ -75,12 +115,18 @@ def fold(text: str) -> str:
     return text.translate(_APOSTROPHES).casefold()
 
 
-def _word(match: re.Match[str], offset: int) -> Word:
-    written = match.group()
+# Pages of news share most of their words; so many are remembered, some 10 MB of them.
+@lru_cache(maxsize=32_768)
+def _word(written: str) -> Word:
+    clues = clues_of(written)
     if written[0].isdigit():
         figure = written.replace(",", "")
-        return Word(figure, figure, offset + match.start(), offset + match.end())
-    return Word(fold(written), written.replace(".", ""), offset + match.start(), offset + match.end())
+        return Word(figure, figure, "", clues)
+    folded, plain = fold(written), written.replace(".", "")
+    # Also where a scraper ate the apostrophe of "Assad's".
+    possessive = len(folded) > SHORTEST_OWNER and folded.endswith("s")
+    owner = possessive and (plain[0].isupper() or "'" in plain)
+    return Word(folded, plain, folded[:-1] if owner else "", clues)
 
 
 def _spans(paragraph: str) -> Iterator[tuple[int, int]]:

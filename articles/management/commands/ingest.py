@@ -19,7 +19,7 @@ class Command(BaseCommand):
     """`manage.py ingest PATH...`: exit status 0 when every page was taken or known, else 1."""
 
     help = (
-        "Take pages into the archive: .txt, .html, .jsonl and .zip files, or folders of them. "
+        "Take pages into the archive: .txt, .html, .jsonl, .warc and .zip files, or folders of them. "
         "Stop it with Ctrl-C and start it again as you like: nothing is taken twice."
     )
 
