@@ -66,7 +66,7 @@ POWER = 0.75
 KEPT_SHORT = 0.25
 SHORT = 6
 # Inverse strength of the penalty on weights, and the steps of the solver; .02 to .3 differ by .002.
-STRENGTH, STEPS = 2.0, 120
+STRENGTH, STEPS = 0.1, 80
 # Sum of the weights of all lines, as a share of their number: the scale on which STRENGTH works.
 SCALE = 0.1
 # Percentiles between which a feature is clipped, in training and in use.

@@ -6,6 +6,9 @@ from articles.clean.article import Field, Label
 from articles.clean.bylines import Byline, announces_author
 from articles.clean.labelling import Labelling
 
+# Blocks from one name line of a list of authors to the next; a mark such as "&" may stand between.
+RUN_REACH = 2
+
 _NOBODY: Field[tuple[str, ...]] = Field((), "none", 0.0, note="No line says who wrote the story.")
 
 
@@ -15,7 +18,7 @@ def find_authors(labelling: Labelling) -> Field[tuple[str, ...]]:
     found = [(i, reading.byline(i)) for i, label in enumerate(labelling.labels) if label is Label.BYLINE]
     bylines = [(index, byline) for index, byline in found if byline]
     led = [(index, byline) for index, byline in bylines if _is_led(labelling, index, byline)]
-    chosen = [item for item in (led or bylines[:1]) if item[1].names]
+    chosen = [item for item in (led or _first_run(bylines)) if item[1].names]
     if not chosen:
         return _without_names(labelling, bylines)
     names = tuple(dict.fromkeys(name for _, byline in chosen for name in byline.names))
@@ -23,6 +26,16 @@ def find_authors(labelling: Labelling) -> Field[tuple[str, ...]]:
     if led:
         return Field(names, "byline", 0.92, lines, "A line that begins as bylines do names them.")
     return Field(names, "name line", 0.75, lines, "A line between headline and story is nothing but names.")
+
+
+def _first_run(bylines: list[tuple[int, Byline]]) -> list[tuple[int, Byline]]:
+    """The first name line and those right after it: some pages give every author a line."""
+    run = bylines[:1]
+    for item in bylines[1:]:
+        if item[0] - run[-1][0] > RUN_REACH or item[1].names == run[-1][1].names:
+            break
+        run.append(item)
+    return run
 
 
 def _is_led(labelling: Labelling, index: int, byline: Byline) -> bool:

@@ -33,6 +33,19 @@ _NAME_WORD = re.compile(r"^(?:[^\W\d_]\.)+$|^[^\W\d_][^\W\d_'’.-]*(?:['’-][^
 # "al-Assad", "ad-Dhoumi": the article is written in lower case and joined to the name.
 _JOINED_PARTICLES = ("al-", "el-", "ad-", "as-", "ar-", "an-", "at-", "az-", "ash-", "ul-")
 _GLUED_ROLE = re.compile(r"(?<=[a-z])([A-Z][a-z]+)\b")
+# What stands behind a name without a space between: "Jane RoePublished", "Jane Roe5 hours ago", "Jane Roe@roe".
+_GLUED_TAIL = re.compile(
+    r"(?<=[a-z])(?=(?:Published|Updated|Posted|Last updated|Twitter|Facebook|Follow|Share|Email|The)(?:\b|[A-Z ]))"
+    r"|(?<=\w)(?=@\w)|(?<=[^\W\d_])(?=\d)"
+)
+# Addresses, accounts, spans of time and months with a day: beside a name they say nothing about who wrote.
+_ASIDE = re.compile(
+    r"@\w+|\blast updated\b|\b[\w-]+\.(?:com|org|net|co\.\w\w|in|uk|de)\b"
+    r"|\b\d+\s*(?:sec|min|minute|hour|hr|day|week|month|year)s?\b(?:\s+ago\b|\s+read\b)?"
+    r"|\b(?:follow(?:ing)?|twitter|facebook|share|email|contact)\s*$"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}\b",
+    re.IGNORECASE,
+)
 _GLUED_BY = re.compile(r"^by(?=[A-Z][a-z]+ [A-Z])")
 
 
@@ -67,8 +80,11 @@ def read_byline(text: str, press: PressNames) -> Byline | None:
     rest = text[lead.end() :] if lead else text
     if len(rest.split(maxsplit=LONGEST_BYLINE + 12)) > LONGEST_BYLINE + 10:
         return None
+    rest = _ASIDE.sub(" | ", _GLUED_TAIL.sub(" | ", rest)).replace("|", " | ")
     parts = [
-        part for part in _PART.split(_PLACE.sub(" ", _without_dates(rest))) if part and part.strip(" .:")
+        part
+        for part in _PART.split(_PLACE.sub(" ", _without_dates(rest)))
+        if part and part.strip(" .:") and not part.strip(" .:").isdigit()
     ]
     if not parts or len(" ".join(parts).split()) > LONGEST_BYLINE:
         return None
@@ -92,6 +108,12 @@ def _sort_parts(parts: list[str], press: PressNames) -> tuple[list[str], list[st
         if agency:
             agencies.append(agency)
             continue
+        part, agency = _split_agency(part, press)  # noqa: PLW2901 - the part without its agency
+        if agency:
+            agencies.append(agency)
+        if _is_house(part) and names:
+            roles.append(part)
+            continue
         name, role = split_role(part)
         if name:
             names.append(name)
@@ -100,6 +122,22 @@ def _sort_parts(parts: list[str], press: PressNames) -> tuple[list[str], list[st
         if not name and not role:
             unknown.append(part)
     return names, roles, agencies, unknown
+
+
+def _split_agency(part: str, press: PressNames) -> tuple[str, str | None]:
+    """A name and the agency that follows it with nothing between: "Jane Roe Associated Press"."""
+    words = part.split()
+    for at in range(SHORTEST_NAME, len(words)):
+        agency = press.name(" ".join(words[at:]))
+        if agency and is_name(" ".join(words[:at])):
+            return " ".join(words[:at]), agency
+    return part, None
+
+
+def _is_house(part: str) -> bool:
+    """True for what can only be the name of an outlet or a firm: "The West Harbour News"."""
+    words = part.split()
+    return len(words) > 1 and words[0] == "The" and all(word[:1].isupper() for word in words)
 
 
 def split_role(part: str) -> tuple[str | None, str | None]:

@@ -19,9 +19,10 @@ from articles.clean.dating import (
     Evidence,
     Facts,
     check_stated,
-    date_by_content,
+    date_sentences,
+    dates_in_sentences,
     load_facts,
-    mentioned_dates,
+    split_body,
 )
 
 # A stated date that the body contradicts is more often the day of a crawl or of an update than right.
@@ -43,17 +44,17 @@ def with_dates(article: CleanArticle, *, facts: Facts, captured: date | None = N
 
     `captured` is a day on which the page was there: an article is not younger than its page.
     """
-    paragraphs = [paragraph.text for paragraph in article.paragraphs]
+    sentences = split_body([paragraph.text for paragraph in article.paragraphs])
     stated = article.published.value
     # 1. The evidence.
-    dating = date_by_content(paragraphs, facts=facts, published=stated, not_after=captured)
+    dating = date_sentences(sentences, facts=facts, published=stated, not_after=captured)
     # 2. The published date.
     published = _checked(article, dating, captured) if stated.known else _by_content(dating)
     # 3. The times the body names.
     known = published.value if published.value.start and published.value.end else None
     mentions = tuple(
         DateMention(each.text, each.start, each.end, each.interval or UNKNOWN_DATE, each.relative)
-        for each in mentioned_dates(paragraphs, published=known)
+        for each in dates_in_sentences(sentences, published=known)
     )
     witnesses = tuple(map(_witness, (*dating.evidence, *dating.set_aside)))
     return replace(article, published=published, witnesses=witnesses, date_mentions=mentions)

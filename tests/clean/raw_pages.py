@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from articles.capture.page import RawPage
+from articles.clean.article import UNKNOWN_DATE, CleanArticle, DateInterval
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
@@ -18,6 +19,12 @@ STORY = (
     "The council has not yet said who is to pay for the lamps, the buoys and the men who mind them.",
     "Ships of four countries have asked for a place at the quay, and two were told that they may come.",
 )
+
+
+def stated_date(article: CleanArticle) -> DateInterval:
+    """The date that the page itself states; one that follows from what the text says is left out."""
+    by_content = article.published.method.startswith("content")
+    return UNKNOWN_DATE if by_content else article.published.value
 
 
 def text_page(text: str, *, url: str | None = None, captured_at: datetime | None = None) -> RawPage:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 
 from articles.clean import builtin_rules, clean_page
 from articles.clean.article import CleanArticle
-from tests.clean.raw_pages import ROOT, fixture_page
+from tests.clean.raw_pages import ROOT, fixture_page, stated_date
 
 GOLD = [
     json.loads(path.read_text(encoding="utf-8"))
@@ -56,7 +57,7 @@ def test_outlet_dateline_sources(gold: dict, article: CleanArticle) -> None:
 
 
 def test_dates(gold: dict, article: CleanArticle) -> None:
-    published = article.published.value
+    published = stated_date(article)
     updated = article.updated.value.start
 
     assert {
@@ -65,6 +66,13 @@ def test_dates(gold: dict, article: CleanArticle) -> None:
         "precision": published.precision,
     } == gold["published"]
     assert (updated and updated.isoformat()) == gold["updated"]
+
+
+def test_a_date_by_content_holds_the_true_day(gold: dict, article: CleanArticle) -> None:
+    found = article.published.value
+    if article.published.method.startswith("content") and gold.get("true_date"):
+        true_day = date.fromisoformat(gold["true_date"])
+        assert (found.start or true_day) <= true_day <= (found.end or true_day)
 
 
 def test_captions_and_page_marker(gold: dict, article: CleanArticle) -> None:

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
-from math import exp, log
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
 
 from articles.clean.article import DateInterval
 from articles.clean.dating.evidence import Evidence, Kind, span
@@ -19,29 +22,34 @@ from articles.clean.dating.lexicons import rates, table
 
 # Days outside of these are never looked at: nobody dates news by content outside of them yet.
 FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2045, 12, 31)
+_FIRST, _LAST = FIRST_DAY.toordinal(), LAST_DAY.toordinal()
 # Looked at: this many days before the first bound the evidence gives and after the last one.
 MARGIN_BEFORE, MARGIN_AFTER = 800, 5500
 WEEK = 7
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Curve:
     """The log-odds of each day from `first` on; higher is likelier. Never shorter than MARGIN_BEFORE."""
 
     first: date
-    values: tuple[float, ...]
+    values: NDArray[np.float64]
 
     @cached_property
-    def weekly(self) -> tuple[float, ...]:
+    def odds(self) -> NDArray[np.float64]:
+        """The odds of each day against the best one."""
+        against: NDArray[np.float64] = np.exp(self.values - self.values.max())
+        return against
+
+    @cached_property
+    def weekly(self) -> NDArray[np.float64]:
         """The odds against the best day, each the mean of the seven days around it.
 
         Near the edges the nearest whole week is taken: part of a week would favour the weekday named.
         """
-        top = max(self.values)
-        sums = [0.0, *accumulate(exp(value - top) for value in self.values)]
-        means = [(after - before) / WEEK for after, before in zip(sums[WEEK:], sums, strict=False)]
-        half = WEEK // 2
-        return (*means[:1] * half, *means, *means[-1:] * half)
+        sums = np.concatenate(([0.0], np.cumsum(self.odds)))
+        means = (sums[WEEK:] - sums[:-WEEK]) / WEEK
+        return np.pad(means, WEEK // 2, mode="edge")
 
     def day(self, index: int) -> date:
         """The day at an index."""
@@ -61,63 +69,79 @@ def curve_of(evidence: Sequence[Evidence]) -> Curve | None:
     ]
     if not bounds:
         return None
-    first = min(bounds) - timedelta(days=min(MARGIN_BEFORE, (min(bounds) - FIRST_DAY).days))
-    last = max(bounds) + timedelta(days=min(MARGIN_AFTER, (LAST_DAY - max(bounds)).days))
-    steps = _Steps(first, (last - first).days + 1)
+    first = max(_FIRST, min(bounds).toordinal() - MARGIN_BEFORE)
+    last = min(_LAST, max(bounds).toordinal() + MARGIN_AFTER)
+    steps = _Steps(first, last)
     weekly = [0.0] * WEEK
     for piece in evidence:
         if piece.weekday is not None:
             _add_weekday(weekly, piece.weekday)
         else:
-            _add_windows(steps, piece)
-    return Curve(first, steps.values(weekly))
+            for change in _changes(piece.kind, piece.windows, piece.strength):
+                steps.add(*change)
+    return Curve(date.fromordinal(first), steps.values(weekly))
 
 
 class _Steps:
-    """A function of days that is constant by stretches, kept as its differences."""
+    """A function of days that is constant by stretches, kept as its differences. Days are ordinals."""
 
-    def __init__(self, first: date, length: int) -> None:
-        self._first, self._length = first, length
-        self._changes = [0.0] * (length + 1)
+    def __init__(self, first: int, last: int) -> None:
+        self._first, self._length = first, last - first + 1
+        self._changes: dict[int, float] = {0: 0.0}
 
-    def add(self, start: date | None, end: date | None, value: float) -> None:
-        begin = max(0, (start - self._first).days) if start else 0
-        stop = min(self._length, (end - self._first).days + 1) if end else self._length
+    def add(self, start: int, end: int, value: float) -> None:
+        begin = max(0, start - self._first)
+        stop = min(self._length, end - self._first + 1)
         if begin < stop:
-            self._changes[begin] += value
-            self._changes[stop] -= value
+            self._changes[begin] = self._changes.get(begin, 0.0) + value
+            self._changes[stop] = self._changes.get(stop, 0.0) - value
 
-    def values(self, weekly: Sequence[float]) -> tuple[float, ...]:
-        sums = list(accumulate(self._changes))[: self._length]
+    def values(self, weekly: Sequence[float]) -> NDArray[np.float64]:
+        places = sorted(place for place in self._changes if place < self._length)
+        heights = list(accumulate(self._changes[place] for place in places))
+        lengths = np.diff([*places, self._length])
+        days: NDArray[np.float64] = np.repeat(heights, lengths)
         if not any(weekly):
-            return tuple(sums)
-        shift = self._first.weekday()
-        return tuple(value + weekly[(index + shift) % WEEK] for index, value in enumerate(sums))
+            return days
+        shift = (self._first - 1) % WEEK  # the first day of all, ordinal 1, was a Monday
+        week = np.roll(weekly, -shift)
+        return days + np.tile(week, self._length // WEEK + 1)[: self._length]
 
 
-def _add_windows(steps: _Steps, piece: Evidence) -> None:
-    """Nothing inside the windows, `soft` at their edges, `wrong` elsewhere."""
-    weights = rates(piece.kind)
-    floor = log(weights["wrong"]) * piece.strength
-    soft = max(floor, log(weights["soft"]) * piece.strength)
-    before, after = _edges(piece)
-    steps.add(None, None, floor)
-    inner = _joined((window.start, window.end) for window in piece.windows)
+# Facts come again from page to page, and with them their windows; the years of a day are many of them.
+@lru_cache(maxsize=2048)
+def _changes(
+    kind: Kind, windows: tuple[DateInterval, ...], strength: float
+) -> tuple[tuple[int, int, float], ...]:
+    """What a piece adds, as (first day, last day, log-odds), an open end being the first or last day of all.
+
+    Nothing inside the windows, `soft` at their edges, `wrong` elsewhere.
+    """
+    weights = rates(kind)
+    floor = log(weights["wrong"]) * strength
+    soft = max(floor, log(weights["soft"]) * strength)
+    before, after = _edges(kind, windows)
+    inner = _joined((window.start, window.end) for window in windows)
     outer = _joined((start - before if start else None, end + after if end else None) for start, end in inner)
-    for start, end in outer:
-        steps.add(start, end, soft - floor)
-    for start, end in inner:
-        steps.add(start, end, -soft)
+    return (
+        (_FIRST, _LAST, floor),
+        *((*_ordinals(start, end), soft - floor) for start, end in outer),
+        *((*_ordinals(start, end), -soft) for start, end in inner),
+    )
 
 
-def _edges(piece: Evidence) -> tuple[timedelta, timedelta]:
+def _ordinals(start: date | None, end: date | None) -> tuple[int, int]:
+    return start.toordinal() if start else _FIRST, end.toordinal() if end else _LAST
+
+
+def _edges(kind: Kind, windows: Sequence[DateInterval]) -> tuple[timedelta, timedelta]:
     """The soft edges in front of and behind the windows.
 
     What lasted two weeks is not told as current two months later.
     """
-    weights = rates(piece.kind)
+    weights = rates(kind)
     shares = weights.get("edge_share")
-    longest = [(window.end - window.start).days for window in piece.windows if window.start and window.end]
+    longest = [(window.end - window.start).days for window in windows if window.start and window.end]
     most = max(weights["edge_least"], shares * max(longest)) if shares and longest else float("inf")
     return timedelta(days=min(weights["before"], most)), timedelta(days=min(weights["after"], most))
 
@@ -151,9 +175,8 @@ def likely_days(curve: Curve, *, ratio: float) -> DateInterval:
     An end that runs into the edge of the days looked at is open: the evidence does not bound it.
     """
     weekly = curve.weekly
-    best = max(weekly)
-    inside = [index for index, value in enumerate(weekly) if value >= best * ratio]
-    first, last = inside[0], inside[-1]
+    inside = np.flatnonzero(weekly >= weekly.max() * ratio)
+    first, last = int(inside[0]), int(inside[-1])
     return span(
         curve.day(first) if first > WEEK else None,
         curve.day(last) if last < len(weekly) - WEEK else None,

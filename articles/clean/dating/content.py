@@ -28,7 +28,7 @@ from articles.clean.dating.lexicons import rates, table
 from articles.clean.dating.neighbours import Neighbour, narrowed, neighbour_evidence
 from articles.clean.dating.occurrences import find_occurrences
 from articles.clean.dating.offices import find_offices
-from articles.clean.dating.sentences import split_body
+from articles.clean.dating.sentences import Sentence, split_body
 from articles.clean.dating.totals import find_durations, find_totals
 
 # A body longer than this many sentences is read to here: the rest of a book or a dump dates nothing better.
@@ -85,15 +85,29 @@ def date_by_content(
 
     `published` is the stated date, if any: it never counts as evidence, but evidence against it is marked.
     `neighbours` are dated articles much like this one, none of them dated by content. `not_after` is a day on
-    which
-    the page was already there. Never raises for any text.
+    which the page was already there. Never raises for any text.
+    """
+    return date_sentences(
+        split_body(paragraphs), facts=facts, published=published, neighbours=neighbours, not_after=not_after
+    )
+
+
+def date_sentences(
+    sentences: Sequence[Sentence],
+    *,
+    facts: Facts,
+    published: DateInterval | None = None,
+    neighbours: Sequence[Neighbour] | None = None,
+    not_after: date | None = None,
+) -> Dating:
+    """Date an article by the sentences of its body; see `date_by_content`.
 
     1. Find all that the sentences say about time.  2. Add the bound of the capture.  3. Sum the odds over
-    days.
-    4. Keep the days near the best, narrower where neighbours agree.  5. Sort the evidence by what came out.
+    days.  4. Keep the days near the best, narrower where neighbours agree.  5. Sort the evidence by what
+    came out.
     """
     # 1. and 2.
-    found = list(find_evidence(paragraphs, facts=facts))
+    found = list(find_evidence(sentences, facts=facts))
     if not_after:
         shows = f"The page was captured on {spoken(not_after)}: not written after."
         found.append(Evidence(Kind.CAPTURE, None, "", -1, -1, (span(None, not_after),), shows))
@@ -120,9 +134,9 @@ def date_by_content(
     return Dating(interval, used, aside, _confidence(interval, aside, method), method, content)
 
 
-def find_evidence(paragraphs: Sequence[str], *, facts: Facts) -> tuple[Evidence, ...]:
+def find_evidence(sentences: Sequence[Sentence], *, facts: Facts) -> tuple[Evidence, ...]:
     """All that the sentences say about the time of writing, in the order of the text, a fact once."""
-    sentences = split_body(paragraphs)[:MOST_SENTENCES]
+    sentences = sentences[:MOST_SENTENCES]
     found = [
         *find_occurrences(sentences, facts),
         *find_offices(sentences, facts),

@@ -51,6 +51,26 @@ class CueHit:
     subject: int  # the index of the word that met the first group: what the cue is about
 
 
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """The terms that a word begins, each with the words that must follow, and those it makes up alone.
+
+    `seconds` are the words that follow it in any of them; `loose` says that one of these is no whole word
+    in small letters, so that only a look at each term tells.
+    """
+
+    terms: tuple[tuple[int, tuple[str, ...]], ...]
+    alone: tuple[tuple[int, tuple[str, ...]], ...]
+    seconds: frozenset[str]
+    loose: bool
+
+    def may_go_on(self, following: Word | None) -> bool:
+        """False when none of the terms of several words can stand here."""
+        if following is None or not self.seconds:
+            return False
+        return self.loose or following.folded in self.seconds or following.bare in self.seconds
+
+
 class CueBook:
     """All cues of a set of facts, compiled so that a sentence is read once however many cues there are."""
 
@@ -109,17 +129,27 @@ class CueBook:
         places: dict[int, int] = {}
         begun_by = self._begun_by
         for index, word in enumerate(words):
-            for number, rest in begun_by(word):
+            begun = begun_by(word)
+            if begun is None:
+                continue
+            following = words[index + 1] if index + 1 < len(words) else None
+            for number, rest in begun.terms if begun.may_go_on(following) else begun.alone:
                 if number not in places and (not rest or _matches(rest, words, index + 1)):
                     places[number] = index
         return places
 
-    def _terms_begun_by(self, word: Word) -> tuple[tuple[int, tuple[str, ...]], ...]:
-        """The terms whose first word it is, each with the words that must follow."""
+    def _terms_begun_by(self, word: Word) -> _Begun | None:
+        """The terms whose first word it is; None for most words, which begin none."""
         candidates = [*self._by_word.get(word.folded, ()), *self._by_prefix.get(word.folded[:PREFIX], ())]
         if word.bare:
             candidates += self._by_word.get(word.bare, ())
-        return tuple((number, pattern[1:]) for number, pattern in candidates if _is(pattern[0], word))
+        terms = tuple((number, pattern[1:]) for number, pattern in candidates if _is(pattern[0], word))
+        if not terms:
+            return None
+        seconds = {rest[0] for _, rest in terms if rest}
+        loose = any(second.endswith("*") or second.isupper() for second in seconds)
+        alone = tuple(term for term in terms if not term[1])
+        return _Begun(terms, alone, frozenset(seconds), loose=loose)
 
 
 def _alternatives(part: str, lists: Mapping[str, str], *, cue: str) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from enum import IntFlag, StrEnum
+from enum import IntEnum, StrEnum
 from functools import cache
 
 from articles.clean.article import DateInterval
@@ -69,8 +69,8 @@ _TURKISH = str.maketrans("İı", "Ii")
 _NEAR = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 
 
-class Clue(IntFlag):
-    """What a word of a sentence must be like for a form to stand there at all.
+class Clue(IntEnum):
+    """What a word of a sentence must be like for a form to stand there at all; several are added up.
 
     Most sentences have no such word, and looking for each form in each sentence took most of the time.
     """
@@ -87,7 +87,7 @@ class Clue(IntFlag):
 
 
 # The clues without which a form cannot stand in a sentence.
-_NEEDED = {
+_NEEDED: dict[Form, int] = {
     Form.DAY_MONTH: Clue.MONTH | Clue.DIGIT,
     Form.MONTH_OF_YEAR: Clue.MONTH | Clue.UNIT,
     Form.AGO: Clue.AGO,
@@ -113,7 +113,7 @@ def _clue_patterns() -> tuple[tuple[int, re.Pattern[str], bool], ...]:
         (Clue.SPAN, "years?|months?", False),
     )
     return tuple(
-        (int(clue), re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE), capital)
+        (clue, re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE), capital)
         for clue, names, capital in sources
     )
 
@@ -121,16 +121,16 @@ def _clue_patterns() -> tuple[tuple[int, re.Pattern[str], bool], ...]:
 _DIGIT, _YEAR = re.compile(r"\d"), re.compile(r"(?:1[789]|20)\d\d")
 
 
-def clues_of(word: str) -> Clue:
+def clues_of(word: str) -> int:
     """The clues that a word gives, as it is written in the text."""
     found = 0
     if _DIGIT.search(word):
-        found = int(Clue.DIGIT | Clue.YEAR if _YEAR.search(word) else Clue.DIGIT)
+        found = Clue.DIGIT | Clue.YEAR if _YEAR.search(word) else int(Clue.DIGIT)
     plain = word.translate(_TURKISH)
     for clue, pattern, capital in _clue_patterns():
         if any(not capital or match.group()[0].isupper() for match in pattern.finditer(plain)):
             found |= clue
-    return Clue(found)
+    return found
 
 
 @cache
@@ -163,12 +163,12 @@ def _patterns() -> tuple[tuple[Form, int, re.Pattern[str]], ...]:
         ),
     )
     return tuple(
-        (form, int(_NEEDED[form]), re.compile(rf"(?<![\w-])(?:{text})(?![\w])", re.IGNORECASE))
+        (form, _NEEDED[form], re.compile(rf"(?<![\w-])(?:{text})(?![\w])", re.IGNORECASE))
         for form, text in sources
     )
 
 
-def find_expressions(text: str, offset: int, clues: Clue) -> tuple[TimeExpression, ...]:
+def find_expressions(text: str, offset: int, clues: int) -> tuple[TimeExpression, ...]:
     """The time expressions of a sentence from left to right, none inside another.
 
     `offset` is where the sentence starts in the body; `clues` are those of its words together.

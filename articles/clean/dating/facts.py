@@ -96,7 +96,8 @@ class OfficeTerm:
     unique: bool
 
 
-@dataclass(frozen=True)
+# Compared by identity: to hash every row once a page took longer than to read the page.
+@dataclass(frozen=True, eq=False)
 class Facts:
     """All facts of the files read. `sources` maps a file's name to its source line."""
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from articles.clean.article import DateInterval, Precision
 from articles.clean.dating.evidence import span
-from articles.clean.dating.expressions import WEEKEND, Form, Side, TimeExpression, find_expressions
+from articles.clean.dating.expressions import WEEKEND, Form, Side, TimeExpression
 from articles.clean.dating.lexicons import words
 from articles.clean.dating.sentences import Sentence, split_body
 
@@ -41,10 +41,17 @@ def mentioned_dates(
     about
     what is to come. Against a published interval, the earliest and the latest meaning are joined.
     """
+    return dates_in_sentences(split_body(paragraphs), published=published)
+
+
+def dates_in_sentences(
+    sentences: Sequence[Sentence], *, published: DateInterval | None = None
+) -> tuple[MentionedDate, ...]:
+    """Every time expression of the sentences of a body; see `mentioned_dates`."""
     return tuple(
         _mention(sentence, expression, published)
-        for sentence in split_body(paragraphs)
-        for expression in find_expressions(sentence)
+        for sentence in sentences
+        for expression in sentence.expressions
     )
 
 
@@ -53,7 +60,7 @@ def _mention(sentence: Sentence, expression: TimeExpression, published: DateInte
         return MentionedDate(
             expression.text, expression.start, expression.end, expression.interval, relative=False
         )
-    coming = bool(sentence.folded & words("language", "future"))
+    coming = sentence.has_any(words("language", "future"))
     interval = _against(expression, published, coming=coming) if published else None
     return MentionedDate(expression.text, expression.start, expression.end, interval, relative=True)
 

@@ -15,8 +15,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from math import exp, log, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
 
 from articles.clean.article import DateInterval
 from articles.clean.dating.combine import Curve
@@ -121,12 +124,8 @@ def narrowed(curve: Curve | None, neighbours: Sequence[Neighbour]) -> DateInterv
     base, by_likeness, by_agreement = limits["trust"]
     trust = 1 / (1 + exp(-(base + by_likeness * dated[0][0].similarity + by_agreement * agreeing)))
     # 3.
-    top = max(curve.values)
     anywhere = (1 - trust) / limits["anywhere"]
-    odds = [
-        exp(value - top) * (trust * bump + anywhere) for value, bump in zip(curve.values, bumps, strict=True)
-    ]
-    first, last = _likeliest(odds, limits["mass"])
+    first, last = _likeliest(curve.odds * (trust * bumps + anywhere), limits["mass"])
     if last - first + 1 > limits["widest"]:
         return None
     return span(curve.day(first), curve.day(last))
@@ -168,10 +167,10 @@ def _middle(interval: DateInterval) -> date:
 
 def _bumps(
     curve: Curve, placed: Sequence[tuple[date, float]], bumps: Sequence[Sequence[float]]
-) -> list[float]:
+) -> NDArray[np.float64]:
     """The odds of each day of the curve from the neighbours alone."""
     length = len(curve.values)
-    changes = [0.0] * (length + 1)
+    changes = np.zeros(length + 1)
     for day, share in placed:
         middle = (day - curve.first).days
         for half, part in bumps:
@@ -180,15 +179,12 @@ def _bumps(
                 changes[begin] += share * part / (2 * half + 1)
                 changes[stop] -= share * part / (2 * half + 1)
     # Sums of differences may end a hair below nothing.
-    return [max(0.0, value) for value in accumulate(changes[:-1])]
+    return np.maximum(0.0, np.cumsum(changes[:-1]))
 
 
-def _likeliest(odds: Sequence[float], mass: float) -> tuple[int, int]:
+def _likeliest(odds: NDArray[np.float64], mass: float) -> tuple[int, int]:
     """The first and last index of the likeliest days that together hold `mass` of the odds."""
-    wanted, held = mass * sum(odds), 0.0
-    first, last = len(odds), 0
-    for index in sorted(range(len(odds)), key=odds.__getitem__, reverse=True):
-        first, last, held = min(first, index), max(last, index), held + odds[index]
-        if held >= wanted:
-            break
-    return first, last
+    order = np.argsort(-odds, kind="stable")
+    held = np.cumsum(odds[order])
+    kept = order[: int(np.searchsorted(held, mass * odds.sum())) + 1]
+    return int(kept.min()), int(kept.max())

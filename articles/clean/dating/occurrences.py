@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from articles.clean.article import DateInterval
 from articles.clean.dating.cues import CueHit
 from articles.clean.dating.evidence import Evidence, Kind, span, spoken, told
-from articles.clean.dating.expressions import WEEKEND, Form, Side, TimeExpression, find_expressions
+from articles.clean.dating.expressions import WEEKEND, Form, Side, TimeExpression
 from articles.clean.dating.facts import DatedFact, Facts
 from articles.clean.dating.lexicons import rates, words
 from articles.clean.dating.sentences import Sentence
@@ -29,7 +29,7 @@ def find_occurrences(sentences: Sequence[Sentence], facts: Facts) -> Iterator[Ev
         hits = facts.book.hits(sentence)
         if not hits:
             continue
-        planned = bool(sentence.folded & words("language", "future"))
+        planned = sentence.has_any(words("language", "future"))
         for hit in hits:
             fact = facts.by_id[hit.key]
             if fact.kind == "condition":
@@ -44,7 +44,7 @@ def find_occurrences(sentences: Sequence[Sentence], facts: Facts) -> Iterator[Ev
 
 def _is_dated_past(sentence: Sentence) -> bool:
     """A planned thing in the sentence does not make an event with a past time beside it a plan."""
-    return any(expression.form in (Form.AGO, Form.MONTH_OF_YEAR) for expression in find_expressions(sentence))
+    return any(expression.form in (Form.AGO, Form.MONTH_OF_YEAR) for expression in sentence.expressions)
 
 
 def _state(sentence: Sentence, fact: DatedFact) -> Evidence:
@@ -69,7 +69,7 @@ def _capital(label: str) -> str:
 def _timed(sentence: Sentence, hits: list[tuple[CueHit, DatedFact]]) -> Iterator[Evidence]:
     """Each time expression with the nearest event that it fits; one expression dates one event."""
     events = [(hit, fact) for hit, fact in hits if fact.kind == "event" and fact.when.start]
-    expressions = find_expressions(sentence) if events else ()
+    expressions = sentence.expressions if events else ()
     # A year in the sentence sets the event itself in time; what else stands there is of something else.
     if any(expression.form in (Form.YEAR, Form.MONTH_YEAR, Form.FULL) for expression in expressions):
         return
@@ -96,7 +96,7 @@ def _timed(sentence: Sentence, hits: list[tuple[CueHit, DatedFact]]) -> Iterator
 
 def _announced(sentence: Sentence, hits: list[tuple[CueHit, DatedFact]]) -> Iterator[Evidence]:
     """Written in the week before: "will meet on Tuesday" of a meeting that was on a Tuesday."""
-    for expression in find_expressions(sentence):
+    for expression in sentence.expressions:
         if expression.form is not Form.WEEKDAY or _of_what_is_said(sentence, expression):
             continue
         for hit, fact in hits:
@@ -127,8 +127,7 @@ def _is_of_a_moment(expression: TimeExpression) -> bool:
 
 def _of_what_is_said(sentence: Sentence, expression: TimeExpression) -> bool:
     """Whether it dates a saying (as in "said last week"), not what was said."""
-    before = [word.folded for word in sentence.words if word.end <= expression.start][-2:]
-    return bool(words("language", "saying").intersection(before))
+    return not words("language", "saying").isdisjoint(sentence.words_before(expression.start))
 
 
 def _form_key(expression: TimeExpression) -> str:
@@ -137,8 +136,8 @@ def _form_key(expression: TimeExpression) -> str:
 
 def _gap(sentence: Sentence, hit: CueHit, expression: TimeExpression) -> int:
     """Words between the expression and the words that showed the event."""
-    before = sum(word.end <= expression.start for word in sentence.words)
-    after = sum(word.start < expression.end for word in sentence.words)
+    before = sum(end <= expression.start for _, end in sentence.places)
+    after = sum(start < expression.end for start, _ in sentence.places)
     return max(0, hit.first - after, before - 1 - hit.last)
 
 

@@ -31,9 +31,11 @@ def find_offices(sentences: Sequence[Sentence], facts: Facts) -> Iterator[Eviden
     """A window for each office that a person is said to hold, a bound for each that is said to be over."""
     names = _names(facts)
     for sentence in sentences:
+        if names.keys().isdisjoint(sentence.folded):
+            continue
         for index, word in enumerate(sentence.words):
-            for named in names.get(word.folded, ()) if word.written[0].isupper() else ():
-                if _stands(named.words, sentence.words, index):
+            for named in names.get(word.folded, ()):
+                if word.capital and _stands(named.words, sentence.words, index):
                     evidence = _office(sentence, index, named)
                     if evidence:
                         yield evidence
@@ -54,6 +56,8 @@ def _names(facts: Facts) -> Mapping[str, tuple[_Named, ...]]:
     return {first: tuple(listed) for first, listed in found.items()}
 
 
+# The titles of the files are few and each is compared many times.
+@lru_cache(maxsize=8192)
 def _folded(text: str) -> tuple[str, ...]:
     return tuple(fold(word) for word in text.replace("-", " ").split())
 
@@ -63,7 +67,7 @@ def _stands(name: tuple[str, ...], sentence: tuple[Word, ...], index: int) -> bo
     if len(stretch) < len(name):
         return False
     return all(
-        word.folded in (part, part + "s") and word.written[0].isupper()
+        word.folded in (part, part + "s") and word.capital
         for part, word in zip(name, stretch, strict=True)
     )
 
@@ -74,7 +78,7 @@ def _office(sentence: Sentence, index: int, named: _Named) -> Evidence | None:
     # 1. The title in front of the name, first names between them allowed: "President Bashar al-Assad".
     for skipped in range(BETWEEN + 1):
         end = index - skipped
-        if skipped and not listed[end].written[0].isupper():
+        if skipped and not listed[end].capital:
             break
         found = [
             (title, term)
@@ -104,7 +108,7 @@ def _after(sentence: Sentence, start: int, named: _Named) -> Evidence | None:
             for title in map(_folded, term.titles):
                 stands = tuple(word.folded for word in listed[begin : begin + len(title)]) == title
                 # One word ("head", "chief") after a name is too weak to be an office.
-                if stands and len(title) > 1 and "," in sentence.text[: listed[begin].end - sentence.start]:
+                if stands and len(title) > 1 and "," in sentence.text[: sentence.places[begin][1] - sentence.start]:
                     terms = [other for other in named.terms if set(other.titles) & set(term.titles)]
                     return _evidence(sentence, listed, begin, terms)
     return None

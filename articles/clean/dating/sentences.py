@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from articles.clean.dating.expressions import Clue, TimeExpression, clues_of, find_expressions
+from articles.clean.dating.expressions import TimeExpression, clues_of, find_expressions
 from articles.clean.dating.lexicons import words
 
 # Between two paragraphs of `CleanArticle.body` stands one blank line.
@@ -37,7 +37,7 @@ class Word:
     folded: str
     written: str
     bare: str
-    clues: Clue
+    clues: int
 
     @property
     def capital(self) -> bool:
@@ -74,12 +74,12 @@ class Sentence:
         return frozenset([word.folded for word in self.words])
 
     @cached_property
-    def clues(self) -> Clue:
-        """What its words may be part of, together."""
+    def clues(self) -> int:
+        """The clues of its words together: which forms of time may stand in it."""
         found = 0
         for word in set(self.words):
             found |= word.clues
-        return Clue(found)
+        return found
 
     @cached_property
     def expressions(self) -> tuple[TimeExpression, ...]:

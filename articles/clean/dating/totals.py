@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from articles.clean.dating.evidence import Evidence, Kind, span, spoken, told
+from articles.clean.dating.expressions import Clue
 from articles.clean.dating.facts import Anchor, Facts, Total
 from articles.clean.dating.lexicons import numbers, words
 from articles.clean.dating.sentences import Sentence
@@ -32,7 +33,7 @@ _DEAD_NEAR = re.compile(r"\b(?:kill|dead|death|died|lives|toll|perish|casualt|vi
 def find_totals(sentences: Sequence[Sentence], facts: Facts) -> Iterator[Evidence]:
     """A window for each total of the dead that is said of the whole war."""
     for sentence in sentences:
-        if sentence.folded & words("language", "dead") and sentence.folded & words("language", "war"):
+        if sentence.has_any(words("language", "dead")) and sentence.has_any(words("language", "war")):
             for figure in _figures(sentence.text):
                 total = _total(figure, facts)
                 if total and not _of_something_else(sentence, figure):
@@ -68,8 +69,8 @@ def _total(figure: int, facts: Facts) -> Total | None:
 
 def _of_something_else(sentence: Sentence, figure: int) -> bool:
     if figure < SMALL_TOTAL:
-        return bool(sentence.folded & words("language", "not_all_dead"))
-    return bool(sentence.folded & words("language", "not_dead"))
+        return sentence.has_any(words("language", "not_all_dead"))
+    return sentence.has_any(words("language", "not_dead"))
 
 
 def _month(day: date | None) -> str:
@@ -100,8 +101,7 @@ def _duration_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 # How far the true time since the beginning may lie from what is said, in days: (less, more) than the count.
-# A war in
-# its sixth year is called a six-year war as well as a five-year one. Set on the training half.
+# A war in its sixth year is called a six-year war as well as a five-year one. Set on the training half.
 _SLACK = {
     "age": (365, 365 + 60),
     "months": (45, 60),
@@ -117,13 +117,15 @@ _MONTH_LENGTH, _YEAR_LENGTH = 30.44, 365.25
 def find_durations(sentences: Sequence[Sentence], facts: Facts) -> Iterator[Evidence]:
     """A window for each "four-year-old civil war" or "uprising 16 months ago" whose beginning is known."""
     for sentence in sentences:
+        if not sentence.clues & Clue.SPAN:
+            continue
         hits = facts.anchor_book.hits(sentence)
-        if not hits or sentence.folded & words("language", "other_war"):
+        if not hits or sentence.has_any(words("language", "other_war")):
             continue
         anchor = facts.anchor_by_id[hits[0].key]
         for name, pattern in _duration_patterns():
             match = pattern.search(sentence.text)
-            if match and (not name.endswith("ago") or sentence.folded & words("language", "begin")):
+            if match and (not name.endswith("ago") or sentence.has_any(words("language", "begin"))):
                 evidence = _duration(sentence, anchor, name, match)
                 if evidence:
                     yield evidence
