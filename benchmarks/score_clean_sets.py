@@ -10,7 +10,8 @@ it by the shipped model, which has seen them all, and the figures flatter: the l
 Prints one JSON line a set and rendition: what `score_clean.py` prints for the English records (body with the
 subtitle put back, as fundus has the standfirst in its body), and under "present" for headline, authors and
 published the share right of those whose gold value stands in the page's text, with the precision over all
-records where a value was given. A title or name stands in the text when its words do, in their order; a date
+records where a value was given. A title or name stands in the text when its words do, in their order, and only
+people count as authors; a date
 when one of its written forms in English does. Roles and agencies among the authors are counted.
 """
 
@@ -38,6 +39,7 @@ sys.path.insert(0, str(ROOT))
 from articles.capture.page import RawPage  # noqa: E402 - the project is found through the line above
 from articles.clean import builtin_rules  # noqa: E402
 from articles.clean.article import CleanArticle  # noqa: E402
+from articles.clean.bylines import is_name  # noqa: E402
 from articles.clean.line_model import LineModel, builtin_model, read_model  # noqa: E402
 from articles.clean.text_page import clean_text  # noqa: E402
 
@@ -136,9 +138,16 @@ def present(record: Record, rendition: str, scorer: Any) -> dict[str, bool]:
     title = scorer.norm(record.get("gold_title"))
     return {
         "headline": bool(title) and f" {title} " in text,
-        "authors": bool(names) and all(f" {name} " in text for name in names),
+        "authors": bool(names) and _are_people(record) and all(f" {name} " in text for name in names),
         "published": _date_stands(str(record.get("gold_date") or "")[:10], text),
     }
+
+
+def _are_people(record: Record) -> bool:
+    """True when every gold author has the form of a person's name; agencies, roles and desks have not."""
+    press = builtin_rules().press
+    names = [part.strip() for name in record["gold_authors"] for part in re.split(r"[;,&]| and ", name)]
+    return all(is_name(name) and not press.name(name) for name in names if name)
 
 
 def _date_stands(day: str, text: str) -> bool:

@@ -53,13 +53,15 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     # Some pages glue the time to the year ("July 7, 20247:55 AM"): four digits are enough, whatever follows
     # them as long as it begins a time.
     year = r"(?P<year>(?:1[789]|20)\d\d)(?!\d(?!\d?[:.]\d\d))"
+    # Others glue what stands before ("2 min readApril 25, 2023").
+    begin = r"(?:(?<![^\W\d_])|(?-i:(?<=[a-z])(?=[A-Z])))"
     of = r"(?:\s*(?:de|del|di|of)\s+|\s*[-,/]?\s*)"
     return tuple(
         re.compile(pattern, re.IGNORECASE)
         for pattern in (
             rf"(?<![\d/.-]){year}(?P<sep>[-/.])(?P<num>0?[1-9]|1[0-2])(?P=sep)(?P<day>[0-3]?\d)(?!\d)",
             rf"(?<!\d){year}\s*[年년]\s*(?P<num>\d\d?)\s*[月월]\s*(?P<day>\d\d?)\s*[日일]",
-            rf"(?<![^\W\d_]){month}\s*{day}\s*(?:,|de|,\s*de)?\s*'?{year}",
+            rf"{begin}{month}\s*{day}\s*(?:,|de|,\s*de)?\s*'?{year}",
             rf"(?<!\d){day}{of}{month}{of}'?{year}",
             rf"(?<![\d/.-])(?P<first>[0-3]?\d)(?P<sep>[/.-])(?P<second>[0-3]?\d)(?P=sep){year}",
             rf"(?<![^\W\d_]){month}\s*,?\s*{year}",

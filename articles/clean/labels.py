@@ -140,12 +140,13 @@ def _label_pictures(labelling: Labelling) -> None:
 
 
 def _may_be_caption(labelling: Labelling, index: int) -> bool:
-    """True unless the block has another label, is too long, or opens with a quotation."""
+    """True unless the block has another label, is too long, opens with a quotation or is a date."""
     text = labelling.reading.blocks[index].text
     return (
         labelling.is_free(index)
         and SHORTEST_CAPTION <= labelling.reading.word_counts[index] <= LONGEST_CAPTION
         and text[:1] not in '"“«„'
+        and not labelling.reading.is_date_line(index)
     )
 
 

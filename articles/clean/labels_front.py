@@ -39,15 +39,27 @@ def label_front(labelling: Labelling, fields: FieldModel | None) -> None:
     start = body[0] if body else top
     for index in range(max(0, top - 4), min(len(reading), start + FRONT)):
         if labelling.is_free(index) and not (
-            labelling.labels[index] is Label.BODY and reading.is_sentence(index)
+            labelling.labels[index] is Label.BODY
+            and reading.is_sentence(index)
+            and not reading.is_date_line(index)
         ):
             _label_front_block(labelling, index, above=index < top)
+    _drop_dates_above(labelling, top)
     for index in range(body[-1] + 1 if body else 0, min(len(reading), (body[-1] if body else 0) + BACK)):
         if labelling.labels[index] is None and reading.is_date_line(index):
             labelling.give(index, Label.DATE, "a date right after the story")
     if fields and body:
         _label_missing(labelling, fields, body)
     _label_standfirst(labelling)
+
+
+def _drop_dates_above(labelling: Labelling, top: int) -> None:
+    """A date above the headline is the site's or another story's when one stands below it."""
+    dated = [i for i, label in enumerate(labelling.labels) if label is Label.DATE and labelling.reading.dates(i)]
+    if any(index > top for index in dated):
+        for index in dated:
+            if index < top:
+                labelling.give(index, Label.CHROME, "a date above the headline, and the story has one below it")
 
 
 @dataclass(frozen=True, slots=True)

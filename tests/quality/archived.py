@@ -73,6 +73,17 @@ def joined(names: Sequence[str]) -> bool:
     return len(set.union(*map(owners, names))) == 1
 
 
+def archive_figures(pages: Sequence[Expected], *, must_merge: Sequence[Sequence[str]]) -> dict[str, Measured]:
+    """All figures of an archive; `must_merge` lists the names that are one actor's."""
+    merged = sum(map(joined, must_merge)) / len(must_merge)
+    return {
+        **field_figures(pages),
+        **actor_figures(pages),
+        **quote_figures(pages),
+        "merged": Measured(merged, len(must_merge)),
+    }
+
+
 def field_figures(pages: Sequence[Expected]) -> dict[str, Measured]:
     """The share of pages on which each field is right, and the exact paragraphs as F1."""
     right = wrong = missed = 0
@@ -146,7 +157,10 @@ def quote_figures(pages: Sequence[Expected]) -> dict[str, Measured]:
         quotes = [(_spoken(quote), quote) for quote in page.article.quotes.select_related("speaker")]
         for expected in page.quotes:
             wanted = normalised(expected.text).strip(QUOTE_MARKS)
-            given = next((_names(quote) for text, quote in quotes if wanted in text or text in wanted), frozenset())
+            given = next(
+                (_names(quote) for text, quote in quotes if text and (wanted in text or text in wanted)),
+                frozenset(),
+            )
             agrees = bool(given & expected.speakers)
             every += 1
             named += bool(expected.speakers)

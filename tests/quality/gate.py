@@ -21,9 +21,11 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 FIGURES = FOLDER / "figures.toml"
 FLOORS = FOLDER / "floors.toml"
-# A floor is a multiple of this, rounded away from the target: room for a change of one rounded digit in a
-# dependency, and less than one record of the smallest long set (40 pages).
+# A floor is a multiple of this, and at least SLACK away from its figure: the scorers print three digits, and the
+# last may turn on another machine's arithmetic. Both together are less than a page of the smallest long set (40).
+# Nothing wrong at all, and nothing right, are whole numbers: there the floor is the figure.
 STEP = 0.005
+SLACK = 0.001
 # What a float may be off after being printed with four digits.
 TINY = 1e-9
 HEAD = """\
@@ -55,10 +57,12 @@ class Figure:
         return value <= bound + TINY if self.at_most else value >= bound - TINY
 
     def floor_for(self, value: float) -> float:
-        """The floor that a value earns: the nearest step on its bad side."""
-        steps = value / STEP
-        whole = math.ceil(steps - TINY) if self.at_most else math.floor(steps + TINY)
-        return round(whole * STEP, 4)
+        """The floor that a value earns: the nearest step on its bad side, a little away."""
+        if value.is_integer():
+            return value
+        if self.at_most:
+            return round(math.ceil((value + SLACK) / STEP - TINY) * STEP, 4)
+        return round(max(0, math.floor((value - SLACK) / STEP + TINY)) * STEP, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +86,22 @@ class Raised:
 class Gate:
     """Holds measured figures against their floors, and keeps them for the table."""
 
-    figures: Mapping[str, Figure]
-    floors: Floors
-    measured: dict[str, Measured] = field(default_factory=dict)
+    figures: Mapping[str, Figure] = field(repr=False)
+    floors: Floors = field(repr=False)
+    measured: dict[str, Measured] = field(default_factory=dict, repr=False)
 
     def hold(self, group: str, **found: Measured) -> None:
-        """Keep the figures of a group. Raises AssertionError that names each one past its floor, KeyError on
-        one that figures.toml does not list.
+        """Keep the figures of a group.
+
+        Raises AssertionError that names each one past its floor, KeyError on one that figures.toml does not list.
         """
         __tracebackhide__ = True
         keys = {f"{group}.{name.replace('_', '-')}": value for name, value in found.items()}
         unlisted = keys.keys() - self.figures.keys()
         if unlisted:
-            raise KeyError(f"{', '.join(sorted(unlisted))}: add it to {FIGURES.name} with its name and target.")
+            raise KeyError(
+                f"{', '.join(sorted(unlisted))}: add it to {FIGURES.name} with its name and target."
+            )
         self.measured |= keys
         complaints = list(filter(None, map(self._complaint, keys)))
         if complaints:
@@ -105,8 +112,7 @@ class Gate:
         figure, found, floor = self.figures[key], self.measured[key], self.floors.get(key)
         if floor is None:
             return (
-                f"{figure.name} ({key}) is {found.value:.3f} and has no floor yet: "
-                "run `python benchmarks/quality.py --raise-floors`."
+                f"{figure.name} is {found.value:.3f} and has no floor: benchmarks/quality.py --raise-floors"
             )
         if figure.reaches(found.value, floor):
             return None

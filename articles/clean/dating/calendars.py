@@ -79,9 +79,7 @@ def _weeks_after(month: int, number: int, weekday: int | None) -> tuple[DateInte
     first, last = (int(year) for year in table("weights")["years"])
     reach = int(rates("day")["reach"])
     days = [day for year in range(first, last) if (day := _day(year, month, number))]
-    return tuple(
-        span(day, day + reach * _DAY) for day in days if weekday is None or day.weekday() == weekday
-    )
+    return tuple(span(day, day + reach * _DAY) for day in days if weekday is None or day.weekday() == weekday)
 
 
 def _day(year: int, month: int, number: int) -> date | None:

@@ -49,7 +49,8 @@ class Curve:
         """
         sums = np.concatenate(([0.0], np.cumsum(self.odds)))
         means = (sums[WEEK:] - sums[:-WEEK]) / WEEK
-        return np.pad(means, WEEK // 2, mode="edge")
+        half = WEEK // 2
+        return np.concatenate((means[:1].repeat(half), means, means[-1:].repeat(half)))
 
     def day(self, index: int) -> date:
         """The day at an index."""

@@ -9,8 +9,8 @@ list, a word in capitals matches capitals only ("IS" is not "is")::
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,19 +26,28 @@ class CueError(ValueError):
     """A cue that cannot be read; the message gives it and what is wrong with it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cue:
-    """A cue read: of `needed` groups each must match, of `barred` terms none may. Numbers are terms."""
+    """A cue read: of `needed` groups each must match, of `barred` terms none may. Numbers are terms.
 
+    `key` is the fact it speaks for, `number` its place among all cues.
+    """
+
+    key: str
+    number: int
     needed: tuple[frozenset[int], ...]
     barred: frozenset[int]
 
     def is_met_by(self, terms: frozenset[int]) -> bool:
-        """True when each group has one of the terms."""
-        for group in self.needed:  # noqa: SIM110 (a generator costs more than what it asks, and this runs often)
+        """True when each group has one of the terms, and none of them is barred."""
+        for group in self.needed:
             if group.isdisjoint(terms):
                 return False
-        return True
+        return self.barred.isdisjoint(terms)
+
+    def rank(self, ranks: Mapping[int, int]) -> int:
+        """The lowest rank among the terms of the first group."""
+        return min([ranks[term] for term in self.needed[0] if term in ranks])
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +60,8 @@ class CueHit:
     subject: int  # the index of the word that met the first group: what the cue is about
 
 
-@dataclass(frozen=True, slots=True)
-class _Begun:
-    """The terms that a word begins, each with the words that must follow, and those it makes up alone.
-
-    `seconds` are the words that follow it in any of them; `loose` says that one of these is no whole word
-    in small letters, so that only a look at each term tells.
-    """
-
-    terms: tuple[tuple[int, tuple[str, ...]], ...]
-    alone: tuple[tuple[int, tuple[str, ...]], ...]
-    seconds: frozenset[str]
-    loose: bool
-
-    def may_go_on(self, following: Word | None) -> bool:
-        """False when none of the terms of several words can stand here."""
-        if following is None or not self.seconds:
-            return False
-        return self.loose or following.folded in self.seconds or following.bare in self.seconds
+# The terms that begin with a word: each one's number and the words that must follow it.
+_Terms = tuple[tuple[int, tuple[str, ...]], ...]
 
 
 class CueBook:
@@ -78,28 +71,41 @@ class CueBook:
         self._numbers: dict[tuple[str, ...], int] = {}
         self._by_word: dict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
         self._by_prefix: dict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
-        self._by_term: dict[int, list[tuple[str, Cue]]] = defaultdict(list)
-        # What a word begins hangs on the word alone, and news uses the same words over and over.
-        self._begun_by = lru_cache(maxsize=WORDS_REMEMBERED)(self._terms_begun_by)
-        for key, text in cues:
-            cue = self._read(text, lists)
-            for term in cue.needed[0]:
-                self._by_term[term].append((key, cue))
+        self._rare: dict[int, list[Cue]] = defaultdict(list)
+        # What a word begins hangs on it and the next one, and news uses the same words over and over.
+        self._begun_by = lru_cache(maxsize=WORDS_REMEMBERED)(self._terms_of)
+        self._begun_by_two = lru_cache(maxsize=WORDS_REMEMBERED)(self._terms_of_two)
+        self._file([self._read(key, text, lists, number=number) for number, (key, text) in enumerate(cues)])
 
     def hits(self, sentence: Sentence) -> list[CueHit]:
         """Every fact that the sentence speaks of, each key once, in order of the cues."""
         places = self._places(sentence.words)
+        if not places:
+            return []
         standing = frozenset(places)
+        met = {
+            cue.number: cue for term in places for cue in self._rare.get(term, ()) if cue.is_met_by(standing)
+        }
+        if not met:
+            return []
+        # Of several cues of a key the one counts whose first group is met first in the sentence.
+        ranks = {term: rank for rank, term in enumerate(places)}
         found: dict[str, CueHit] = {}
-        for term in places:
-            for key, cue in self._by_term.get(term, ()):
-                if key in found or not cue.barred.isdisjoint(standing) or not cue.is_met_by(standing):
-                    continue
+        for cue in sorted(met.values(), key=lambda cue: (cue.rank(ranks), cue.number)):
+            if cue.key not in found:
                 known = [min([places[term] for term in group & standing]) for group in cue.needed]
-                found[key] = CueHit(key, min(known), max(known), known[0])
+                found[cue.key] = CueHit(cue.key, min(known), max(known), known[0])
         return sorted(found.values(), key=lambda hit: (hit.subject, hit.key))
 
-    def _read(self, text: str, lists: Mapping[str, str]) -> Cue:
+    def _file(self, cues: Sequence[Cue]) -> None:
+        """File each cue under the group that the fewest cues share: "sank" before "the government"."""
+        uses = Counter(term for cue in cues for group in cue.needed for term in group)
+        for cue in cues:
+            rarest = min(cue.needed, key=lambda group: sum(uses[term] for term in group))
+            for term in rarest:
+                self._rare[term].append(cue)
+
+    def _read(self, key: str, text: str, lists: Mapping[str, str], *, number: int) -> Cue:
         needed: list[frozenset[int]] = []
         barred: set[int] = set()
         for part in text.split(" & "):
@@ -111,7 +117,7 @@ class CueBook:
                 needed.append(frozenset(terms))
         if not needed:
             raise CueError(f"cue {text!r} needs nothing; give at least one part without '!'")
-        return Cue(tuple(needed), frozenset(barred))
+        return Cue(key, number, tuple(needed), frozenset(barred))
 
     def _term(self, term: str) -> int:
         pattern = tuple(_pattern(word) for word in term.replace("-", " ").split())
@@ -127,29 +133,31 @@ class CueBook:
     def _places(self, words: tuple[Word, ...]) -> dict[int, int]:
         """Each term that stands in the words, with the index of the first word where it does."""
         places: dict[int, int] = {}
-        begun_by = self._begun_by
-        for index, word in enumerate(words):
-            begun = begun_by(word)
-            if begun is None:
-                continue
-            following = words[index + 1] if index + 1 < len(words) else None
-            for number, rest in begun.terms if begun.may_go_on(following) else begun.alone:
-                if number not in places and (not rest or _matches(rest, words, index + 1)):
-                    places[number] = index
+        end = len(words) - 1
+        for index, (alone, longer) in enumerate(map(self._begun_by, words)):
+            if longer and index < end:
+                for number, rest in self._begun_by_two(words[index], words[index + 1]):
+                    if number not in places and (not rest or _matches(rest, words, index + 2)):
+                        places[number] = index
+            else:
+                for number in alone:
+                    if number not in places:
+                        places[number] = index
         return places
 
-    def _terms_begun_by(self, word: Word) -> _Begun | None:
-        """The terms whose first word it is; None for most words, which begin none."""
+    def _terms_of(self, word: Word) -> tuple[tuple[int, ...], _Terms]:
+        """The terms that the word makes up alone, and all that it begins if some have more words."""
         candidates = [*self._by_word.get(word.folded, ()), *self._by_prefix.get(word.folded[:PREFIX], ())]
         if word.bare:
             candidates += self._by_word.get(word.bare, ())
         terms = tuple((number, pattern[1:]) for number, pattern in candidates if _is(pattern[0], word))
-        if not terms:
-            return None
-        seconds = {rest[0] for _, rest in terms if rest}
-        loose = any(second.endswith("*") or second.isupper() for second in seconds)
-        alone = tuple(term for term in terms if not term[1])
-        return _Begun(terms, alone, frozenset(seconds), loose=loose)
+        alone = tuple(number for number, rest in terms if not rest)
+        return alone, terms if len(alone) < len(terms) else ()
+
+    def _terms_of_two(self, word: Word, following: Word) -> _Terms:
+        """The terms that the two words begin, or the first makes up alone, with what must come after them."""
+        terms = self._begun_by(word)[1]
+        return tuple((number, rest[1:]) for number, rest in terms if not rest or _is(rest[0], following))
 
 
 def _alternatives(part: str, lists: Mapping[str, str], *, cue: str) -> list[str]:

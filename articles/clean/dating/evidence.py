@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from articles.clean.article import DateInterval
 from articles.clean.dating.sentences import Sentence
@@ -93,6 +94,8 @@ def span(start: date | None, end: date | None) -> DateInterval:
     return DateInterval(start, end, "interval")
 
 
+# Days of the facts come again from page to page; to write one out takes as long as to compare a hundred.
+@lru_cache(maxsize=8192)
 def spoken(day: date | None) -> str:
     """A day as prose writes it: "12 April 2012"."""
     return f"{day.day} {day:%B %Y}" if day else "an unknown day"

@@ -176,7 +176,7 @@ def find_expressions(text: str, offset: int, clues: int) -> tuple[TimeExpression
     if not clues:
         return ()
     # One letter for one letter, so that offsets stay: without case, these two match an "i" and fold to none.
-    plain = text.translate(_TURKISH)
+    plain = text.translate(_TURKISH) if not text.isascii() else text
     found: list[TimeExpression] = []
     if clues & Clue.YEAR:
         found += [

@@ -136,8 +136,7 @@ def _form_key(expression: TimeExpression) -> str:
 
 def _gap(sentence: Sentence, hit: CueHit, expression: TimeExpression) -> int:
     """Words between the expression and the words that showed the event."""
-    before = sum(end <= expression.start for _, end in sentence.places)
-    after = sum(start < expression.end for start, _ in sentence.places)
+    before, after = sentence.ended_by(expression.start), sentence.begun_by(expression.end)
     return max(0, hit.first - after, before - 1 - hit.last)
 
 

@@ -21,10 +21,11 @@ BETWEEN = 2
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A way to write a holder's name, in folded words, with the terms of that holder."""
+    """A way to write a holder's name, in folded words, with the terms of that holder, title by title."""
 
     words: tuple[str, ...]
     terms: tuple[OfficeTerm, ...]
+    titled: tuple[tuple[tuple[str, ...], OfficeTerm], ...]
 
 
 def find_offices(sentences: Sequence[Sentence], facts: Facts) -> Iterator[Evidence]:
@@ -51,13 +52,13 @@ def _names(facts: Facts) -> Mapping[str, tuple[_Named, ...]]:
             terms[_folded(name)].append(term)
     found: dict[str, list[_Named]] = defaultdict(list)
     for key in sorted(terms, key=len, reverse=True):
+        titled = tuple((_folded(title), term) for term in terms[key] for title in term.titles)
+        named = _Named(key, tuple(terms[key]), titled)
         for first in {key[0], key[0] + "s"} if len(key) == 1 else {key[0]}:
-            found[first].append(_Named(key, tuple(terms[key])))
+            found[first].append(named)
     return {first: tuple(listed) for first, listed in found.items()}
 
 
-# The titles of the files are few and each is compared many times.
-@lru_cache(maxsize=8192)
 def _folded(text: str) -> tuple[str, ...]:
     return tuple(fold(word) for word in text.replace("-", " ").split())
 
@@ -67,8 +68,7 @@ def _stands(name: tuple[str, ...], sentence: tuple[Word, ...], index: int) -> bo
     if len(stretch) < len(name):
         return False
     return all(
-        word.folded in (part, part + "s") and word.capital
-        for part, word in zip(name, stretch, strict=True)
+        word.folded in (part, part + "s") and word.capital for part, word in zip(name, stretch, strict=True)
     )
 
 
@@ -80,15 +80,10 @@ def _office(sentence: Sentence, index: int, named: _Named) -> Evidence | None:
         end = index - skipped
         if skipped and not listed[end].capital:
             break
-        found = [
-            (title, term)
-            for term in named.terms
-            for title in term.titles
-            if _ends(_folded(title), listed, end)
-        ]
+        found = [(title, term) for title, term in named.titled if _ends(title, listed, end)]
         if found:
-            longest = max(len(_folded(title)) for title, _ in found)
-            chosen = [term for title, term in found if len(_folded(title)) == longest]
+            longest = max(len(title) for title, _ in found)
+            chosen = [term for title, term in found if len(title) == longest]
             return _evidence(sentence, listed, end - longest, chosen)
     # 2. The title after the name, for names of two words and more: a surname alone may be anyone's.
     if len(named.words) > 1:
@@ -98,19 +93,24 @@ def _office(sentence: Sentence, index: int, named: _Named) -> Evidence | None:
 
 def _ends(title: tuple[str, ...], listed: tuple[Word, ...], end: int) -> bool:
     start = end - len(title)
-    return start >= 0 and tuple(word.folded for word in listed[start:end]) == title
+    # The last word is compared first, for few titles pass it.
+    return start >= 0 and listed[end - 1].folded == title[-1] and _reads(title, listed, start)
+
+
+def _reads(title: tuple[str, ...], listed: tuple[Word, ...], start: int) -> bool:
+    return tuple([word.folded for word in listed[start : start + len(title)]]) == title
 
 
 def _after(sentence: Sentence, start: int, named: _Named) -> Evidence | None:
     listed = sentence.words
     for begin in range(start, min(start + AFTER_NAME, len(listed))):
-        for term in named.terms:
-            for title in map(_folded, term.titles):
-                stands = tuple(word.folded for word in listed[begin : begin + len(title)]) == title
-                # One word ("head", "chief") after a name is too weak to be an office.
-                if stands and len(title) > 1 and "," in sentence.text[: sentence.places[begin][1] - sentence.start]:
-                    terms = [other for other in named.terms if set(other.titles) & set(term.titles)]
-                    return _evidence(sentence, listed, begin, terms)
+        for title, term in named.titled:
+            # One word ("head", "chief") after a name is too weak to be an office.
+            if len(title) > 1 and listed[begin].folded == title[0] and _reads(title, listed, begin):
+                if "," not in sentence.text[: sentence.places[begin][1]]:
+                    continue
+                terms = [other for other in named.terms if set(other.titles) & set(term.titles)]
+                return _evidence(sentence, listed, begin, terms)
     return None
 
 

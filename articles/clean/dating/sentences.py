@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import itemgetter
 
 from articles.clean.dating.expressions import TimeExpression, clues_of, find_expressions
 from articles.clean.dating.lexicons import words
@@ -22,6 +24,7 @@ SHORTEST_OWNER = 3
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\W_a-z])")
 _LAST_WORD = re.compile(r"([^\s.]+(?:\.[^\s.]+)*)\.[\"'”’)\]]*\s*$")
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_START_OF, _END_OF = itemgetter(0), itemgetter(1)
 _APOSTROPHES = str.maketrans("", "", "'’.")
 
 
@@ -65,8 +68,8 @@ class Sentence:
 
     @cached_property
     def places(self) -> tuple[tuple[int, int], ...]:
-        """Where each of its words starts and ends in the body."""
-        return tuple((self.start + m.start(), self.start + m.end()) for m in _WORD.finditer(self.text))
+        """Where each of its words starts and ends, counted from the beginning of the sentence."""
+        return tuple(match.span() for match in _WORD.finditer(self.text))
 
     @cached_property
     def folded(self) -> frozenset[str]:
@@ -92,8 +95,16 @@ class Sentence:
 
     def words_before(self, offset: int) -> list[str]:
         """The last two folded words that end at the offset in the body or before it."""
-        last = sum(end <= offset for _, end in self.places)
+        last = self.ended_by(offset)
         return [word.folded for word in self.words[max(0, last - 2) : last]]
+
+    def ended_by(self, offset: int) -> int:
+        """How many of its words end at the offset in the body or before it."""
+        return bisect_right(self.places, offset - self.start, key=_END_OF)
+
+    def begun_by(self, offset: int) -> int:
+        """How many of its words begin before the offset in the body."""
+        return bisect_left(self.places, offset - self.start, key=_START_OF)
 
 
 def split_body(paragraphs: Sequence[str]) -> tuple[Sentence, ...]:

@@ -90,7 +90,8 @@ def _allows(piece: Evidence, start: date, end: date) -> bool:
     ):
         return True
     slack = timedelta(days=rates(piece.kind)["after"])
-    return piece.allows(start - slack, end + slack)
+    # The calendar has a first and a last day, which a stated date may be by accident.
+    return piece.allows(max(start, date.min + slack) - slack, min(end, date.max - slack) + slack)
 
 
 def _gap(interval: DateInterval, start: date, end: date) -> tuple[int, int]:
