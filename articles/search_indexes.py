@@ -11,7 +11,7 @@ from haystack import indexes
 
 from articles.models import Actor, Article, Mention
 from articles.models.article import ArticleQuerySet
-from articles.search.facets import ACTOR_FACETS, BY_NAME, NO_LANGUAGE, NO_OUTLET, year_and_month_of
+from articles.search.facets import ACTOR_FACETS, BY_NAME, NO_LANGUAGE, NO_OUTLET, story_key, year_and_month_of
 
 # Between texts and names that stand side by side: no phrase runs across a blank line.
 APART = "\n\n"
@@ -37,6 +37,7 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
     month = indexes.MultiValueField()
     language = indexes.MultiValueField()
     status = indexes.MultiValueField()
+    story = indexes.CharField()
     version = indexes.IntegerField(model_attr="version")
     first_day = indexes.IntegerField()
     last_day = indexes.IntegerField()
@@ -92,6 +93,9 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
 
     def prepare_status(self, obj: Article) -> list[str]:
         return [f"status:{obj.status}"]
+
+    def prepare_story(self, obj: Article) -> str:
+        return story_key(obj.pk, obj.story_id)
 
 
 def actors_of(mentions: Iterable[Mention]) -> list[Actor]:

@@ -42,7 +42,20 @@ class FoundDate:
 
 @cache
 def _months() -> dict[str, int]:
-    return {name: int(number) for number, names in lexicon("dates")["months"].items() for name in names}
+    """The number of each month by its folded name."""
+    return {
+        _folded(name): int(number) for number, names in lexicon("dates")["months"].items() for name in names
+    }
+
+
+# Without case, a pattern takes an i with a dot, without one and the dotted capital for one letter;
+# casefold() keeps them apart.
+_ONE_I = str.maketrans("İı", "ii")
+
+
+def _folded(name: str) -> str:
+    """A name so that whatever the patterns find is found again, "KASIM" and "Aprİl" among them."""
+    return name.translate(_ONE_I).casefold()
 
 
 @cache
@@ -99,7 +112,7 @@ def _read(match: re.Match[str], *, order: DateOrder | None) -> FoundDate | None:
     year = int(parts["year"])
     if "first" in parts:
         return _read_figures(match, year, int(parts["first"]), int(parts["second"]), order=order)
-    month = int(parts["num"]) if "num" in parts else _months()[parts["month"].casefold()]
+    month = int(parts["num"]) if "num" in parts else _months()[_folded(parts["month"])]
     if "day" not in parts:
         return FoundDate(month_interval(year, month), match.start(), match.end())
     day = _date(year, month, int(parts["day"]))
@@ -146,7 +159,9 @@ def date_in_address(url: str) -> DateInterval | None:
     for pattern in _ADDRESS:
         for match in pattern.finditer(url[:2000].casefold()):
             parts = match.groupdict()
-            month = int(parts["month"]) if parts["month"].isdigit() else _months().get(parts["month"], 0)
+            month = (
+                int(parts["month"]) if parts["month"].isdigit() else _months().get(_folded(parts["month"]), 0)
+            )
             if "day" not in parts:
                 return month_interval(int(parts["year"]), month)
             day = _date(int(parts["year"]), month, int(parts["day"]))

@@ -27,7 +27,7 @@ from articles.clean.reading import LONGEST_LOOK, PageReading
 FEWEST_PAGES = 3
 # Words of a line that counts as a paragraph when copies of one story are told from each other.
 LONG = 12
-# Share of long lines that two pages have in common when they tell the same story.
+# Share of long lines that two pages have in common when they tell the same story; at least `PASSAGE` lines.
 SAME_STORY = 0.4
 # Long lines in a row that are a shared passage and stay, and the share of the body that may go at most.
 PASSAGE, LARGEST_SHARE = 3, 0.4
@@ -70,7 +70,7 @@ def remember(texts: Iterable[str]) -> OutletMemory:
         lines = fingerprints(text)
         long_lines = [line for line, is_long in lines.items() if is_long]
         shared = Counter(holders[line] for line in long_lines if line in holders)
-        if shared and max(shared.values()) >= SAME_STORY * len(long_lines):
+        if shared and max(shared.values()) >= max(PASSAGE, SAME_STORY * len(long_lines)):
             continue
         counts.update(lines.keys())
         for line in long_lines:

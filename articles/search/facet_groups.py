@@ -1,12 +1,12 @@
 """From an engine's counts to the facets of a page: labelled, ordered, each value with its address and count.
 
-The count beside a value is the number of articles that the click on it then shows:
+The count beside a value is the number of articles, or of stories, that the click on it then shows:
 
-- nothing selected in the facet: the articles of the result that carry the value;
+- nothing selected in the facet: those of the result that carry the value;
 - something selected: the present result and what the value adds to it, since values of one facet widen;
 - an excluded value: the result once it is excluded no longer.
 
-A selected value, which a click takes away, shows how many articles of the result carry it.
+A selected value, which a click takes away, shows how many of the result carry it.
 """
 
 from __future__ import annotations

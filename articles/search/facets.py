@@ -91,6 +91,11 @@ PARAMETERS = tuple(dict.fromkeys(facet.parameter for facet in FACETS))
 ACTOR_FACETS = tuple(facet for facet in FACETS if facet.parameter == "actor")
 
 
+def story_key(article: int, story: int | None) -> str:
+    """Return the index key of an article's story; one that nobody else tells is a story by itself."""
+    return f"article:{article}" if story is None else f"story:{story}"
+
+
 def facets_of(parameter: str) -> tuple[Facet, ...]:
     """Return the facets that an address's parameter may mean: one, or the four actor facets."""
     return tuple(facet for facet in FACETS if facet.parameter == parameter)

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """One value of a facet. `count` is the number of articles a click on `toggle_url` then shows.
+    """One value of a facet. `count` is the number of articles or stories a click on `toggle_url` then shows.
 
-    For a selected value, which a click takes away, `count` is the number of articles that carry it
+    For a selected value, which a click takes away, `count` is the number of those that carry it
     in the present result. `toggle_url` and `exclude_url` are query strings that begin with "?"; on an
     excluded value both take the exclusion back.
     """
@@ -84,6 +84,8 @@ class Hit:
     snippet: str
     number: int  # its place in the whole result, from 1
     url: str  # the article's address, carrying the query so that the page can mark its hits
+    more_versions: int = 0  # other articles of its story that match, when stories are counted
+    story_url: str = ""  # the page of its story, when there are more versions
     score: float = 0.0  # how well it matches; only differences mean anything, and only within one engine
 
 
@@ -91,13 +93,16 @@ class Hit:
 class SearchPage:
     """One page of results. `page` runs from 1 to `pages`, which is at least 1.
 
-    `histogram` has a bar for each month that the archive has articles of; `undated` and `doubtful` are
-    the bars that stand apart, None when the archive has no such article.
+    All counts are of articles, or of stories when the request counts those; `article_total` and
+    `story_total` are the result in both. `histogram` has a bar for each month that the archive has articles
+    of; `undated` and `doubtful` are the bars that stand apart, None when the archive has no such article.
     """
 
     request: SearchRequest
     hits: tuple[Hit, ...]
     total: int
+    article_total: int
+    story_total: int
     archive_total: int
     page: int
     pages: int

@@ -5,6 +5,7 @@
               selections in the facets of `articles.search.facets`, repeatable, excluded by a leading minus
     from, to  the days searched, each a year, a month or a day: from=2012-06&to=2012-07-15
     sort      relevance (default), newest, oldest
+    count     articles (default) or stories: what is counted, and shown once
     page, size  from 1; 10, 20 (default), 50 or 100 a page
     all       names of facets whose values are all listed, repeatable
 
@@ -22,7 +23,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from articles.search.engines.ask import Order
+from articles.search.engines.ask import Count, Order
 from articles.search.facets import BY_NAME, PARAMETERS, UNDATED, facets_of
 from articles.search.page import Diagnostic
 
@@ -103,6 +104,7 @@ class SearchRequest:
     first: PartialDate | None = None
     last: PartialDate | None = None
     order: Order = Order.RELEVANCE
+    count: Count = Count.ARTICLES
     page: int = 1
     size: int = DEFAULT_SIZE
     all_of: tuple[str, ...] = ()
@@ -119,6 +121,7 @@ class SearchRequest:
             first=first,
             last=last,
             order=_order(parameters, faults),
+            count=_count(parameters, faults),
             page=_number(parameters.get("page", ""), 1),
             size=_size(parameters, faults),
             all_of=tuple(sorted({name for name in parameters.getlist("all") if name in BY_NAME})),
@@ -138,6 +141,8 @@ class SearchRequest:
         pairs += [(name, end.text) for name, end in (("from", self.first), ("to", self.last)) if end]
         if self.order is not Order.RELEVANCE:
             pairs.append(("sort", self.order.value))
+        if self.count is not Count.ARTICLES:
+            pairs.append(("count", self.count.value))
         if self.size != DEFAULT_SIZE:
             pairs.append(("size", str(self.size)))
         pairs += [("all", name) for name in self.all_of]
@@ -192,6 +197,10 @@ class SearchRequest:
         """Return the same result in another order."""
         return replace(self, order=order, page=1, diagnostics=())
 
+    def counting(self, count: Count) -> SearchRequest:
+        """Return the same search counted by articles or by stories."""
+        return replace(self, count=count, page=1, diagnostics=())
+
     def with_size(self, size: int) -> SearchRequest:
         """Return the same result with so many on a page."""
         return replace(self, size=size, page=1, diagnostics=())
@@ -242,6 +251,18 @@ def _order(parameters: QueryDict, faults: list[Diagnostic]) -> Order:
         known = ", ".join(Order)
         faults.append(Diagnostic(f"Results can be sorted by {known}; {asked[:40]!r} is none of these."))
         return Order.RELEVANCE
+
+
+def _count(parameters: QueryDict, faults: list[Diagnostic]) -> Count:
+    asked = parameters.get("count", "").strip().lower()
+    if not asked:
+        return Count.ARTICLES
+    try:
+        return Count(asked)
+    except ValueError:
+        known = " or ".join(Count)
+        faults.append(Diagnostic(f"Results can be counted by {known}; {asked[:40]!r} is none of these."))
+        return Count.ARTICLES
 
 
 def _selections(parameters: QueryDict, faults: list[Diagnostic]) -> tuple[Selection, ...]:

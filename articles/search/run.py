@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.urls import reverse
 from django.utils.text import slugify
 from haystack import connections
 
@@ -46,6 +47,7 @@ def run(request: SearchRequest, *, curator: bool = False) -> SearchPage:
                 request.first.first if request.first else None, request.last.last if request.last else None
             ),
             order=request.order,
+            count=request.count,
             page=request.page,
             size=request.size,
             facets=tuple(facet.name for facet in FACETS),
@@ -60,6 +62,8 @@ def run(request: SearchRequest, *, curator: bool = False) -> SearchPage:
         request=shown,
         hits=_hits(shown, found, parsed.tree, curator=curator),
         total=found.total,
+        article_total=found.article_total,
+        story_total=found.story_total,
         archive_total=found.archive_total,
         page=found.page,
         pages=found.pages,
@@ -148,9 +152,13 @@ def _hits(request: SearchRequest, found: Found, tree: Node, *, curator: bool) ->
             snippet=best_passage(rows[number].body, tree),
             number=place,
             url=rows[number].get_absolute_url() + ("" if request.browsing else request.url),
+            more_versions=more,
+            story_url=reverse("story", args=[story]) if more and (story := rows[number].story_id) else "",
             score=score,
         )
-        for place, (number, score) in enumerate(zip(found.articles, found.scores, strict=True), first)
+        for place, (number, score, more) in enumerate(
+            zip(found.articles, found.scores, found.more_versions, strict=True), first
+        )
         if number in rows
     )
 

@@ -15,7 +15,10 @@ def page_as_data(page: SearchPage) -> dict[str, Any]:
     return {
         "query": page.request.query,
         "url": page.request.url,
+        "count": page.request.count.value,
         "total": page.total,
+        "article_total": page.article_total,
+        "story_total": page.story_total,
         "archive_total": page.archive_total,
         "page": page.page,
         "pages": page.pages,
@@ -53,6 +56,8 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "language": article.language or None,
         "partial": article.partial,
         "snippet": hit.snippet,
+        "more_versions": hit.more_versions,
+        "story_url": hit.story_url or None,
         "score": hit.score,
     }
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from articles.models import Article, PendingIndex
+from articles.search.facets import story_key
 from articles.search.pending import drain
 from articles.search.run import backend
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Article numbers: in the database alone, in the index alone, and in both at different versions."""
+    """Article numbers: in the database alone, in the index alone, in both with another version or story."""
 
     missing: frozenset[int]
     gone: frozenset[int]
@@ -28,14 +29,17 @@ class Difference:
 
 def compare() -> Difference:
     """Return where index and database differ now. Raises SearchUnavailable when the index cannot be read."""
-    indexed = backend().versions()
-    stored = dict(Article.objects.values_list("pk", "version"))
+    engine = backend()
+    versions, stories = engine.versions(), engine.stories()
+    indexed = {number: (version, stories.get(number)) for number, version in versions.items()}
+    stored = {
+        number: (version, story_key(number, story))
+        for number, version, story in Article.objects.values_list("pk", "version", "story")
+    }
     return Difference(
         missing=frozenset(stored.keys() - indexed.keys()),
         gone=frozenset(indexed.keys() - stored.keys()),
-        stale=frozenset(
-            number for number, version in stored.items() if indexed.get(number, version) != version
-        ),
+        stale=frozenset(number for number, state in stored.items() if indexed.get(number, state) != state),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from articles.clean.article import DateInterval
 from articles.models import Article, FieldEvidence, Ruling
+from articles.models.article import INTERVALS
 from articles.templatetags.dates import in_words
 from articles.views.source_lines import SourceLine
 
@@ -18,13 +19,19 @@ FEW_LINES = 3  # lines quoted for a field; a long list of authors or captions ne
 
 # From 0 to 1: what a confidence is called, the highest bound first. The words are for readers; the
 # number stays beside them.
-CONFIDENCE_WORDS = ((0.95, "certain"), (0.8, "sure"), (0.6, "likely"), (0.0, "doubtful"))
+DOUBTFUL = "doubtful"
+CONFIDENCE_WORDS = ((0.95, "certain"), (0.8, "sure"), (0.6, "likely"), (0.0, DOUBTFUL))
+
+PARAGRAPH_BREAK = "\n\n"
 
 # What the cleaner's methods are called on the page; one that is not listed is shown by its own name.
 METHOD_WORDS = {
     "address": "from the address of the page",
     "beginning of the story": "from the beginning of the story",
     "byline": "from the byline",
+    "common words": "by the common words of its text",
+    "content": "by what the article says",
+    "content and neighbours": "by what the article says and by articles told alike",
     "correction": "from a note of correction",
     "date line": "from a line that is a date",
     "dateline": "from the dateline",
@@ -56,9 +63,30 @@ SHOWN_WHEN_UNKNOWN = {"published", "outlet"}
 IN_THE_PAGE = {"headline", "subtitle"}
 
 
+# How a date is known that no line of the page states.
+BY_CONTENT = {"content", "content and neighbours", "none"}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownWitness:
+    """A sentence that says something of the article's date; both empty for what is not in the text.
+
+    `anchor` is the paragraph that holds it ("#p3"), empty when the text has changed since it was read.
+    """
+
+    quote: str
+    anchor: str
+    shows: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class ShownField:
-    """One field in the margin. `value` is empty for what the page shows elsewhere."""
+    """One field in the margin. `value` is empty for what the page shows elsewhere.
+
+    `witnesses` are the sentences that date the article, `set_aside` those that were not believed, each with
+    its reason; both are empty where the page itself states a date that nothing speaks against.
+    """
 
     name: str
     label: str
@@ -71,6 +99,9 @@ class ShownField:
     lines: tuple[SourceLine, ...]
     ruling: Ruling | None
     machine_value: str
+    doubtful: bool = False
+    witnesses: tuple[ShownWitness, ...] = ()
+    set_aside: tuple[ShownWitness, ...] = ()
 
 
 def shown_fields(article: Article, lines: Sequence[SourceLine]) -> list[ShownField]:
@@ -100,6 +131,8 @@ def _shown(
 ) -> ShownField:
     words = _words(name, article.field_value(name))
     found = evidence if evidence and evidence.method != "none" else None
+    doubtful = bool(found and name in INTERVALS and _confidence_word(found.confidence) == DOUBTFUL)
+    told = evidence.witnesses if evidence and (doubtful or evidence.method in BY_CONTENT) else []
     return ShownField(
         name=name,
         label=FIELDS[name],
@@ -112,13 +145,27 @@ def _shown(
         lines=quoted,
         ruling=ruling,
         machine_value=(_words(name, evidence.value) if evidence else "") or "nothing",
+        doubtful=doubtful,
+        witnesses=tuple(_witness(article, each) for each in told if each["used"]),
+        set_aside=tuple(_witness(article, each) for each in told if not each["used"]),
     )
+
+
+def _witness(article: Article, stored: Mapping[str, Any]) -> ShownWitness:
+    quote, start = stored["quote"], stored["start"]
+    # A person may have ruled on the body since: then the sentence is quoted, and leads nowhere.
+    stands = bool(quote) and start >= 0 and article.body.startswith(quote, start)
+    number = article.body.count(PARAGRAPH_BREAK, 0, start) + 1 if stands else 0
+    return ShownWitness(quote, f"#p{number}" if stands else "", stored["shows"], stored["reason"])
 
 
 def confidence_in_words(confidence: float) -> str:
     """Return "sure (80 %)" for 0.8."""
-    word = next(word for least, word in CONFIDENCE_WORDS if confidence >= least or not least)
-    return f"{word} ({round(confidence * 100)} %)"
+    return f"{_confidence_word(confidence)} ({round(confidence * 100)} %)"
+
+
+def _confidence_word(confidence: float) -> str:
+    return next(word for least, word in CONFIDENCE_WORDS if confidence >= least or not least)
 
 
 def _quoted(lines: Sequence[SourceLine], evidence: FieldEvidence | None) -> tuple[SourceLine, ...]:

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from articles.search.engines.ask import Order, SearchUnavailable
+from articles.search.engines.ask import Count, Order, SearchUnavailable
 from articles.search.page import Hit, SearchPage
 from articles.search.request import SearchRequest
 from articles.search.run import run
@@ -22,10 +22,12 @@ logger = logging.getLogger(__name__)
 
 ORDERS = {Order.RELEVANCE: "best match", Order.NEWEST: "newest", Order.OLDEST: "oldest"}
 
+COUNTS = {Count.ARTICLES: "article", Count.STORIES: "story"}
+
 
 @dataclass(frozen=True, slots=True)
 class SortLink:
-    """One order of the results, and the address that gives it."""
+    """One order of the results, or one way of counting them, and the address that gives it."""
 
     label: str
     url: str
@@ -58,6 +60,8 @@ def search(request: HttpRequest) -> HttpResponse:
             "query": asked.query,
             "chart": chart_of(page),
             "sorts": sort_links(asked),
+            "by_story": asked.count is Count.STORIES,
+            "counts": count_links(asked),
             "narrowed": len(asked.selections) + bool(asked.first or asked.last),
             "date_from": asked.first.text if asked.first else "",
             "date_to": asked.last.text if asked.last else "",
@@ -78,6 +82,14 @@ def sort_links(request: SearchRequest) -> list[SortLink]:
     return [
         SortLink(label, request.with_order(order).url, current=order is request.order)
         for order, label in ORDERS.items()
+    ]
+
+
+def count_links(request: SearchRequest) -> list[SortLink]:
+    """Return what results can be counted by, each with its address."""
+    return [
+        SortLink(label, request.counting(count).url, current=count is request.count)
+        for count, label in COUNTS.items()
     ]
 
 

@@ -40,6 +40,7 @@ def document(
         "status": ["status:published"],
         "version": 1,
         "first_day": first.toordinal() if first else 0,
+        "story": f"article:{number}",
         "last_day": last.toordinal() if last else 0,
         **by_kind,
         **fields,

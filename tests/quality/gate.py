@@ -47,7 +47,7 @@ class Figure:
     target: float | None
     # True when less is better, and the floor is a ceiling.
     at_most: bool
-    # True when something was trained on these very pages, so that the figure flatters.
+    # True when something was trained or set on these very pages, so that the figure flatters.
     trained: bool
     # The command that shows the records behind the figure.
     closer: str

@@ -6,7 +6,7 @@ import calendar
 import random
 from datetime import date
 
-from articles.models import Article, Status
+from articles.models import Article, Status, Story
 from tests.factories import make_actor, make_article, make_mention
 
 WORDS = [
@@ -35,14 +35,16 @@ LANGUAGES = ("en", "en", "en", "ru", "")
 STATUSES = (Status.NEW, Status.PUBLISHED, Status.NEEDS_REVIEW, Status.PUBLISHED, Status.HIDDEN)
 
 
-def make_archive(size: int, *, seed: int) -> None:
-    """Make so many articles, the same ones for the same seed."""
+def make_archive(size: int, *, seed: int, stories: int = 0) -> None:
+    """Make so many articles, the same ones for the same seed; half of them tell one of so many stories."""
     chance = random.Random(seed)
     actors = [
         make_actor(f"{kind.title()} {number}", kind)
         for kind, count in (("person", 15), ("organisation", 6), ("state", 5), ("media", 3))
         for number in range(count)
     ]
+    told = [Story.objects.create() for _ in range(stories)]
+    chosen = random.Random(seed + 1)  # of its own, so that stories change nothing else
     for _ in range(size):
         article = make_article(
             headline=" ".join(chance.choices(WORDS, k=4)).title(),
@@ -51,6 +53,7 @@ def make_archive(size: int, *, seed: int) -> None:
             published=random_interval(chance),
             language=chance.choice(LANGUAGES),
             status=chance.choice(STATUSES),
+            story=chosen.choice([*told, *[None] * stories]) if told else None,
         )
         for actor in chance.sample(actors, chance.randint(0, 6)):
             make_mention(article, actor)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command, get_commands
+from django.core.management import CommandError, call_command, get_commands, load_command_class
 
-from articles.models import Article, PendingIndex
+from articles.models import Article, PendingIndex, Story
 from articles.search.pending import drain
 from articles.search.run import backend
 from tests.factories import make_actor, make_article, make_mention
@@ -63,6 +64,54 @@ class TestSyncIndex:
         assert "holds 1 articles" in call("rebuild_index")
         assert "nothing to repair" in call("sync_index")
 
+    def test_a_story_that_changed_unnoticed_is_out_of_date(self) -> None:
+        article, other = make_article(), make_article()
+        drain()
+        story = Story.objects.create()
+        Article.objects.filter(pk=article.pk).update(story=story)
+
+        assert "1 out of date" in call("sync_index")
+        assert backend().stories() == {article.pk: story.facet_key, other.pk: f"article:{other.pk}"}
+        story.delete()
+        with pytest.raises(CommandError, match="1 out of date"):
+            call("sync_index", "--check")
+
+
+class TestPrepare:
+    @pytest.fixture(autouse=True)
+    def quick(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Leave out what `prepare` does besides."""
+        module = sys.modules[load_command_class("articles", "prepare").__module__]
+        spared = ("migrate", "collectstatic", "create_curator")
+
+        def some(name: str, *arguments: Any, **options: Any) -> None:
+            if name not in spared:
+                call_command(name, *arguments, **options)
+
+        monkeypatch.setattr(module, "call_command", some)
+
+    def test_an_index_of_another_version_is_built_anew(self) -> None:
+        make_article()
+        drain()
+        current = Path(backend().path) / "current"
+        current.write_text("index-2.0-other")
+        out = call("prepare", "--no-demo")
+
+        assert "made by another version of Dateline. Building it anew:" in out
+        assert "holds 1 articles" in out
+        assert "nothing to repair" in out
+        assert "anew" not in call("prepare", "--no-demo")
+
+    def test_a_damaged_index_is_told_and_not_touched(self) -> None:
+        make_article()
+        drain()
+        folder = Path(backend().path) / (Path(backend().path) / "current").read_text()
+        for contents in folder.glob("_MAIN_*.toc"):
+            contents.write_bytes(b"damaged")
+
+        with pytest.raises(CommandError, match="rebuild_index"):
+            call("prepare", "--no-demo")
+
 
 class TestRebuildIndex:
     def test_it_stands_before_haystacks(self) -> None:
@@ -101,7 +150,10 @@ class TestSearch:
             *(
                 "query",
                 "url",
+                "count",
                 "total",
+                "article_total",
+                "story_total",
                 "archive_total",
                 "page",
                 "pages",
@@ -126,6 +178,8 @@ class TestSearch:
             "language": "en",
             "partial": False,
             "snippet": "Kofi Annan spoke.",
+            "more_versions": 0,
+            "story_url": None,
         }
         [people] = [facet for facet in data["facets"] if facet["name"] == "person"]
         assert people["values"][0].keys() == {

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.search.engines.ask import Order
+from articles.search.engines.ask import Count, Order
 from articles.search.facets import FACETS, PARAMETERS
 from articles.search.request import PartialDate, SearchRequest, Selection
 
@@ -34,6 +34,9 @@ def read(query_string: str) -> SearchRequest:
         ("to=2012-02-29&from=", "?to=2012-02-29"),
         ("sort=newest&size=50&page=3", "?sort=newest&size=50&page=3"),
         ("sort=relevance&size=20&page=1", "?"),
+        ("count=stories&sort=newest", "?sort=newest&count=stories"),
+        ("count=Stories", "?count=stories"),
+        ("count=articles", "?"),
         ("page=abc", "?"),
         ("page=-1", "?"),
         ("page=0", "?"),
@@ -66,6 +69,7 @@ def test_an_address_has_one_form(address: str, canonical: str) -> None:
         ("from=0000", "no date"),
         ("from=2013&to=2012", "ran backwards"),
         ("sort=best", "sorted by relevance, newest, oldest"),
+        ("count=words", "counted by articles or stories; 'words' is none of these"),
         ("size=33", "10, 20, 50, 100 results; 20 were taken"),
         ("size=1000000", "100 were taken"),
         ("size=x", "20 were taken"),
@@ -120,6 +124,8 @@ def test_verbs() -> None:
     assert request.with_query("war").url == "?q=war&actor=5&month=2012-07&from=2012"
     assert request.with_page(2).url == "?q=peace&actor=5&month=2012-07&from=2012&page=2"
     assert request.with_order(Order.OLDEST).url == "?q=peace&actor=5&month=2012-07&from=2012&sort=oldest"
+    assert request.counting(Count.STORIES).url == "?q=peace&actor=5&month=2012-07&from=2012&count=stories"
+    assert request.counting(Count.STORIES).counting(Count.ARTICLES) == request.with_page(1)
     assert request.with_size(50).url == "?q=peace&actor=5&month=2012-07&from=2012&size=50"
     assert request.between(None, PartialDate.read("2013")).url == "?q=peace&actor=5&month=2012-07&to=2013"
     assert request.with_all_of("person").url == "?q=peace&actor=5&month=2012-07&from=2012&all=person&page=4"
@@ -139,11 +145,24 @@ def test_facets_are_read_by_their_parameters() -> None:
     assert len({facet.name for facet in FACETS}) == len(FACETS)
 
 
-PARAMETER_NAMES = st.sampled_from(["q", "from", "to", "sort", "page", "size", "all", *PARAMETERS])
+PARAMETER_NAMES = st.sampled_from(["q", "from", "to", "sort", "count", "page", "size", "all", *PARAMETERS])
 VALUES = st.one_of(
     st.text(max_size=20),
     st.sampled_from(
-        ["1", "-1", "12-kofi", "2012", "2012-07", "undated", "-doubtful", "none", "en", "newest", "50"]
+        [
+            "1",
+            "-1",
+            "12-kofi",
+            "2012",
+            "2012-07",
+            "undated",
+            "-doubtful",
+            "none",
+            "en",
+            "newest",
+            "50",
+            "stories",
+        ]
     ),
     st.integers().map(str),
 )

@@ -10,7 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Actor, Article, Outlet, Status
-from articles.search.page import SearchPage
+from articles.search.engines.ask import Count, Order
+from articles.search.facets import story_key
+from articles.search.page import Hit, SearchPage
 from articles.search.pending import drain
 from articles.search.request import SearchRequest
 from articles.search.run import run
@@ -34,15 +36,17 @@ class TestPromises:
 
     @pytest.fixture
     def archive(self, index: None) -> None:
-        make_archive(200, seed=5)
+        make_archive(200, seed=5, stories=30)
         drain()
 
-    def test_every_count_is_what_the_click_shows(self, archive: None) -> None:
+    @pytest.mark.parametrize("count", Count)
+    def test_every_count_is_what_the_click_shows(self, archive: None, count: Count) -> None:
         chance = random.Random(11)
         clicks = 0
-        address = "?"
+        address = f"?count={count}"
         for _ in range(15):
             page = see(address)
+            assert page.request.count is count
             links = [value for group in page.facets for value in group.values]
             for value in chance.sample(links, min(10, len(links))):
                 shown = see(value.toggle_url)
@@ -64,13 +68,54 @@ class TestPromises:
             address = self.another(page, chance)
         assert clicks > 100
 
+    def test_stories_are_told_once(self, archive: None) -> None:
+        """On every page of every kind of search: hits, versions and totals are those of the articles."""
+        for address in ("?", "?q=peace+OR+truce", "?q=annan&from=2012", "?year=2012&year=-2011"):
+            for order in Order:
+                listed = self.all_hits(f"{address}&sort={order}")
+                told = self.all_hits(f"{address}&sort={order}&count=stories")
+                page = see(f"{address}&count=stories")
+                members: dict[str, list[Article]] = {}
+                for hit in listed:
+                    members.setdefault(story_key(hit.article.pk, hit.article.story_id), []).append(
+                        hit.article
+                    )
+
+                assert (page.total, page.article_total) == (len(members), len(listed))
+                assert page.story_total == see(address).story_total == page.total
+                assert len(told) == page.total
+                assert sum(1 + hit.more_versions for hit in told) == len(listed)
+                for hit in told:
+                    versions = members.pop(story_key(hit.article.pk, hit.article.story_id))
+                    assert hit.more_versions == len(versions) - 1
+                    assert bool(hit.story_url) == (len(versions) > 1)
+                    if order is Order.RELEVANCE:
+                        assert hit.article == versions[0]
+                    else:
+                        days = [one.published_from for one in versions if one.published_from]
+                        assert hit.article.published_from == min(days, default=None)
+                assert not members
+                if order is not Order.NEWEST:  # there the earliest stands for its story, not the first listed
+                    assert [hit.article for hit in told] == [
+                        hit.article for hit in listed if hit.article in [one.article for one in told]
+                    ]
+
+    @staticmethod
+    def all_hits(address: str) -> list[Hit]:
+        page = see(f"{address}&size=50")
+        hits = list(page.hits)
+        while page.next_url:
+            page = see(page.next_url)
+            hits += page.hits
+        return hits
+
     @staticmethod
     def another(page: SearchPage, chance: random.Random) -> str:
         """Return an address near a page's: mostly one click on, sometimes a new query or range."""
         if chance.random() < 0.3 or not page.total:
             query = chance.choice(["annan", "peace OR truce", "-syria", '"peace plan"', "ref* waters", ""])
             dates = chance.choice(["", "", "&from=2012", "&from=2011-06&to=2012-03", "&to=2012-12-24"])
-            return f"?q={query}{dates}"
+            return f"?q={query}{dates}&count={page.request.count}"
         links = [value for group in page.facets for value in group.values]
         value = chance.choice(links)
         return value.exclude_url if chance.random() < 0.3 else value.toggle_url

@@ -11,7 +11,7 @@ from unittest.mock import patch
 import pytest
 from django.test import Client
 
-from articles.models import Actor, Status
+from articles.models import Actor, Status, Story
 from articles.search.engines.ask import SearchUnavailable
 from articles.search.pending import drain
 from articles.search.request import SearchRequest
@@ -31,6 +31,7 @@ PARAMETERS = [
     "from",
     "to",
     "sort",
+    "count",
     "page",
     "size",
     "all",
@@ -138,6 +139,27 @@ def test_orders_are_links(see: See) -> None:
     assert html.index("<mark>Talks</mark> 1") < html.index("<mark>Talks</mark> 2")
     assert '"?q=talks&amp;sort=newest"' in html
     assert 'aria-current="true">oldest' in html
+
+
+@pytest.mark.usefixtures("annan")
+def test_results_are_counted_by_article_or_by_story(see: See) -> None:
+    story = Story.objects.create()
+    for headline in ("Truce holds", "Truce holds again", "Truce still holds"):
+        make_article(headline=headline, body="A truce.", story=story)
+    articles = see("/search/", q="truce OR fishing")
+
+    assert "<b>4 articles</b>, telling 2 stories, of 8 in the archive" in articles
+    assert "more version" not in articles
+    found = re.search(r'<a href="([^"]*)">story</a>', articles)
+    assert found
+    stories = see("/search/" + unescape(found[1]))
+
+    assert "<b>2 stories</b> (4 articles) of 6 in the archive" in stories
+    assert f'<a href="{story.get_absolute_url()}">and 2 more versions</a>' in stories
+    assert stories.count('<li class="hit">') == 2
+    assert 'aria-current="true">story</a>' in stories
+    assert '<a href="?q=truce+OR+fishing">article</a>' in stories
+    assert '<input type="hidden" name="count" value="stories">' in stories
 
 
 @pytest.mark.usefixtures("annan")

@@ -105,7 +105,7 @@ class _Steps:
         if not any(weekly):
             return days
         shift = (self._first - 1) % WEEK  # the first day of all, ordinal 1, was a Monday
-        week = np.roll(weekly, -shift)
+        week: NDArray[np.float64] = np.roll(weekly, -shift)
         return days + np.tile(week, self._length // WEEK + 1)[: self._length]
 
 
@@ -176,8 +176,8 @@ def likely_days(curve: Curve, *, ratio: float) -> DateInterval:
     An end that runs into the edge of the days looked at is open: the evidence does not bound it.
     """
     weekly = curve.weekly
-    inside = np.flatnonzero(weekly >= weekly.max() * ratio)
-    first, last = int(inside[0]), int(inside[-1])
+    inside = weekly >= weekly.max() * ratio
+    first, last = int(inside.argmax()), len(weekly) - 1 - int(inside[::-1].argmax())
     return span(
         curve.day(first) if first > WEEK else None,
         curve.day(last) if last < len(weekly) - WEEK else None,

@@ -42,12 +42,9 @@ class Dating:
     """When an article was written, by its content.
 
     `interval` has both ends, one end ("not before", "not after"), or none. `evidence` is what was used, in
-    the
-    order of the text; `set_aside` is what was found and not used, each with its reason. `confidence` runs
-    from 0
-    to 1. `method` is "content", "content and neighbours" or "none". `cautious` is the wider stretch outside
-    of which a
-    stated date is doubted.
+    the order of the text; `set_aside` is what was found and not used, each with its reason. `confidence`
+    runs from 0 to 1. `method` is "content", "content and neighbours" or "none". `cautious` is the wider
+    stretch outside of which a stated date is doubted.
     """
 
     interval: DateInterval

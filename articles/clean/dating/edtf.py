@@ -24,8 +24,8 @@ class EdtfError(ValueError):
 def to_edtf(interval: DateInterval, *, uncertain: bool = False) -> str:
     """An interval as EDTF: "2012-07-02", "2012-07", "2012-04-12/2012-04-30", "2016-07-28/..", "../2012".
 
-    `uncertain` puts "?" after each date given, as is done for a date read off the content. An unknown date is
-    "".
+    `uncertain` puts "?" after each date given, as is done for a date read off the content. An unknown date
+    is "".
     """
     if not interval.known:
         return ""
@@ -41,8 +41,8 @@ def to_edtf(interval: DateInterval, *, uncertain: bool = False) -> str:
 def from_edtf(text: str) -> DateInterval:
     """The interval that an EDTF text names, both ends included; "" is the unknown date.
 
-    Raises EdtfError for a text of another form, a day that does not exist, or an interval that ends before it
-    starts.
+    Raises EdtfError for a text of another form, a day that does not exist, or an interval that ends before
+    it starts.
     """
     text = text.strip()
     if not text:

@@ -36,10 +36,9 @@ class Evidence:
     """What a sentence says about the date of the article that holds it.
 
     `start` and `end` are the sentence's offsets in the body, -1 where the evidence is not in the text.
-    `windows` are the stretches of days it allows (several for a day without a year; an end of None is open);
-    `weekday` is 0 for Monday, set for a weekday only. `shows` says in plain words what it rests on and
-    allows.
-    `used` is False when it was set aside, and `reason` then says why.
+    `windows` are the stretches of days it allows (several for a day without a year; an end of None is
+    open); `weekday` is 0 for Monday, set for a weekday only. `shows` says in plain words what it rests on
+    and allows. `used` is False when it was set aside, and `reason` then says why.
     """
 
     kind: Kind

@@ -83,7 +83,8 @@ class Clue(IntEnum):
     AFTER = 32
     DIGIT = 64
     YEAR = 128
-    SPAN = 256  # years or months in the singular or plural: of how long something has lasted
+    YEARS = 256  # in the singular or plural: of how long something has lasted
+    MONTHS = 512
 
 
 # The clues without which a form cannot stand in a sentence.
@@ -110,7 +111,8 @@ def _clue_patterns() -> tuple[tuple[int, re.Pattern[str], bool], ...]:
         (Clue.UNIT, "day|week|weekend|month|year", False),
         (Clue.AGO, "ago", False),
         (Clue.AFTER, "after", False),
-        (Clue.SPAN, "years?|months?", False),
+        (Clue.YEARS, "years?", False),
+        (Clue.MONTHS, "months?", False),
     )
     return tuple(
         (clue, re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE), capital)

@@ -13,8 +13,7 @@ A TOML file has a `source` line that says where its facts come from, and any of 
     person   name  aliases                 further names of the holders
 
 Dates are EDTF texts or TOML dates; ".." or none is an open end. Other tables are passed over, so that the
-files
-of actors can be read too. No fact is ever the date of an article of the archive.
+files of actors can be read too. No fact is ever the date of an article of the archive.
 """
 
 from __future__ import annotations

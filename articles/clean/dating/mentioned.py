@@ -38,8 +38,7 @@ def mentioned_dates(
     """Every time expression of the paragraphs, resolved where that is possible. Never raises for any text.
 
     A month or weekday without more is the last one before the published date, or the next one in a sentence
-    about
-    what is to come. Against a published interval, the earliest and the latest meaning are joined.
+    about what is to come. Against a published interval, the earliest and the latest meaning are joined.
     """
     return dates_in_sentences(split_body(paragraphs), published=published)
 

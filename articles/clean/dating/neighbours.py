@@ -1,11 +1,9 @@
 """Dated articles of the archive as evidence: what is told alike was mostly written at the same time.
 
 A near-copy is left out: its date is a copy's date and would prove itself. Neighbours only narrow what the
-content
-allows, and only when they agree; they fail where the archive lacks the period, which is why they never come
-alone.
-Articles that were themselves dated by content must not be given as neighbours (their errors would confirm
-each other).
+content allows, and only when they agree; they fail where the archive lacks the period, which is why they
+never come alone. Articles that were themselves dated by content must not be given as neighbours (their
+errors would confirm each other).
 """
 
 from __future__ import annotations
@@ -101,8 +99,8 @@ def narrowed(curve: Curve | None, neighbours: Sequence[Neighbour]) -> DateInterv
 
     1. Each neighbour gives odds around its own date, a near bump and wider ones (`weights.toml`, measured).
     2. How far they are trusted grows with the likeness of the nearest and with how many agree.
-    3. Content times neighbours; the likeliest days that hold `mass` of it, if they span at most `widest`
-    days.
+    3. Content times neighbours; the likeliest days that hold `mass` of it, if they span
+       at most `widest` days.
     """
     limits = table("weights")["neighbours"]
     dated = [(n, _middle(n.published)) for n in neighbours if n.published.start and n.published.end]

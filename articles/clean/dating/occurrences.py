@@ -15,8 +15,7 @@ from articles.clean.dating.lexicons import rates, words
 from articles.clean.dating.sentences import Sentence
 
 # A time expression belongs to an event when no more than this many words stand between them. Set by reading
-# the
-# training half of research/dating.md; re-run benchmarks/score_dating.py when it moves.
+# the training half of research/dating.md; re-run benchmarks/score_dating.py when it moves.
 REACH = 14
 _DAY = timedelta(days=1)
 _YEAR, _WEEK, _MONTH = 365, 7, 30

@@ -1,8 +1,7 @@
 """The check of a stated date: is it possible for what the article says.
 
-Content never overwrites a stated date; it raises a warning with its evidence. The usual culprit is the day of
-the
-crawl, years after the last thing that the text knows of.
+Content never overwrites a stated date; it raises a warning with its evidence. The usual culprit is the day
+of the crawl, years after the last thing that the text knows of.
 """
 
 from __future__ import annotations
@@ -23,9 +22,9 @@ YEAR = 365.25
 class StatedCheck:
     """`consistent` is False when the content contradicts the date; `weekday_fits` is None when none is named.
 
-    `reason` is a sentence for the reader; `evidence` is what speaks against the date. A weekday that does not
-    fit is
-    a hint (it is wrong for one report in fourteen), so it never makes a date inconsistent by itself.
+    `reason` is a sentence for the reader; `evidence` is what speaks against the date. A weekday that does
+    not fit is a hint (it is wrong for one report in fourteen), so it never makes a date inconsistent by
+    itself.
     """
 
     consistent: bool
@@ -37,9 +36,8 @@ class StatedCheck:
 def check_stated(stated: DateInterval, dating: Dating, *, captured: date | None = None) -> StatedCheck:
     """Check a stated date against the content's.
 
-    `captured` is the day the page was fetched: a stated date of that very day needs the content's consent, so
-    that
-    the stamp of a crawl is not taken for a date of publication.
+    `captured` is the day the page was fetched: a stated date of that very day needs the content's consent,
+    so that the stamp of a crawl is not taken for a date of publication.
     """
     start, end = stated.start or stated.end, stated.end or stated.start
     if start is None or end is None:

@@ -117,15 +117,19 @@ _MONTH_LENGTH, _YEAR_LENGTH = 30.44, 365.25
 def find_durations(sentences: Sequence[Sentence], facts: Facts) -> Iterator[Evidence]:
     """A window for each "four-year-old civil war" or "uprising 16 months ago" whose beginning is known."""
     for sentence in sentences:
-        if not sentence.clues & Clue.SPAN:
+        if not sentence.clues & (Clue.YEARS | Clue.MONTHS):
             continue
         hits = facts.anchor_book.hits(sentence)
         if not hits or sentence.has_any(words("language", "other_war")):
             continue
         anchor = facts.anchor_by_id[hits[0].key]
+        begins = sentence.has_any(words("language", "begin"))
         for name, pattern in _duration_patterns():
+            unit = Clue.MONTHS if name.startswith("months") else Clue.YEARS
+            if not sentence.clues & unit or (name.endswith("ago") and not begins):
+                continue
             match = pattern.search(sentence.text)
-            if match and (not name.endswith("ago") or sentence.has_any(words("language", "begin"))):
+            if match:
                 evidence = _duration(sentence, anchor, name, match)
                 if evidence:
                     yield evidence

@@ -11,6 +11,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from articles.models import StoredPage
+from articles.search.engines.ask import IndexOutdated, SearchUnavailable
+from articles.search.run import backend
 
 DEMO_PAGES = Path("fixtures") / "pages"
 
@@ -30,6 +32,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("create_curator", stdout=self.stdout)
+        self._renew_index()
         if not options["no_demo"] and not StoredPage.objects.exists():
             self.stdout.write(
                 "The archive is empty: taking in the demonstration pages (about half a minute)."
@@ -40,3 +43,13 @@ class Command(BaseCommand):
             self.stdout.write(f"Serving {options['address']} (stop with Ctrl-C)")
         # gunicorn replaces this process; what was said must be out before.
         sys.stdout.flush()
+
+    def _renew_index(self) -> None:
+        """Build the index anew when another version made it; `sync_index` tells of all other faults."""
+        try:
+            backend().check()
+        except IndexOutdated as fault:
+            self.stdout.write(f"{fault.args[0].removesuffix(fault.cure).strip()} Building it anew:")
+            call_command("rebuild_index", stdout=self.stdout)
+        except SearchUnavailable:
+            return

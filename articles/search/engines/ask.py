@@ -6,7 +6,8 @@ An engine's backend offers, beside Haystack's own methods:
 - `write(documents, gone=...)`: documents as `ArticleIndex.full_prepare` makes them, and article numbers to
   take out; one commit.
 - `check()`: raise SearchUnavailable when the index cannot be read.
-- `versions() -> {article number: version}`: what the index holds, for repair.
+- `versions() -> {article number: version}`, `stories() -> {article number: story key}`: what the index
+  holds, for repair.
 - `lock(blocking=...)`: the right to write, among all processes on this index.
 - `rebuild(...)`: a new index beside the old one, swapped in when it is whole.
 """
@@ -27,6 +28,13 @@ class Order(StrEnum):
     RELEVANCE = "relevance"
     NEWEST = "newest"
     OLDEST = "oldest"
+
+
+class Count(StrEnum):
+    """What totals, facets, months and pages count: every article, or every story once."""
+
+    ARTICLES = "articles"
+    STORIES = "stories"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +66,15 @@ class Ask:
     """One search. `page` counts from 1; past either end the nearest page is given.
 
     `choices` maps facet names to what is selected in them. With `curator` hidden articles count as well.
-    `facets` names the facets to count. A `size` of 0 asks for counts alone.
+    `facets` names the facets to count. A `size` of 0 asks for counts alone. Counted by stories, one
+    article of each story is given: the best-ranked one, or in both orders by date the earliest.
     """
 
     tree: Node = field(default_factory=Everything)
     choices: Mapping[str, Choice] = field(default_factory=dict)
     published: Range = Range()
     order: Order = Order.RELEVANCE
+    count: Count = Count.ARTICLES
     page: int = 1
     size: int = 20
     facets: tuple[str, ...] = ()
@@ -73,11 +83,11 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class FacetCounts:
-    """How often the values of one facet occur; keys are index keys.
+    """How often the values of one facet occur, in articles or in stories; keys are index keys.
 
-    - `inside`: articles of the result that carry the value.
-    - `outside`: articles that the result would gain when the value was selected as well; empty unless
-      something is selected in this facet.
+    - `inside`: what carries the value in the result.
+    - `outside`: what the result would gain when the value was selected as well; empty unless something is
+      selected in this facet.
     - `without_exclusion`: for each excluded value, the whole result if it was excluded no longer.
     """
 
@@ -88,16 +98,21 @@ class FacetCounts:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search gives. `articles` and `scores` run side by side, in order, for the one page.
+    """What a search gives. `articles`, `scores` and `more_versions` run side by side, in order, for the page.
 
-    `undated_left_out` counts the undated articles that the date range alone keeps out.
-    `months` counts the articles by month key with the months' own choice lifted, `archive_months`
+    All counts are of what was asked to be counted; `article_total` and `story_total` are the result in
+    both. `more_versions` counts the further articles of a hit's story in the result, 0 when all are listed.
+    `undated_left_out` counts the undated ones that the date range alone keeps out.
+    `months` counts by month key with the months' own choice lifted, `archive_months`
     counts those of the whole archive.
     """
 
     articles: tuple[int, ...]
     scores: tuple[float, ...]
+    more_versions: tuple[int, ...]
     total: int
+    article_total: int
+    story_total: int
     archive_total: int
     page: int
     pages: int
@@ -114,3 +129,7 @@ class SearchUnavailable(Exception):  # noqa: N818  # it names what a reader meet
     def __init__(self, message: str, cure: str) -> None:
         super().__init__(f"{message} {cure}")
         self.cure = cure
+
+
+class IndexOutdated(SearchUnavailable):
+    """The index was made by another version of the archive; rebuilding it is all there is to do."""

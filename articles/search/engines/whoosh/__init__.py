@@ -14,6 +14,7 @@ and scores by whole postings at a time, and facets are counted on those sets.
     segment    one segment, written once and opened once
     snapshot   the segments at one commit
     match      a query's tree to sets and scores
+    counting   counting by article or by story
     answer     one search: filters, counts, order, page
     merge      which segments a commit merges, and how
     backend    Haystack's seam

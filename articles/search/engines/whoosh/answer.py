@@ -7,7 +7,8 @@ from datetime import date
 
 import numpy as np
 
-from articles.search.engines.ask import Ask, Choice, FacetCounts, Found, Order, Range
+from articles.search.engines.ask import Ask, Choice, Count, FacetCounts, Found, Order, Range
+from articles.search.engines.whoosh.counting import ByStory, Counting, counting
 from articles.search.engines.whoosh.match import Matcher
 from articles.search.engines.whoosh.postings import Array
 from articles.search.engines.whoosh.snapshot import Mask, Snapshot
@@ -22,7 +23,7 @@ def answer(ask: Ask, snapshot: Snapshot) -> Found:
     1. The documents that match the query and may be seen.
     2. Each facet's filter as a set; the result is what is in all of them.
     3. The counts of each facet, over the result with that facet's own filter lifted.
-    4. The page, in the order asked for.
+    4. The page, in the order asked for; one document of each story when stories are counted.
     """
     # 1. Query and visibility.
     matcher = Matcher(snapshot)
@@ -34,30 +35,40 @@ def answer(ask: Ask, snapshot: Snapshot) -> Found:
     filters = {name: _Filter(name, choice, snapshot) for name, choice in ask.choices.items()}
     dated = base & _overlapping(ask.published, snapshot)
     result = _narrowed(dated, filters)
-    total = int(result.sum())
 
     # 3. Counts.
-    counts = {name: _counts(name, dated, result, filters, snapshot) for name in ask.facets}
+    counter = counting(ask.count, snapshot)
+    total, articles, stories = counter.size(result), int(result.sum()), ByStory(snapshot).size(result)
+    counts = {name: _counts(name, dated, result, filters, counter) for name in ask.facets}
     lifted = _narrowed(dated, _without(filters, "month")) if "month" in filters else result
     left_out = 0
     if not ask.published.open:
         free = _narrowed(base, _without(filters, *DATE_FACETS))
-        left_out = int((free & snapshot.carrying("month", f"month:{UNDATED}")).sum())
+        left_out = counter.size(free & snapshot.carrying("month", f"month:{UNDATED}"))
 
     # 4. The page.
     pages = max(1, -(-total // ask.size)) if ask.size else 1
     page = min(max(ask.page, 1), pages)
-    shown = _page(result, matches.scores, ask, page, snapshot)
+    if ask.count is Count.STORIES:
+        listed = _one_of_each_story(result, matches.scores, ask.order, snapshot)
+        shown = _page(listed, matches.scores, ask, page, snapshot)
+        more = _more_versions(shown, result, snapshot)
+    else:
+        shown = _page(result, matches.scores, ask, page, snapshot)
+        more = (0,) * len(shown)
     return Found(
         articles=tuple(int(article) for article in snapshot.articles[shown]),
         scores=tuple(float(score) for score in matches.scores[shown]),
+        more_versions=more,
         total=total,
-        archive_total=int(archive.sum()),
+        article_total=articles,
+        story_total=stories,
+        archive_total=counter.size(archive),
         page=page,
         pages=pages,
         counts=counts,
-        months=snapshot.facet("month").count(lifted),
-        archive_months=snapshot.facet("month").count(archive),
+        months=counter.by_key("month", lifted),
+        archive_months=counter.by_key("month", archive),
         undated_left_out=left_out,
         notes=tuple(matcher.notes),
     )
@@ -109,40 +120,60 @@ def _overlapping(published: Range, snapshot: Snapshot) -> Mask:
 
 
 def _counts(
-    name: str, dated: Mask, result: Mask, filters: Mapping[str, _Filter], snapshot: Snapshot
+    name: str, dated: Mask, result: Mask, filters: Mapping[str, _Filter], counter: Counting
 ) -> FacetCounts:
-    column = snapshot.facet(name)
+    inside = counter.by_key(name, result)
     own = filters.get(name)
     if own is None:
-        return FacetCounts(column.count(result), {}, {})
+        return FacetCounts(inside, {}, {})
     lifted = _narrowed(dated, _without(filters, name))
     outside: dict[str, int] = {}
     if own.any_of is not None:
-        addable = lifted & ~own.any_of
-        outside = column.count(addable if own.none_of is None else addable & ~own.none_of)
+        addable = lifted if own.none_of is None else lifted & ~own.none_of
+        outside = counter.by_key(name, counter.new_in(addable, result))
     without: dict[str, int] = {}
     for key in own.choice.excluded:
         rest = Choice(own.choice.included, own.choice.excluded - {key})
-        without[key] = int(_Filter(name, rest, snapshot).apply(lifted).sum())
-    return FacetCounts(column.count(result), outside, without)
+        without[key] = counter.size(_Filter(name, rest, counter.snapshot).apply(lifted))
+    return FacetCounts(inside, outside, without)
+
+
+def _one_of_each_story(result: Mask, scores: Array, order: Order, snapshot: Snapshot) -> Mask:
+    """Return the documents that stand for their stories: the best-ranked, in orders by date the earliest."""
+    documents = np.flatnonzero(result)
+    choosing = Order.RELEVANCE if order is Order.RELEVANCE else Order.OLDEST
+    ranked = documents[np.lexsort(_sorted_by(documents, scores, choosing, snapshot))]
+    firsts = np.unique(snapshot.stories[ranked], return_index=True)[1]
+    chosen = np.zeros(snapshot.size, dtype=np.bool_)
+    chosen[ranked[firsts]] = True
+    return chosen
+
+
+def _more_versions(shown: Array, result: Mask, snapshot: Snapshot) -> tuple[int, ...]:
+    """Return how many other documents of the result tell the story of each one shown."""
+    told = np.bincount(snapshot.stories[result], minlength=snapshot.story_count)
+    return tuple(int(number) - 1 for number in told[snapshot.stories[shown]])
 
 
 def _page(result: Mask, scores: Array, ask: Ask, page: int, snapshot: Snapshot) -> Array:
     """Return the documents of one page, in order. Equals stand newest first, then by number."""
     documents = np.flatnonzero(result)
     start, end = (page - 1) * ask.size, page * ask.size
-    keys: tuple[Array, ...]
-    if ask.order is Order.OLDEST:
-        first = snapshot.first_days[documents]
-        primary = np.where(first == 0, np.iinfo(np.int64).max, first)
-        keys = (snapshot.articles[documents], primary)
-    else:
-        newest = -snapshot.last_days[documents]
-        primary = newest if ask.order is Order.NEWEST else -scores[documents]
-        keys = (-snapshot.articles[documents], newest, primary)
+    keys = _sorted_by(documents, scores, ask.order, snapshot)
+    primary = keys[-1]
     if len(documents) > 4 * end > 0:
         # Only what can be on the page is sorted in full: all that is not behind the page's last one.
         contending = primary <= np.partition(primary, end - 1)[end - 1]
         documents = documents[contending]
         keys = tuple(key[contending] for key in keys)
     return np.asarray(documents[np.lexsort(keys)][start:end])
+
+
+def _sorted_by(documents: Array, scores: Array, order: Order, snapshot: Snapshot) -> tuple[Array, ...]:
+    """Return what documents are sorted by, the last array first, as `np.lexsort` takes them."""
+    if order is Order.OLDEST:
+        first = snapshot.first_days[documents]
+        return snapshot.articles[documents], np.where(first == 0, np.iinfo(np.int64).max, first)
+    newest = -snapshot.last_days[documents]
+    primary = newest if order is Order.NEWEST else -scores[documents]
+    return -snapshot.articles[documents], newest, primary

@@ -18,7 +18,7 @@ from articles.models import Article
 from articles.search.engines.ask import Ask, Found
 from articles.search.engines.whoosh import haystack_search
 from articles.search.engines.whoosh.answer import answer
-from articles.search.engines.whoosh.schema import Fields
+from articles.search.engines.whoosh.schema import STORY, Fields, story_key_of
 from articles.search.engines.whoosh.store import IndexStore
 from articles.search.highlight import best_passage
 from articles.search.syntax import parse
@@ -71,6 +71,14 @@ class WhooshBackend(WhooshSearchBackend):
         snapshot = self.store.snapshot()
         articles, versions = snapshot.articles[snapshot.live], snapshot.column("version")[snapshot.live]
         return {int(article): int(version) for article, version in zip(articles, versions, strict=True)}
+
+    def stories(self) -> dict[int, str]:
+        """Return the key of the story under which each indexed article stands."""
+        snapshot = self.store.snapshot()
+        articles, stories = snapshot.articles[snapshot.live], snapshot.column(STORY)[snapshot.live]
+        return {
+            int(article): story_key_of(int(story)) for article, story in zip(articles, stories, strict=True)
+        }
 
     def lock(self, *, blocking: bool = True) -> AbstractContextManager[bool]:
         """Hold the right to write; see `place.FileLock.hold`."""

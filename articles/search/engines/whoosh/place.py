@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from articles.search.engines.ask import SearchUnavailable
+from articles.search.engines.ask import IndexOutdated, SearchUnavailable
 from articles.search.engines.whoosh.schema import FORMAT_VERSION
 
 REBUILD = "Run `manage.py rebuild_index`."
@@ -98,9 +98,9 @@ class IndexPlace:
 
     @staticmethod
     def check_format(name: str) -> None:
-        """Raise SearchUnavailable when a folder's format is not the one that this code reads and writes."""
+        """Raise IndexOutdated when a folder's format is not the one that this code reads and writes."""
         if not name.startswith(f"index-{FORMAT_VERSION}-"):
-            raise SearchUnavailable("The search index was made by another version of Dateline.", REBUILD)
+            raise IndexOutdated("The search index was made by another version of Dateline.", REBUILD)
 
     def new_folder(self) -> Path:
         """Return a folder that is not there yet."""

@@ -4,6 +4,8 @@
 - STEMS: `text_stems`, `headline_stems`: the stems of those words, without positions.
 - KEYS: one field for each facet, and `status`: opaque keys, each whole.
 - NUMBERS: the article's number and version, the first and the last day of its publication (0: unknown).
+- STORY: the key of the article's story, as a number: nearly every article has a key of its own, which as
+  terms would be most of the dictionary.
 """
 
 from __future__ import annotations
@@ -15,12 +17,14 @@ from typing import Any
 from haystack.constants import DJANGO_ID
 
 from articles.search import analysis
+from articles.search.facets import story_key
 
 # Part of an index's name on disk: an index of another format is not read but rebuilt.
-FORMAT_VERSION = f"2.{analysis.ANALYSIS_VERSION}"
+FORMAT_VERSION = f"3.{analysis.ANALYSIS_VERSION}"
 
 STEMMED = ("text", "headline")
 NUMBERS = {"article": "<i8", "version": "<u4", "first_day": "<u4", "last_day": "<u4"}
+STORY = "story"
 
 
 def stems_field(name: str) -> str:
@@ -42,6 +46,8 @@ class Fields:
         for field in declared.values():
             if field.is_multivalued:
                 keys.append(field.index_fieldname)
+            elif field.index_fieldname == STORY:
+                continue
             elif field.field_type != "integer":
                 words.append(field.index_fieldname)
             elif field.index_fieldname not in NUMBERS:
@@ -59,8 +65,8 @@ class Fields:
 
     @property
     def columns(self) -> dict[str, str]:
-        """Every column with its kind of number: the NUMBERS, and each field's length in words."""
-        return {**NUMBERS, **{length_column(name): "<u4" for name in self.words}}
+        """Every column with its kind of number: NUMBERS, STORY, and each field's length in words."""
+        return {**NUMBERS, STORY: "<i8", **{length_column(name): "<u4" for name in self.words}}
 
 
 def length_column(field: str) -> str:
@@ -71,3 +77,14 @@ def length_column(field: str) -> str:
 def article_of(prepared: Mapping[str, Any]) -> int:
     """Return the article's number of a document that Haystack prepared."""
     return int(prepared[DJANGO_ID])
+
+
+def story_number(key: str) -> int:
+    """Return a story's key as a number: that of the story, or minus that of an article that is in none."""
+    kind, _, number = key.partition(":")
+    return -int(number) if kind == "article" else int(number)
+
+
+def story_key_of(number: int) -> str:
+    """Return the key that `story_number` made a number of."""
+    return story_key(-number, None) if number < 0 else story_key(0, number)

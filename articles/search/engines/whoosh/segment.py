@@ -13,7 +13,16 @@ from whoosh.codec.whoosh3 import W3Codec
 
 from articles.search import analysis
 from articles.search.engines.whoosh.postings import Array, by_term
-from articles.search.engines.whoosh.schema import STEMMED, Fields, article_of, length_column, stems_field
+from articles.search.engines.whoosh.schema import (
+    NUMBERS,
+    STEMMED,
+    STORY,
+    Fields,
+    article_of,
+    length_column,
+    stems_field,
+    story_number,
+)
 from articles.search.engines.whoosh.storage import MappedStorage
 from articles.search.engines.whoosh.terms import TermsReader, TermsWriter
 
@@ -100,12 +109,13 @@ class SegmentBuilder:
     def add(self, prepared: Mapping[str, Any]) -> None:
         """Add a document that Haystack prepared."""
         for name, column in self._columns.items():
-            column.append(int(prepared.get(name) or 0))
+            column.append(int(prepared.get(name) or 0) if name in NUMBERS else 0)
         for name in self.fields.words:
             self._columns[length_column(name)][-1] = self._add_words(name, prepared.get(name) or "")
         for name in self.fields.keys:
             self._gathered[name].add(self.size, dict.fromkeys(prepared.get(name) or (), 1))
         self._columns["article"][-1] = article_of(prepared)
+        self._columns[STORY][-1] = story_number(prepared[STORY])
         self.size += 1
 
     def _add_words(self, name: str, text: str) -> int:

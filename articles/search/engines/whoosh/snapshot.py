@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from articles.search.engines.whoosh.postings import Array, Postings, joined
-from articles.search.engines.whoosh.schema import length_column
+from articles.search.engines.whoosh.schema import STORY, length_column
 from articles.search.engines.whoosh.segment import Interner, Segment
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
@@ -44,6 +44,30 @@ class FacetColumn:
         return mask
 
 
+@dataclass(frozen=True, slots=True)
+class StoryColumn:
+    """A facet by story: of each pair the document and the number of its (value, story), and their values."""
+
+    docs: Array
+    pairs: Array
+    values: Array
+    interner: Interner
+
+    @classmethod
+    def of(cls, column: FacetColumn, stories: Array, story_count: int) -> StoryColumn:
+        """Gather a facet's pairs; the stories are those of all documents."""
+        coded = column.values * max(story_count, 1) + stories[column.docs]
+        distinct, pairs = np.unique(coded, return_inverse=True)
+        return cls(column.docs, pairs, distinct // max(story_count, 1), column.interner)
+
+    def count(self, mask: Mask) -> dict[str, int]:
+        """Return how many stories of the set carry each key, each story once, without zeros."""
+        found = np.zeros(len(self.values), dtype=np.bool_)
+        found[self.pairs[mask[self.docs]]] = True
+        counts = np.bincount(self.values[found], minlength=0)
+        return {self.interner.keys[number]: int(counts[number]) for number in np.flatnonzero(counts)}
+
+
 class Snapshot:
     """One commit of the index. `interners` are shared with the snapshots before and after."""
 
@@ -64,12 +88,13 @@ class Snapshot:
             self.live[[offset + document for document in gone]] = False
         self._interners = interners
         self._facets: dict[str, FacetColumn] = {}
+        self._story_facets: dict[str, StoryColumn] = {}
         self._lengths: dict[str, Array] = {}
         self._masks: dict[tuple[str, str], Mask] = {}
         self._keeping = threading.Lock()
 
     def column(self, name: str) -> Array:
-        """Return a column over all documents: article, version, first_day, last_day or a field's length."""
+        """Return a column over all documents: one of `Fields.columns`."""
         empty = np.zeros(0, dtype=np.int64)
         return np.concatenate([empty, *(segment.columns[name] for segment in self.segments)])
 
@@ -98,11 +123,27 @@ class Snapshot:
         """The live documents that readers may see."""
         return self.live & ~self.carrying("status", "status:hidden")
 
+    @cached_property
+    def stories(self) -> Array:
+        """Each document's story, numbered from 0 without gaps."""
+        return np.unique(self.column(STORY), return_inverse=True)[1]
+
+    @cached_property
+    def story_count(self) -> int:
+        """How many stories there are, those of deleted documents included."""
+        return int(self.stories.max(initial=-1)) + 1
+
     def facet(self, name: str) -> FacetColumn:
         """Return who carries which key of a facet."""
         if name not in self._facets:
             self._facets[name] = self._join(name)
         return self._facets[name]
+
+    def story_facet(self, name: str) -> StoryColumn:
+        """Return which stories carry which key of a facet."""
+        if name not in self._story_facets:
+            self._story_facets[name] = StoryColumn.of(self.facet(name), self.stories, self.story_count)
+        return self._story_facets[name]
 
     def carrying(self, facet: str, key: str) -> Mask:
         """Return the set of documents that carry a key. The set is kept: do not change it."""

@@ -1,0 +1,73 @@
+"""What a count counts: every document, or every story once."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+
+from articles.search.engines.ask import Count
+from articles.search.engines.whoosh.snapshot import Mask, Snapshot
+
+
+class Counting(Protocol):
+    """Counts sets of documents of a snapshot."""
+
+    snapshot: Snapshot
+
+    def size(self, mask: Mask) -> int:
+        """Return how many the set holds."""
+
+    def by_key(self, facet: str, mask: Mask) -> dict[str, int]:
+        """Return how many of the set carry each key of a facet, without zeros."""
+
+    def new_in(self, mask: Mask, known: Mask) -> Mask:
+        """Return the part of a set that is counted anew when it joins another set."""
+
+
+class ByArticle:
+    """Every document counts."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+
+    def size(self, mask: Mask) -> int:
+        """Return how many documents the set holds."""
+        return int(mask.sum())
+
+    def by_key(self, facet: str, mask: Mask) -> dict[str, int]:
+        """Return how many documents of the set carry each key of a facet."""
+        return self.snapshot.facet(facet).count(mask)
+
+    def new_in(self, mask: Mask, known: Mask) -> Mask:
+        """Return the documents that the other set has not."""
+        return mask & ~known
+
+
+class ByStory:
+    """Documents of one story count once."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+
+    def size(self, mask: Mask) -> int:
+        """Return how many stories the set tells."""
+        return int(self._told(mask).sum())
+
+    def by_key(self, facet: str, mask: Mask) -> dict[str, int]:
+        """Return how many stories have a document in the set that carries the key."""
+        return self.snapshot.story_facet(facet).count(mask)
+
+    def new_in(self, mask: Mask, known: Mask) -> Mask:
+        """Return the documents whose stories the other set does not tell."""
+        return mask & ~self._told(known)[self.snapshot.stories]
+
+    def _told(self, mask: Mask) -> Mask:
+        told = np.zeros(self.snapshot.story_count, dtype=np.bool_)
+        told[self.snapshot.stories[mask]] = True
+        return told
+
+
+def counting(count: Count, snapshot: Snapshot) -> Counting:
+    """Return the counting that was asked for."""
+    return ByStory(snapshot) if count is Count.STORIES else ByArticle(snapshot)

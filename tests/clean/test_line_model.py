@@ -1,0 +1,90 @@
+"""The trained line model: its file, its probabilities, its reasons."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from articles.clean import builtin_rules, clean_page
+from articles.clean.line_features import FIRST, SECOND, first_features, read_page_lines, second_features
+from articles.clean.line_model import FILE, GROUPS, builtin_model, read_model
+from articles.clean.line_signs import SIGNS
+from articles.clean.lines import read_lines
+from articles.clean.prose import WINDOW, score_prose
+from articles.clean.reading import PageReading
+from articles.clean.wrapping import join_wrapped
+from tests.clean.raw_pages import STORY, text_page
+
+MENU = ("Home", "World", "Sport", "Subscribe now", "Share")
+
+
+def read(*lines: str) -> PageReading:
+    return PageReading(join_wrapped(read_lines("\n\n".join(lines))), rules=builtin_rules(), rule=None)
+
+
+def test_the_shapes_are_those_of_the_names() -> None:
+    lines = read_page_lines(read(*MENU, *STORY))
+    first = first_features(lines)
+
+    assert lines.signs.shape == (9, len(SIGNS))
+    assert first.shape == (9, len(FIRST))
+    assert second_features(lines, first, np.full(9, 0.5)).shape == (9, len(SECOND))
+
+
+def test_prose_is_probable_and_menus_are_not() -> None:
+    scores = score_prose(read(*MENU, *STORY))
+
+    assert max(score.p for score in scores[:5]) < 0.4
+    assert min(score.p for score in scores[5:]) > 0.6
+
+
+def test_a_reason_is_two_facts_in_plain_words() -> None:
+    scores = score_prose(read(*MENU, *STORY))
+
+    assert any("reads like a sentence" in score.why or "lies in the main block" in score.why for score in scores[5:])
+    assert all(1 <= len(score.why.split(", ")) <= 2 for score in scores)
+
+
+def test_the_groups_add_up_to_the_probability() -> None:
+    model, lines = builtin_model(), read_page_lines(read(*MENU, *STORY))
+    found = model.score(lines)
+    bias = (model.second.bias + model.trees.bias) / 2 if model.trees else model.second.bias
+
+    assert found.groups.shape == (9, len(GROUPS))
+    assert np.allclose(1 / (1 + np.exp(-(bias + found.groups.sum(axis=1)))), found.p)
+
+
+def test_windows_score_every_line_of_a_long_page() -> None:
+    lines = [f"Line {number} of the page" for number in range(WINDOW + 10)]
+
+    assert len(score_prose(read(*lines))) == WINDOW + 10
+
+
+def test_the_file_is_small_and_holds_numbers_and_names_of_features_only() -> None:
+    text = FILE.read_text(encoding="utf-8")
+    words = set(re.findall(r'"([^"]*)"', text))
+
+    assert len(text) < 1_000_000
+    known = {feature.name for feature in SECOND}
+    assert all(word in known or word.islower() or word.replace(" ", "").isalnum() for word in words)
+    assert len(words) < len(known) + 120
+
+
+def test_a_model_for_other_features_is_refused_with_the_cure(tmp_path: Path) -> None:
+    table = json.loads(FILE.read_text(encoding="utf-8"))
+    table["first"]["features"][0] = "another"
+    path = tmp_path / "lines.json"
+    path.write_text(json.dumps(table), encoding="utf-8")
+
+    with pytest.raises(ValueError, match=r"benchmarks/train_lines.py"):
+        read_model(path)
+
+
+def test_ten_megabytes_of_short_lines_are_cleaned() -> None:
+    article = clean_page(text_page("short line\n" * 20_000))
+
+    assert len(article.lines) == 20_000
