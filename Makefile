@@ -54,7 +54,7 @@ pytest: setup-dev browser
 	$(BIN)/python -X dev -m pytest --cov --cov-report=term:skip-covered --durations=10
 
 quality: setup-dev  ## Score cleaning, dating and actors, and fail below the pinned floors
-	$(TESTING) $(BIN)/python -m pytest tests/quality -q
+	DATELINE_QUALITY=1 $(TESTING) $(BIN)/python -m pytest tests/quality -q
 
 bench: setup-dev  ## Measure speed; prints JSON lines
 	@for script in benchmarks/bench_*.py; do $(TESTING) $(BIN)/python $$script || exit 1; done

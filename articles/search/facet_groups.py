@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from articles.search.engines.ask import FacetCounts
-from articles.search.facets import FACETS, Facet
+from articles.search.facets import FACETS, UNDATED, Facet
 from articles.search.labels import Label, labels_for
 from articles.search.page import FacetGroup, FacetValue
 from articles.search.request import SearchRequest, Selection
@@ -63,7 +63,7 @@ def _rows(
     own = chosen.get(facet.name, frozenset())
     widening = any(request.state_of(key) for key in own)
     rows = []
-    for key in {*counts.inside, *counts.outside, *own}:
+    for key in {*counts.inside, *counts.outside, *own, *_always_listed(facet)}:
         state = request.state_of(key) if key in own else None
         inside = counts.inside.get(key, 0)
         if state is False:
@@ -74,6 +74,11 @@ def _rows(
             count = inside
         rows.append(Row(key, count, inside, state))
     return rows
+
+
+def _always_listed(facet: Facet) -> list[str]:
+    """Return the keys shown even with nothing behind them: that no article is undated is worth saying."""
+    return [facet.key(value) for value, _ in facet.special if value == UNDATED]
 
 
 def _listed(facet: Facet, rows: list[Row], request: SearchRequest) -> list[Row]:

@@ -302,8 +302,8 @@ class TestFacets:
         labels = {group.name: [value.label for value in group.values] for group in see().facets}
 
         assert labels["outlet"] == ["Vessa Herald", "unknown outlet"]
-        assert labels["year"] == ["2012", "date in doubt"]
-        assert labels["month"] == ["July 2012", "date in doubt"]
+        assert labels["year"] == ["2012", "date in doubt", "undated"]
+        assert labels["month"] == ["July 2012", "date in doubt", "undated"]
         assert sorted(labels["language"]) == ["English", "xx"]
 
 

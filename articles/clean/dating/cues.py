@@ -134,7 +134,10 @@ class CueBook:
         """Each term that stands in the words, with the index of the first word where it does."""
         places: dict[int, int] = {}
         end = len(words) - 1
-        for index, (alone, longer) in enumerate(map(self._begun_by, words)):
+        for index, begun in enumerate(map(self._begun_by, words)):
+            if begun is None:
+                continue
+            alone, longer = begun
             if longer and index < end:
                 for number, rest in self._begun_by_two(words[index], words[index + 1]):
                     if number not in places and (not rest or _matches(rest, words, index + 2)):
@@ -145,18 +148,23 @@ class CueBook:
                         places[number] = index
         return places
 
-    def _terms_of(self, word: Word) -> tuple[tuple[int, ...], _Terms]:
-        """The terms that the word makes up alone, and all that it begins if some have more words."""
+    def _terms_of(self, word: Word) -> tuple[tuple[int, ...], _Terms] | None:
+        """The terms that the word makes up alone, and all that it begins if some have more words.
+
+        None for most words, which begin none.
+        """
         candidates = [*self._by_word.get(word.folded, ()), *self._by_prefix.get(word.folded[:PREFIX], ())]
         if word.bare:
             candidates += self._by_word.get(word.bare, ())
         terms = tuple((number, pattern[1:]) for number, pattern in candidates if _is(pattern[0], word))
+        if not terms:
+            return None
         alone = tuple(number for number, rest in terms if not rest)
         return alone, terms if len(alone) < len(terms) else ()
 
     def _terms_of_two(self, word: Word, following: Word) -> _Terms:
         """The terms that the two words begin, or the first makes up alone, with what must come after them."""
-        terms = self._begun_by(word)[1]
+        _, terms = self._begun_by(word) or ((), ())
         return tuple((number, rest[1:]) for number, rest in terms if not rest or _is(rest[0], following))
 
 

@@ -30,6 +30,9 @@ class Kind(StrEnum):
     CAPTURE = "capture"  # the page was there: not after
     NEIGHBOUR = "neighbour"  # a dated article of the archive that is much like it
 
+    # Rates and windows are looked up by kind many times a page; Enum's own hash is written in Python.
+    __hash__ = str.__hash__
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

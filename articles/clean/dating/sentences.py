@@ -7,8 +7,8 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from operator import itemgetter
+from functools import cached_property, lru_cache, reduce
+from operator import attrgetter, itemgetter, or_
 
 from articles.clean.dating.expressions import TimeExpression, clues_of, find_expressions
 from articles.clean.dating.lexicons import words
@@ -25,6 +25,7 @@ _END = re.compile(r"[.!?…]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\W_a-z])")
 _LAST_WORD = re.compile(r"([^\s.]+(?:\.[^\s.]+)*)\.[\"'”’)\]]*\s*$")
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _START_OF, _END_OF = itemgetter(0), itemgetter(1)
+_FOLDED_OF, _CLUES_OF = attrgetter("folded"), attrgetter("clues")
 _APOSTROPHES = str.maketrans("", "", "'’.")
 
 
@@ -74,15 +75,12 @@ class Sentence:
     @cached_property
     def folded(self) -> frozenset[str]:
         """The folded words as a set."""
-        return frozenset([word.folded for word in self.words])
+        return frozenset(map(_FOLDED_OF, self.words))
 
     @cached_property
     def clues(self) -> int:
         """The clues of its words together: which forms of time may stand in it."""
-        found = 0
-        for word in set(self.words):
-            found |= word.clues
-        return found
+        return reduce(or_, map(_CLUES_OF, self.words), 0)
 
     @cached_property
     def expressions(self) -> tuple[TimeExpression, ...]:
