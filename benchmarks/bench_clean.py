@@ -53,7 +53,8 @@ def pages() -> list[RawPage]:
     """The seeds, or the plain-text demo pages."""
     folder = SEEDS if SEEDS.exists() else DEMO
     return [
-        RawPage(path.read_bytes(), "text/plain", "utf-8", path.name, None) for path in sorted(folder.glob("*.txt"))
+        RawPage(path.read_bytes(), "text/plain", "utf-8", path.name, None)
+        for path in sorted(folder.glob("*.txt"))
     ]
 
 
@@ -97,12 +98,16 @@ def speed(corpus: list[RawPage], rounds: int, clean: Callable[[RawPage], object]
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rounds", type=int, default=40)
     rounds = parser.parse_args().rounds
     corpus, rules = pages(), builtin_rules()
     digest = hashlib.sha256(b"".join(page.content for page in corpus)).hexdigest()[:12]
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     print(json.dumps({"pages": len(corpus), "corpus": digest, "commit": commit.stdout.strip()}))
     speed(corpus, max(1, rounds // 10), lambda page: clean_text(page, rules=rules))
     before = peak_megabytes()
@@ -112,7 +117,9 @@ def main() -> None:
     for _ in range(rounds):
         for page in corpus:
             clean_in_stages(page, spent)
-    print(json.dumps({stage: round(1000 * value / rounds / len(corpus), 3) for stage, value in spent.items()}))
+    print(
+        json.dumps({stage: round(1000 * value / rounds / len(corpus), 3) for stage, value in spent.items()})
+    )
     print(json.dumps({"with_dating_pages_per_second": speed(corpus, max(1, rounds // 10), clean_page)}))
 
 

@@ -51,7 +51,7 @@ class Corpus:
 
     def articles(self) -> Iterator[tuple[str, str]]:
         """Give id and text of each article; note planted pairs at Jaccard .5 and up as they come."""
-        chance = random.Random(4)  # noqa: S311  # the same corpus each time is the point
+        chance = random.Random(4)  # the same corpus each time is the point
         vocabulary = ["".join(chance.choices(SYLLABLES, k=chance.randint(1, 4))) for _ in range(VOCABULARY)]
         # News follows Zipf's law; the offset keeps the commonest word at some 2 % of all.
         weights = list(accumulate(1 / (rank + 10) for rank in range(VOCABULARY)))

@@ -157,7 +157,9 @@ def _date_stands(day: str, text: str) -> bool:
     except ValueError:
         return False
     d, m, y = value.day, value.month, value.year
-    months = "|".join({value.strftime("%B").lower(), value.strftime("%b").lower(), value.strftime("%b").lower() + "t"})
+    months = "|".join(
+        {value.strftime("%B").lower(), value.strftime("%b").lower(), value.strftime("%b").lower() + "t"}
+    )
     ordinal = r"(?:st|nd|rd|th)?"
     forms = (
         rf"(?:{months}) 0?{d}{ordinal} {y}",
@@ -210,7 +212,11 @@ def score_sets(names: tuple[str, ...], folds: list[LineModel], *, honest: bool) 
         for rendition in RENDITIONS:
             pairs = clean_set(name, rendition, folds)
             scores = run_scorer(name, [predicted for _, predicted in pairs])
-            line = {"set": name, "from": rendition, "models": "by fold" if honest else "shipped (has seen these)"}
+            line = {
+                "set": name,
+                "from": rendition,
+                "models": "by fold" if honest else "shipped (has seen these)",
+            }
             if name != "newspaper3k":
                 line["present"] = score_fields(pairs, rendition)
             print(json.dumps(line | {"scorer": scores}), flush=True)
@@ -218,7 +224,9 @@ def score_sets(names: tuple[str, ...], folds: list[LineModel], *, honest: bool) 
 
 def main() -> None:
     """Read the arguments and score."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--folds", type=Path, help="folder with the models of the folds")
     parser.add_argument("--sets", nargs="+", default=SETS, choices=SETS)
     options = parser.parse_args()

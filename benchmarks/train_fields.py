@@ -88,7 +88,9 @@ def train_fields(cases: dict[str, list[Case]], without: int | None) -> dict[str,
     """The table "fields" of lines.json, from the cases outside the fold `without`."""
     table: dict[str, Any] = {"signs": list(SIGNS)}
     for field in FIELDS:
-        table[field] = _train([case for case in cases[field] if case.fold != without]) | {"least": LEAST[field]}
+        table[field] = _train([case for case in cases[field] if case.fold != without]) | {
+            "least": LEAST[field]
+        }
     return table
 
 
@@ -109,7 +111,9 @@ def _train(cases: Sequence[Case]) -> dict[str, Any]:
     }
 
 
-def _rank(cases: Sequence[Case], mean: NDArray[np.float64], scale: NDArray[np.float64]) -> NDArray[np.float64]:
+def _rank(
+    cases: Sequence[Case], mean: NDArray[np.float64], scale: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """Weights under which the right candidates of each page have the largest share of exp(rows @ weights)."""
     rows = np.vstack([(case.rows - mean) / scale for case in cases])
     right = np.concatenate([case.right for case in cases]) > 0

@@ -34,12 +34,11 @@ from sklearn.linear_model import LogisticRegression
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from score_clean_sets import FOLDS, RENDITIONS, SETS, Record, fold_of, raw_page, read_set, score_sets  # noqa: E402
+from score_clean_sets import FOLDS, RENDITIONS, SETS, Record, fold_of, raw_page, read_set, score_sets
+from train_fields import read_cases, train_fields
 
-from train_fields import read_cases, train_fields  # noqa: E402
-
-from articles.clean import builtin_rules  # noqa: E402 - the project is found through the line above
-from articles.clean.line_features import (  # noqa: E402
+from articles.clean import builtin_rules
+from articles.clean.line_features import (
     FIRST,
     SECOND,
     Array,
@@ -48,10 +47,10 @@ from articles.clean.line_features import (  # noqa: E402
     read_page_lines,
     second_features,
 )
-from articles.clean.line_model import FILE, Regression, model_from  # noqa: E402
-from articles.clean.lines import read_lines  # noqa: E402
-from articles.clean.reading import PageReading  # noqa: E402
-from articles.clean.wrapping import Block, join_wrapped  # noqa: E402
+from articles.clean.line_model import FILE, Regression, model_from
+from articles.clean.lines import read_lines
+from articles.clean.reading import PageReading
+from articles.clean.wrapping import Block, join_wrapped
 
 # How much a set counts. news pages are the purpose; the others have noisier gold and keep the model broad.
 SET_WEIGHT = {"fundus": 1.0, "readability": 0.8, "newspaper3k": 0.6}
@@ -100,7 +99,9 @@ def read_pages() -> list[TrainingPage]:
     ]
 
 
-def _training_page(name: str, record: Record, rendition: str, rng: np.random.Generator) -> TrainingPage | None:
+def _training_page(
+    name: str, record: Record, rendition: str, rng: np.random.Generator
+) -> TrainingPage | None:
     blocks = join_wrapped(read_lines(raw_page(record, rendition).text))
     if not blocks:
         return None
@@ -113,6 +114,10 @@ def _training_page(name: str, record: Record, rendition: str, rng: np.random.Gen
     used = ~short | (rng.random(len(words)) < KEPT_SHORT)
     weight = np.where(short, weight / KEPT_SHORT, weight)
     return TrainingPage(fold_of(record), lines, first_features(lines).astype(np.float32), body, weight, used)
+
+
+# Share of a line's words in the gold's shingles that makes it body; words up to which equality decides as well.
+COVERED, SHORT = 0.5, 12
 
 
 def label_lines(blocks: Sequence[Block], keys: Sequence[str], gold: str) -> Array:
@@ -137,9 +142,9 @@ def label_lines(blocks: Sequence[Block], keys: Sequence[str], gold: str) -> Arra
     last = int(np.argmax(sums[1:] - np.minimum.accumulate(sums[:-1])))
     first = int(np.argmin(sums[: last + 1]))
     gold_lines = {" ".join(_WORD.findall(line)) for line in gold.splitlines()}
-    body = share >= 0.5
+    body = share >= COVERED
     for i in range(first, last + 1):
-        body[i] |= counts[i] <= 12 and " ".join(_WORD.findall(blocks[i].text)) in gold_lines
+        body[i] |= counts[i] <= SHORT and " ".join(_WORD.findall(blocks[i].text)) in gold_lines
     # 3. Copies outside that run are not the body's.
     by_key: dict[str, list[int]] = {}
     for i in np.flatnonzero(body):
@@ -189,7 +194,9 @@ def train(pages: Sequence[TrainingPage]) -> dict[str, Any]:
     """Both passes, fitted to the pages; the second on probabilities of first passes that did not see the page."""
     seconds: list[NDArray[np.float32]] = []
     ordered: list[TrainingPage] = []
-    parts = [pages[inner::INNER_FOLDS] for inner in range(INNER_FOLDS)] if _one_fold(pages) else _by_fold(pages)
+    parts = (
+        [pages[inner::INNER_FOLDS] for inner in range(INNER_FOLDS)] if _one_fold(pages) else _by_fold(pages)
+    )
     for part in parts:
         held = {id(page) for page in part}
         table = _fit_first([page for page in pages if id(page) not in held])
@@ -223,12 +230,22 @@ def _labels(pages: Sequence[TrainingPage]) -> tuple[Array, Array]:
 
 def main() -> None:
     """Train, score, write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--folds", type=Path, default=None, help="where to keep the models of the folds")
     parser.add_argument("--no-write", action="store_true", help="only cross-validate")
     options = parser.parse_args()
     pages = read_pages()
-    print(json.dumps({"pages": len(pages), "lines": sum(len(page.body) for page in pages), "folds": dict(Counter(page.fold for page in pages))}))
+    print(
+        json.dumps(
+            {
+                "pages": len(pages),
+                "lines": sum(len(page.body) for page in pages),
+                "folds": dict(Counter(page.fold for page in pages)),
+            }
+        )
+    )
     tables = [train([page for page in pages if page.fold != fold]) for fold in range(FOLDS)]
     cases = read_cases([model_from(table, source=f"fold {fold}") for fold, table in enumerate(tables)])
     for fold, table in enumerate(tables):
@@ -242,7 +259,9 @@ def main() -> None:
         whole = train(pages) | {"fields": train_fields(cases, None)}
         FILE.write_text(json.dumps(whole, separators=(",", ":")) + "\n", encoding="utf-8")
         print(json.dumps({"written": str(FILE), "bytes": FILE.stat().st_size}), flush=True)
-    score_sets(SETS, [model_from(table, source=f"fold {fold}") for fold, table in enumerate(tables)], honest=True)
+    score_sets(
+        SETS, [model_from(table, source=f"fold {fold}") for fold, table in enumerate(tables)], honest=True
+    )
 
 
 if __name__ == "__main__":

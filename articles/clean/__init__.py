@@ -3,8 +3,8 @@
 Pure Python: no Django, no database, no network. `clean_page` is the door; the records are in `article.py`.
 """
 
-from articles.clean.outlet_rules import OutletRule, OutletRules, builtin_rules, read_rules
 from articles.clean.outlet_memory import OutletMemory, fingerprints, remember
+from articles.clean.outlet_rules import OutletRule, OutletRules, builtin_rules, read_rules
 from articles.clean.pages import clean_page
 
 __all__ = [

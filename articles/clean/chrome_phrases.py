@@ -115,7 +115,9 @@ def _row_of_phrases(key: str) -> str | None:
         if end is None:
             return None
         at = end
-    return next(phrases[" ".join(words[:end])] for end in range(1, len(words)) if " ".join(words[:end]) in phrases)
+    return next(
+        phrases[" ".join(words[:end])] for end in range(1, len(words)) if " ".join(words[:end]) in phrases
+    )
 
 
 def begins_comments(key: str) -> bool:

@@ -78,5 +78,7 @@ def field_model_from(table: dict[str, Any], *, source: str) -> FieldModel:
     rankers = {}
     for field in FIELDS:
         arrays = {key: np.array(table[field][key]) for key in ("low", "high", "ranking", "pointwise")}
-        rankers[field] = Ranker(**arrays, bias=float(table[field]["bias"]), least=float(table[field]["least"]))
+        rankers[field] = Ranker(
+            **arrays, bias=float(table[field]["bias"]), least=float(table[field]["least"])
+        )
     return FieldModel(rankers)

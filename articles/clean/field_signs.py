@@ -30,18 +30,24 @@ SIGNS = (
     "above", "far above", "inside", "below", "line number", "first line",
     "at most 2 words", "3 or 4 words", "5 to 9 words", "10 to 18 words", "19 to 25 words", "more words",
     "overlap", "half overlap", "less than the best overlap", "hand score", "hand pick", "hand possible",
-    "repeated", "repeated later", "sentence", "colon", "cut off", "question", "bullet", "first lower", "bar", "gap above", "gap below",
+    "repeated", "repeated later", "sentence", "colon", "cut off", "question", "bullet", "first lower", "bar",
+    "gap above", "gap below",
     "date here", "date near below", "date wide below", "date near above", "date alone", "clock",
-    "published here", "updated here", "led byline here", "byline here", "byline near below", "byline wide below", "byline near above",
-    "phrase", "phrases around", "p", "p above", "p below", "capitals", "all capitals", "digits", "caption", "credit", "section name",
+    "published here", "updated here", "led byline here", "byline here", "byline near below",
+    "byline wide below", "byline near above",
+    "phrase", "phrases around", "p", "p above", "p below", "capitals", "all capitals", "digits",
+    "caption", "credit", "section name",
     "from headline", "above headline", "right below headline", "nearest date", "announced", "begins next",
 )  # fmt: skip
+
+HALF = 0.5  # of a candidate's words that the story says too
 
 
 @dataclass(frozen=True)
 class Front:
-    """The page as the fields are looked for in it: `p` is how much each block reads as prose, `body`
-    are the blocks of the story, never empty.
+    """The page as the fields are looked for in it.
+
+    `p` is how much each block reads as prose, `body` are the blocks of the story, never empty.
     """
 
     reading: PageReading
@@ -108,7 +114,7 @@ def sign_rows(front: Front, candidates: Sequence[int]) -> NDArray[np.float64]:
             *_place(front, i),
             *_length(front.reading.word_counts[i]),
             overlap,
-            float(overlap >= 0.5),
+            float(overlap >= HALF),
             best - overlap,
             front.scene.score(i),
             float(i == front.hand_pick),

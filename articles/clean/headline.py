@@ -73,7 +73,11 @@ class Scene:
             return None
         # A standfirst often shares more words with the story than the headline right above it.
         above = next((item for item in candidates if item.index == best.index - 1), None)
-        is_title = above and above.score >= best.score - SIBLING and reading.word_counts[above.index] >= SHORTEST_TITLE
+        is_title = (
+            above
+            and above.score >= best.score - SIBLING
+            and reading.word_counts[above.index] >= SHORTEST_TITLE
+        )
         return above if above and is_title else best
 
 

@@ -55,11 +55,15 @@ def label_front(labelling: Labelling, fields: FieldModel | None) -> None:
 
 def _drop_dates_above(labelling: Labelling, top: int) -> None:
     """A date above the headline is the site's or another story's when one stands below it."""
-    dated = [i for i, label in enumerate(labelling.labels) if label is Label.DATE and labelling.reading.dates(i)]
+    dated = [
+        i for i, label in enumerate(labelling.labels) if label is Label.DATE and labelling.reading.dates(i)
+    ]
     if any(index > top for index in dated):
         for index in dated:
             if index < top:
-                labelling.give(index, Label.CHROME, "a date above the headline, and the story has one below it")
+                labelling.give(
+                    index, Label.CHROME, "a date above the headline, and the story has one below it"
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,9 @@ def _choose_headline(labelling: Labelling, fields: FieldModel | None) -> _Headli
         return _Headline(choice.index, choice.reason)
     # Short pages have little around their headline to be ranked by; there the rules know better.
     found = find_headline(reading, body)
-    return _Headline(found.index, "the line above the story that shares most words with it") if found else None
+    return (
+        _Headline(found.index, "the line above the story that shares most words with it") if found else None
+    )
 
 
 def _label_missing(labelling: Labelling, fields: FieldModel, body: list[int]) -> None:
@@ -94,7 +100,9 @@ def _label_missing(labelling: Labelling, fields: FieldModel, body: list[int]) ->
     if not any(reading.dates(i) for i, label in enumerate(labelling.labels) if label in given):
         choice = fields.choose("date", front, [i for i in front.dates() if labelling.labels[i] is None])
         if choice:
-            labelling.give(choice.index, Label.DATE, f"it may say when the story was published: {choice.reason}")
+            labelling.give(
+                choice.index, Label.DATE, f"it may say when the story was published: {choice.reason}"
+            )
 
 
 def _take_headline(labelling: Labelling, headline: int, reason: str) -> None:

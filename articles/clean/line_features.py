@@ -60,7 +60,11 @@ class PageLines:
         """The lines from `start` to before `stop`, as a page of their own."""
         inside = (self.rows >= start) & (self.rows < stop)
         return PageLines(
-            self.signs[start:stop], self.words[start:stop], self.ids[inside], self.rows[inside] - start, self.distinct
+            self.signs[start:stop],
+            self.words[start:stop],
+            self.ids[inside],
+            self.rows[inside] - start,
+            self.distinct,
         )
 
 
@@ -96,9 +100,15 @@ def read_page_lines(reading: PageReading) -> PageLines:
     )
 
 
+FEW = 6  # words of a line up to which its type is "short", as headings and links are
+
+
 def rough_score(lines: PageLines) -> Array:
     """The hand-made probability (n) that each line is prose, by its own signs."""
-    column = lambda name: lines.signs[:, _AT[name]]  # noqa: E731 - read eight times below, nowhere else
+
+    def column(name: str) -> Array:
+        return lines.signs[:, _AT[name]]
+
     z = (
         BASE
         + PER_LOG_WORD * column("log words")
@@ -152,8 +162,8 @@ def _company(lines: PageLines) -> Array:
     count = len(_TYPES)
     signs, n = lines.signs, len(lines.words)
     kind = np.full(n, 3)
-    kind[lines.words <= 6] = 2
-    kind[(signs[:, _AT["ends sentence"]] > 0) & (lines.words > 6)] = 1
+    kind[lines.words <= FEW] = 2
+    kind[(signs[:, _AT["ends sentence"]] > 0) & (lines.words > FEW)] = 1
     kind[signs[:, _PHRASES].max(axis=1) > 0] = 0
     above = np.concatenate([[count], kind[:-1]])
     below = np.concatenate([kind[1:], [count]])

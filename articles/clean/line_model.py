@@ -194,4 +194,13 @@ def _regression(table: dict[str, Any], features: Sequence[Feature], source: str)
 def _trees(table: dict[str, Any]) -> Trees:
     whole = {key: np.array(table[key], dtype=np.int64) for key in ("roots", "feature", "left", "right")}
     numbers = {key: np.array(table[key], dtype=np.float64) for key in ("threshold", "value")}
-    return Trees(**whole, **numbers, depth=int(table["depth"]), bias=float(table["bias"]))
+    return Trees(
+        roots=whole["roots"],
+        feature=whole["feature"],
+        left=whole["left"],
+        right=whole["right"],
+        threshold=numbers["threshold"],
+        value=numbers["value"],
+        depth=int(table["depth"]),
+        bias=float(table["bias"]),
+    )

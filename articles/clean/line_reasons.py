@@ -21,6 +21,8 @@ MOST_FACTS = 2
 LONG, SHORT = 18, 7
 # Share of the neighbours' words that is prose, from which they are called prose, and up to which they are not.
 PROSE_AROUND, OTHER_AROUND = 0.6, 0.3
+# Share of a line's words that the confident lines hold too, from which it speaks of the same.
+MUCH_SHARED = 0.3
 # Share of stop words from which the words are those of sentences; share of capitals from which of titles.
 SENTENCE_WORDS, TITLE_CAPITALS = 0.25, 0.6
 # Lines on each side that are neighbours, as the features have them.
@@ -51,7 +53,8 @@ def reasons(page: PageLines, scores: LineScores, shared: Array) -> tuple[str, ..
     """
     lines = _read_lines(page, scores.p, shared)
     return tuple(
-        _reason(line, row if p >= CUT else -row) for line, row, p in zip(lines, scores.groups, scores.p, strict=True)
+        _reason(line, row if p >= CUT else -row)
+        for line, row, p in zip(lines, scores.groups, scores.p, strict=True)
     )
 
 
@@ -75,7 +78,8 @@ def _read_lines(page: PageLines, p: Array, shared: Array) -> list[Line]:
     low, high = np.maximum(at - REACH, 0), np.minimum(at + REACH + 1, len(p))
     near = (mass[high] - mass[low] - p * weight) / np.maximum(total[high] - total[low] - weight, 1.0)
     return [
-        Line(page.signs[i], int(page.words[i]), float(near[i]), bool(inside[i]), float(shared[i])) for i in range(len(p))
+        Line(page.signs[i], int(page.words[i]), float(near[i]), bool(inside[i]), float(shared[i]))
+        for i in range(len(p))
     ]
 
 
@@ -107,14 +111,22 @@ def _sentence(line: Line) -> str:
 
 def _words(line: Line) -> str:
     share = line.sign("stop word share")
-    return "has the small words of sentences" if share >= SENTENCE_WORDS else "has few of the small words of sentences"
+    return (
+        "has the small words of sentences"
+        if share >= SENTENCE_WORDS
+        else "has few of the small words of sentences"
+    )
 
 
 def _capitals(line: Line) -> str:
     if line.sign("first lower"):
         return "begins in lower case"
     share = line.sign("capital share")
-    return "written in capitals as titles and names are" if share >= TITLE_CAPITALS else "written in lower case as sentences are"
+    return (
+        "written in capitals as titles and names are"
+        if share >= TITLE_CAPITALS
+        else "written in lower case as sentences are"
+    )
 
 
 def _wording(line: Line) -> str:
@@ -157,7 +169,11 @@ def _repeats(line: Line) -> str:
 def _neighbours(line: Line) -> str:
     if line.around >= PROSE_AROUND:
         return "stands among prose"
-    return "stands among lines that are no prose" if line.around <= OTHER_AROUND else "stands between prose and other lines"
+    return (
+        "stands among lines that are no prose"
+        if line.around <= OTHER_AROUND
+        else "stands between prose and other lines"
+    )
 
 
 def _block(line: Line) -> str:
@@ -165,7 +181,11 @@ def _block(line: Line) -> str:
 
 
 def _vocabulary(line: Line) -> str:
-    return "speaks of what the story speaks of" if line.shared >= 0.3 else "shares few words with the story"
+    return (
+        "speaks of what the story speaks of"
+        if line.shared >= MUCH_SHARED
+        else "shares few words with the story"
+    )
 
 
 _FACTS: dict[str, Callable[[Line], str]] = {

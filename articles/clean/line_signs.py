@@ -183,14 +183,14 @@ def _marks(text: str, tokens: list[str]) -> list[float]:
     year = clock = False
     if digits:
         for token in tokens[:60]:
-            year = year or (token[:2] in {"19", "20"} and token[:4].isdigit() and len(token) <= 6)
+            year = year or (token[:2] in {"19", "20"} and token[:4].isdigit() and len(token) <= len("2012),"))
             head, colon, tail = token.partition(":")
             clock = clock or bool(colon and head[-1:].isdigit() and tail[:2].isdigit())
     return [
         min(0.5, digits),
         1.0 if year else 0.0,
         1.0 if clock else 0.0,
-        1.0 if "|" in text or " / " in text or "·" in text or "»" in text or "›" in text else 0.0,
+        1.0 if "|" in text or " / " in text or "·" in text or "»" in text or "\u203a" in text else 0.0,
         1.0 if "@" in text or "http" in text or "www." in text or ".com" in text else 0.0,
         1.0 if "(" in text or "[" in text else 0.0,
         1.0 if "©" in text or "(c)" in text else 0.0,
@@ -212,7 +212,7 @@ def _begins_next(reading: PageReading, index: int) -> bool:
     keys = reading.keys
     return (
         index + 1 < len(keys)
-        and reading.word_counts[index] > 2
+        and reading.word_counts[index] > 2  # noqa: PLR2004  # two words begin many lines by chance
         and len(keys[index]) < len(keys[index + 1])
         and keys[index + 1].startswith(keys[index])
     )

@@ -88,7 +88,9 @@ def remembered_lines(reading: PageReading, body: Iterable[int], memory: OutletMe
         return {}
     passages = _passages(reading, kept, set(found))
     return {
-        index: f"{known[index]} other pages of the outlet have the same line" for index in found if index not in passages
+        index: f"{known[index]} other pages of the outlet have the same line"
+        for index in found
+        if index not in passages
     }
 
 

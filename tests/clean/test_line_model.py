@@ -45,7 +45,9 @@ def test_prose_is_probable_and_menus_are_not() -> None:
 def test_a_reason_is_two_facts_in_plain_words() -> None:
     scores = score_prose(read(*MENU, *STORY))
 
-    assert any("reads like a sentence" in score.why or "lies in the main block" in score.why for score in scores[5:])
+    assert any(
+        "reads like a sentence" in score.why or "lies in the main block" in score.why for score in scores[5:]
+    )
     assert all(1 <= len(score.why.split(", ")) <= 2 for score in scores)
 
 

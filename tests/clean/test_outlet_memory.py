@@ -13,7 +13,10 @@ APPEAL = "The lamp in our office burns on what its friends bring, and this winte
 
 def other_pages(*lines: str, count: int) -> list[str]:
     """Pages of the outlet with different stories, each with these lines."""
-    return ["\n\n".join((f"Story {n}", f"Fisherman {'x' * n} came home late that day with {n} fish.", *lines)) for n in range(count)]
+    return [
+        "\n\n".join((f"Story {n}", f"Fisherman {'x' * n} came home late that day with {n} fish.", *lines))
+        for n in range(count)
+    ]
 
 
 def clean(*lines: str, memory: OutletMemory | None) -> CleanArticle:
@@ -48,7 +51,9 @@ def test_copies_of_one_story_count_as_one_page() -> None:
 
 def test_a_long_shared_passage_stays() -> None:
     memory = OutletMemory(dict.fromkeys(fingerprints("\n".join(STORY)), 9))
-    more = [f"{paragraph} And the pilot of boat {n} agreed with that." for n, paragraph in enumerate(STORY * 2)]
+    more = [
+        f"{paragraph} And the pilot of boat {n} agreed with that." for n, paragraph in enumerate(STORY * 2)
+    ]
 
     article = clean(HEAD, *more[:4], *STORY[:3], *more[4:], memory=memory)
 
