@@ -42,7 +42,8 @@ lint: setup-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	@$(TESTING) $(MANAGE) makemigrations --check --dry-run --verbosity 0 || { echo 'A model changed without a migration: run manage.py makemigrations.'; exit 1; }
-	$(SERVING) ARCHIVE_HTTPS=1 ARCHIVE_SECRET_KEY=$$(printf 'ci%.0s-' $$(seq 30)) $(MANAGE) check --deploy --fail-level WARNING
+	@$(SERVING) ARCHIVE_HTTPS=1 ARCHIVE_SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')" \
+		$(MANAGE) check --deploy --fail-level WARNING
 
 types: setup-dev
 	$(BIN)/mypy archive articles
