@@ -40,6 +40,7 @@ from articles.capture.page import RawPage  # noqa: E402 - the project is found t
 from articles.clean import builtin_rules  # noqa: E402
 from articles.clean.article import CleanArticle  # noqa: E402
 from articles.clean.bylines import is_name  # noqa: E402
+from articles.clean.html_page import clean_html  # noqa: E402
 from articles.clean.line_model import LineModel, builtin_model, read_model  # noqa: E402
 from articles.clean.text_page import clean_text  # noqa: E402
 
@@ -175,7 +176,7 @@ def score_fields(pairs: list[tuple[Record, Record]], rendition: str) -> Record:
     """Headline, authors and published over English records: right of those present, precision when given."""
     scorer = scorer_module()
     press = builtin_rules().press
-    found: dict[str, list[int]] = {field: [0] * 5 for field in ("headline", "authors", "published")}
+    found: dict[str, list[int]] = {field: [0] * 6 for field in ("headline", "authors", "published")}
     not_people = 0
     for record, predicted in pairs:
         if not record.get("english"):
@@ -193,17 +194,41 @@ def score_fields(pairs: list[tuple[Record, Record]], rendition: str) -> Record:
             counts[2] += stands[field] and given
             counts[3] += given
             counts[4] += right
+            counts[5] += 1
     shares = {
         field: {
             "right_of_present": round(right_present / here, 3) if here else None,
             "precision_of_present": round(right_present / given_present, 3) if given_present else None,
             "precision": round(right / given, 3) if given else None,
+            "accuracy": round(right / gold, 3) if gold else None,
             "present": here,
             "given": given,
         }
-        for field, (here, right_present, given_present, given, right) in found.items()
+        for field, (here, right_present, given_present, given, right, gold) in found.items()
     }
     return shares | {"agencies_as_authors": not_people}
+
+
+def score_html() -> None:
+    """The pages kept as HTML: body and fields of `clean_html`, which the trained model touches only in labels."""
+    index = [
+        json.loads(line) for line in (DATA / "html" / "index.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    gold = {record["id"]: record for record in read_set("fundus")}
+    pairs = []
+    for entry in index:
+        path = DATA / "html" / Path(entry["file"]).name
+        page = RawPage(gzip.decompress(path.read_bytes()), "text/html", "utf-8", entry["id"], entry["url"])
+        record = gold[entry["id"]]
+        pairs.append((record, prediction(record, clean_html(page, rules=builtin_rules()))))
+    scorer = scorer_module()
+    body = [0.0, 0.0, 0.0]
+    for record, predicted in pairs:
+        body = [
+            x + y for x, y in zip(body, scorer.counts(predicted["body"], record["gold_body"]), strict=True)
+        ]
+    fields = score_fields(pairs, "text_full")
+    print(json.dumps({"set": "html", "body": scorer.prf(*body), "present in text_full": fields}), flush=True)
 
 
 def score_sets(names: tuple[str, ...], folds: list[LineModel], *, honest: bool) -> None:
@@ -231,6 +256,7 @@ def main() -> None:
     parser.add_argument("--sets", nargs="+", default=SETS, choices=SETS)
     options = parser.parse_args()
     score_sets(tuple(options.sets), models(options.folds), honest=options.folds is not None)
+    score_html()
 
 
 if __name__ == "__main__":

@@ -11,7 +11,8 @@ features, no word of any page. `--folds` keeps the models of the cross-validatio
 2. labels: a line is body when at least half of its words lie in 4-word shingles of the gold body;
 3. weights: by words, so that a page counts the same however long it is;
 4. folds: an outlet is in one fold, with both renditions of its pages;
-5. fitting: a first regression; its out-of-fold probabilities; a second regression over both;
+5. fitting: a first regression; its out-of-fold probabilities; a second regression and trees over both; the
+   choice of headline, byline and date (train_fields.py);
 6. scores: every page cleaned by the model that did not see its outlet, as the scorer prints it;
 7. the model of all pages is written.
 """
@@ -30,6 +31,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -64,13 +66,27 @@ POWER = 0.75
 # Share of the short chrome lines that is trained on; the rest is redundant. They count the more.
 KEPT_SHORT = 0.25
 SHORT = 6
+# Share of a line's words in the gold's shingles that makes it body; words up to which being equal to a line of
+# the gold decides as well.
+COVERED, EQUAL = 0.5, 12
 # Inverse strength of the penalty on weights, and the steps of the solver; .02 to .3 differ by .002.
 STRENGTH, STEPS = 0.1, 80
 # Sum of the weights of all lines, as a share of their number: the scale on which STRENGTH works.
 SCALE = 0.1
 # Percentiles between which a feature is clipped, in training and in use.
 LOW, HIGH = 0.1, 99.9
-INNER_FOLDS = 3
+# The trees: how many, how large, how cautious. Set once by cross-validation of the first 100.
+TREES, LEAVES, RATE = 80, 10, 0.1
+CAUTION = {
+    "l2_regularization": 20.0,
+    "min_samples_leaf": 80,
+    "max_features": 0.2,
+    "max_bins": 63,
+    "max_depth": 6,
+}
+# The trees do not see the signs of the lines around: what the first pass thought of these says more.
+TREE_COLUMNS = [at for at, feature in enumerate(SECOND) if " at " not in feature.name or ": " in feature.name]
+TREE_COLUMNS = [at for at in TREE_COLUMNS if not SECOND[at].name.startswith("between ")]
 
 _WORD = re.compile(r"\w+")
 
@@ -116,10 +132,6 @@ def _training_page(
     return TrainingPage(fold_of(record), lines, first_features(lines).astype(np.float32), body, weight, used)
 
 
-# Share of a line's words in the gold's shingles that makes it body; words up to which equality decides as well.
-COVERED, SHORT = 0.5, 12
-
-
 def label_lines(blocks: Sequence[Block], keys: Sequence[str], gold: str) -> Array:
     """1 for lines of the gold body, else 0 (n). Of equal lines only those inside the body count, or the nearest."""
     # 1. The share of each line's words in shingles of the gold, shingles running across line ends.
@@ -144,7 +156,7 @@ def label_lines(blocks: Sequence[Block], keys: Sequence[str], gold: str) -> Arra
     gold_lines = {" ".join(_WORD.findall(line)) for line in gold.splitlines()}
     body = share >= COVERED
     for i in range(first, last + 1):
-        body[i] |= counts[i] <= SHORT and " ".join(_WORD.findall(blocks[i].text)) in gold_lines
+        body[i] |= counts[i] <= EQUAL and " ".join(_WORD.findall(blocks[i].text)) in gold_lines
     # 3. Copies outside that run are not the body's.
     by_key: dict[str, list[int]] = {}
     for i in np.flatnonzero(body):
@@ -183,6 +195,43 @@ def fit(features: NDArray[np.float32], body: Array, weight: Array) -> dict[str, 
     }
 
 
+def fit_trees(features: NDArray[np.float32], body: Array, weight: Array) -> dict[str, Any]:
+    """Gradient-boosted trees as the flat arrays of lines.json; the value of an inner node is the mean below it."""
+    booster = HistGradientBoostingClassifier(
+        max_iter=TREES,
+        max_leaf_nodes=LEAVES,
+        learning_rate=RATE,
+        early_stopping=False,
+        random_state=0,
+        **CAUTION,
+    )
+    booster.fit(features[:, TREE_COLUMNS], body, sample_weight=weight / weight.mean())
+    table: dict[str, Any] = {key: [] for key in ("roots", "feature", "threshold", "left", "right", "value")}
+    table |= {"depth": 0, "bias": float(booster._baseline_prediction.item())}  # noqa: SLF001 - no public way to the trees
+    for (tree,) in booster._predictors:  # noqa: SLF001 - as above
+        _add_tree(table, tree.nodes)
+    return table
+
+
+def _add_tree(table: dict[str, Any], nodes: NDArray[Any]) -> None:
+    start = len(table["value"])
+    values = nodes["value"].astype(float)
+    for at in range(len(nodes) - 1, -1, -1):
+        if not nodes[at]["is_leaf"]:
+            sides = [int(nodes[at]["left"]), int(nodes[at]["right"])]
+            values[at] = np.average(values[sides], weights=nodes["count"][sides])
+    table["roots"].append(start)
+    table["bias"] += values[0]
+    table["depth"] = max(table["depth"], int(nodes["depth"].max()))
+    for at, node in enumerate(nodes):
+        leaf = bool(node["is_leaf"])
+        table["feature"].append(0 if leaf else TREE_COLUMNS[int(node["feature_idx"])])
+        table["threshold"].append(0.0 if leaf else float(node["num_threshold"]))
+        table["left"].append(start + (at if leaf else int(node["left"])))
+        table["right"].append(start + (at if leaf else int(node["right"])))
+        table["value"].append(float(f"{values[at]:.6g}"))
+
+
 def _apply(table: dict[str, Any], features: NDArray[np.float32]) -> Array:
     arrays = {key: np.array(table[key]) for key in ("low", "high", "mean", "weights")}
     regression = Regression(**arrays, bias=table["bias"])
@@ -194,9 +243,7 @@ def train(pages: Sequence[TrainingPage]) -> dict[str, Any]:
     """Both passes, fitted to the pages; the second on probabilities of first passes that did not see the page."""
     seconds: list[NDArray[np.float32]] = []
     ordered: list[TrainingPage] = []
-    parts = (
-        [pages[inner::INNER_FOLDS] for inner in range(INNER_FOLDS)] if _one_fold(pages) else _by_fold(pages)
-    )
+    parts = [[page for page in pages if page.fold == fold] for fold in sorted({page.fold for page in pages})]
     for part in parts:
         held = {id(page) for page in part}
         table = _fit_first([page for page in pages if id(page) not in held])
@@ -206,17 +253,8 @@ def train(pages: Sequence[TrainingPage]) -> dict[str, Any]:
             ordered.append(page)
     first = _fit_first(pages)
     body, weight = _labels(ordered)
-    return {"first": first, "second": fit(np.vstack(seconds), body, weight)}
-
-
-def _one_fold(pages: Sequence[TrainingPage]) -> bool:
-    return len({page.fold for page in pages}) == 1
-
-
-def _by_fold(pages: Sequence[TrainingPage]) -> list[list[TrainingPage]]:
-    """The pages in INNER_FOLDS parts, an outlet's pages in one of them."""
-    place = {fold: at % INNER_FOLDS for at, fold in enumerate(sorted({page.fold for page in pages}))}
-    return [[page for page in pages if place[page.fold] == inner] for inner in range(INNER_FOLDS)]
+    features = np.vstack(seconds)
+    return {"first": first, "second": fit(features, body, weight), "trees": fit_trees(features, body, weight)}
 
 
 def _fit_first(pages: Sequence[TrainingPage]) -> dict[str, Any]:

@@ -17,6 +17,8 @@ from articles.clean.press_names import PressNames
 LONGEST_BYLINE = 24
 # Words of a name: "Jo Roe" to "Maria del Carmen von und zu Roe".
 SHORTEST_NAME, LONGEST_NAME = 2, 6
+# Words in lower case that a byline without "By" has at most: "diplomatic editor of the paper in".
+MOST_LOWER = 6
 # Letters of a name in capitals that is rewritten; "JP MG" may be initials.
 SHORTEST_CAPITALS = 6
 
@@ -77,6 +79,8 @@ def read_byline(text: str, press: PressNames) -> Byline | None:
     the caller to say whether it stands where an author would.
     """
     lead = _lead().match(text) or _GLUED_BY.match(text)
+    if lead is None and _is_prose(text):
+        return None
     rest = text[lead.end() :] if lead else text
     if len(rest.split(maxsplit=LONGEST_BYLINE + 12)) > LONGEST_BYLINE + 10:
         return None
@@ -95,6 +99,13 @@ def read_byline(text: str, press: PressNames) -> Byline | None:
     if lead is None and not names and not agencies:
         return None
     return Byline(tuple(names), tuple(roles), tuple(agencies), led=lead is not None)
+
+
+def _is_prose(text: str) -> bool:
+    """True for lines that are no bylines at a glance, as most are: this is far cheaper than reading them."""
+    if sum(word[:1].islower() for word in text.split()) > MOST_LOWER:
+        return True
+    return text.endswith((".", "?", "!", "”", '"')) and text.count(" ") >= LONGEST_NAME
 
 
 def _sort_parts(parts: list[str], press: PressNames) -> tuple[list[str], list[str], list[str], list[str]]:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from articles.clean.lexicons import lexicon, line_key
+from articles.clean.lexicons import lexicon, line_key, word_set
 
 # A longer line is not looked up: no phrase has so many words, and prose would only cost time.
 LONGEST_LINE = 45
@@ -118,6 +118,19 @@ def _row_of_phrases(key: str) -> str | None:
     return next(
         phrases[" ".join(words[:end])] for end in range(1, len(words)) if " ".join(words[:end]) in phrases
     )
+
+
+# Different words of the consent list that a line about cookies and privacy has; one of them must be a plain one.
+FEWEST_CONSENT_WORDS = 3
+_PLAIN_CONSENT = frozenset(
+    {"cookie", "cookies", "consent", "gdpr", "ccpa", "privacy", "opt-out", "opting-out"}
+)
+
+
+def speaks_of_consent(text: str) -> bool:
+    """True when a line speaks of cookies, consent and privacy as a page's notices do."""
+    found = {word.strip(".,;:()") for word in text.casefold().split()} & word_set("line_words", "consent")
+    return len(found) >= FEWEST_CONSENT_WORDS and bool(found & _PLAIN_CONSENT)
 
 
 def begins_comments(key: str) -> bool:

@@ -15,6 +15,8 @@ LONGEST_CREDIT, LONGEST_NAME = 12, 5
 LONGEST_LINE = 1500
 # Characters of a source line and of the "Reporting by ..." at the end of a wire story.
 LONGEST_SOURCE, LONGEST_TAIL = 200, 600
+# Letters of an outlet's or a writer's initials beside an agency in brackets: "(Reuters, MT)".
+LONGEST_INITIALS = 4
 
 _SPLIT = re.compile(r"\s*[/|,;•·]\s*|\s+(?:and|via|for|of|-|–|—)\s+|\s*\bvia\b\s*", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{2,90})[)\]]\s*\.?$")
@@ -50,17 +52,17 @@ def read_credit(text: str, press: PressNames) -> PictureCredit | None:
         if alone:
             return alone
     # A credit in brackets at the end.
-    bracketed = _BRACKETED.search(text)
+    bracketed = _BRACKETED.search(text) if text[-3:].rstrip(" .").endswith((")", "]")) else None
     if bracketed and bracketed.start() > 0:
         body = _after_lead(bracketed.group(1))
         if body is not None or _is_credit(bracketed.group(1), press):
             return _credit(bracketed.group(1), body or bracketed.group(1), press, alone=False)
     # A credit after "Photo:" at the end.
-    labelled = _LABELLED.search(text)
+    labelled = _LABELLED.search(text) if ":" in text[-80:] else None
     if labelled:
         return _credit(labelled.group(1), labelled.group(1), press, alone=False)
     # Names with a slash at the end.
-    slashed = _SLASHED.search(text)
+    slashed = _SLASHED.search(text) if "/" in text[-140:] else None
     if slashed and _is_credit(slashed.group(1), press):
         return _credit(slashed.group(1), slashed.group(1), press, alone=False)
     return None
@@ -138,6 +140,7 @@ def read_source(text: str, press: PressNames) -> tuple[str, ...]:
     if not folded or len(text) > LONGEST_SOURCE or len(folded.split()) > LONGEST_CREDIT:
         return ()
     known = word_set("sources", "words")
+    bracketed = text.startswith("(") and text.rstrip(".").endswith(")")
     names: list[str] = []
     said = agency = False
     for part in filter(None, _source_parts(folded, press)):
@@ -147,7 +150,7 @@ def read_source(text: str, press: PressNames) -> tuple[str, ...]:
             agency = agency or press.agency(part) is not None
         elif all(word.strip(".,:") in known for word in part.split()):
             said = True
-        else:
+        elif not (bracketed and len(part) <= LONGEST_INITIALS and part.upper() in text):
             return ()
     return tuple(dict.fromkeys(names)) if agency or said else ()
 

@@ -40,6 +40,10 @@ class FoundDate:
         return self.interval.start if self.interval.precision == "day" else None
 
 
+# Every form has a year in four digits; most lines have none and need not be tried against the others.
+_ANY_YEAR = re.compile(r"1[789]\d\d|20\d\d")
+
+
 @cache
 def _months() -> dict[str, int]:
     """The number of each month by its folded name."""
@@ -88,7 +92,7 @@ def find_dates(text: str, *, order: DateOrder | None = None) -> tuple[FoundDate,
     `order` decides figures such as 2/7/2012; without it day before month is assumed and `other` is set.
     """
     window = text[:LONGEST_LINE]
-    if not any(map(str.isdigit, window)):
+    if not _ANY_YEAR.search(window):
         return ()
     found: list[FoundDate] = []
     for pattern in _patterns():

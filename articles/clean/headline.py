@@ -42,9 +42,19 @@ class Scene:
     body: Sequence[int]
 
     @cached_property
+    def _content(self) -> dict[int, list[str]]:
+        return {}
+
+    def content(self, index: int) -> list[str]:
+        """The words of a block that say what it is about, read once."""
+        if index not in self._content:
+            self._content[index] = _content_words(self.reading, self.reading.blocks[index].text)
+        return self._content[index]
+
+    @cached_property
     def vocabulary(self) -> frozenset[str]:
         """The words that the story is about."""
-        return _vocabulary(self.reading, self.body)
+        return frozenset(word for index in self.body[:60] for word in self.content(index))
 
     def possible(self, index: int) -> bool:
         """True when the rules allow the block as the headline."""
@@ -52,11 +62,11 @@ class Scene:
 
     def score(self, index: int) -> float:
         """How much the block reads as the headline; the scale is the sum in `_score`."""
-        return _score(self.reading, index, start=self.body[0], vocabulary=self.vocabulary)
+        return _score(self.reading, index, start=self.body[0], overlap=self.overlap(index))
 
     def overlap(self, index: int) -> float:
         """The share of the block's words that the story speaks of, from 0 to 1."""
-        content = _content_words(self.reading, self.reading.blocks[index].text)
+        content = self.content(index)
         return sum(word in self.vocabulary for word in content) / max(3, len(content))
 
     def find(self) -> Candidate | None:
@@ -81,11 +91,6 @@ class Scene:
         return above if above and is_title else best
 
 
-def find_headline(reading: PageReading, body: Sequence[int]) -> Candidate | None:
-    """The best candidate for the headline of these body blocks; None when none is good enough."""
-    return Scene(reading, body).find() if body else None
-
-
 def _possible(reading: PageReading, index: int, *, start: int) -> bool:
     words, text = reading.word_counts[index], reading.blocks[index].text
     if not SHORTEST <= words <= LONGEST or reading.chrome[index] or reading.page_marker(index):
@@ -96,6 +101,8 @@ def _possible(reading: PageReading, index: int, *, start: int) -> bool:
         return False
     byline = reading.byline(index)
     if byline and (byline.led or reading.dates(index)):
+        return False
+    if byline and byline.names and byline.roles and words not in USUAL_WORDS:
         return False
     return not (
         reading.caption_cue(index)
@@ -115,12 +122,11 @@ def begins_next(reading: PageReading, index: int) -> bool:
     )
 
 
-def _score(reading: PageReading, index: int, *, start: int, vocabulary: frozenset[str]) -> float:
+def _score(reading: PageReading, index: int, *, start: int, overlap: float) -> float:
     block, words = reading.blocks[index], reading.word_counts[index]
     score = 2.0 if words in USUAL_WORDS else 0.8 if words in POSSIBLE_WORDS else -1.0
     score -= min(3.0, 0.1 * max(0, start - index))
-    content = _content_words(reading, block.text)
-    score += 3.0 * sum(word in vocabulary for word in content) / max(3, len(content))
+    score += 3.0 * overlap
     score += 1.0 if reading.repeats[reading.keys[index]] > 1 else 0.0
     score -= 2.0 if _CLOSING.search(block.text) else 0.0
     score -= 1.5 if block.mark else 0.0
@@ -157,9 +163,3 @@ def _content_words(reading: PageReading, text: str) -> list[str]:
         for word in _WORD.findall(text[:LONGEST_LOOK].casefold())
         if len(word) >= SHORTEST_TITLE and word not in reading.stop_words
     ]
-
-
-def _vocabulary(reading: PageReading, body: Sequence[int]) -> frozenset[str]:
-    return frozenset(
-        word for index in body[:60] for word in _content_words(reading, reading.blocks[index].text)
-    )

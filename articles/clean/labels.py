@@ -6,7 +6,7 @@ A later rule may take back what an earlier one said; each writes its reason on t
 2. phrases that are never the story; page markers;
 3. pictures: captions and their credits;
 4. sources: "(Reuters, MT)", "Reporting by ...";
-5. copies: a line that the next one begins with, a line that came before;
+5. copies: a line that the next one begins with, a line that came before; dialogues about cookies;
 6. the end: what follows a heading such as "Read Comments";
 7. the front: headline, byline, date, section, subtitle;
 8. the rest is chrome, with the reason of its place;
@@ -18,17 +18,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from articles.clean.article import Label
-from articles.clean.chrome_phrases import begins_comments
+from articles.clean.chrome_phrases import begins_comments, speaks_of_consent
 from articles.clean.field_model import FieldModel
 from articles.clean.headline import begins_next
 from articles.clean.labelling import Labelling
 from articles.clean.labels_front import label_front
 from articles.clean.prose import ProseScore
-from articles.clean.reading import LONGEST_CAPTION, PageReading
+from articles.clean.reading import LONGEST_CAPTION, LONGEST_LOOK, PageReading
 
 # The end cut may take at most this share of the kept words. Measured in research/cleaning.md (section 5):
 # .2 helps a little, .4 harms, because such headings also stand inside stories.
 LARGEST_CUT = 0.2
+# Lines about cookies and privacy that make a dialogue, and their share of the words from the first to the last of
+# them from which everything between goes too.
+FEWEST_CONSENT, LEAST_CONSENT = 2, 0.4
+# Mean probability, by words, of what may be cut: surer prose is the story going on behind a promo.
+SUREST_CUT = 0.85
 # Behind the heading of readers' comments, up to half may go.
 LARGEST_COMMENTS = 0.5
 # Blocks on both sides of the story in which dates, bylines, captions and sources are looked for.
@@ -85,6 +90,7 @@ def label_story(
     _label_pictures(labelling)
     _label_sources(labelling)
     _drop_copies(labelling)
+    _drop_consent(labelling)
     _cut_end(labelling)
     return labelling
 
@@ -194,12 +200,33 @@ def _cut_end(labelling: Labelling) -> None:
         if behind > LARGEST_COMMENTS * total:
             break
         limit = LARGEST_COMMENTS if begins_comments(reading.keys[index]) else LARGEST_CUT
-        if behind and behind <= limit * total and _is_end(labelling, index):
+        if behind and behind <= limit * total and _is_end(labelling, index) and _doubtful(labelling, index):
             cut = index
     for index in body if cut is not None else ():
         if cut is not None and index > cut:
             place = reading.blocks[cut].text[:40]
             labelling.give(index, Label.CHROME, f"it stands behind “{place}”, where the story is over")
+
+
+def _drop_consent(labelling: Labelling) -> None:
+    """Take out a dialogue about cookies and privacy, and what stands in it; never the story's own beginning."""
+    reading, body = labelling.reading, labelling.body
+    found = [index for index in body[2:] if speaks_of_consent(reading.blocks[index].text[:LONGEST_LOOK])]
+    if len(found) < FEWEST_CONSENT or speaks_of_consent(
+        " ".join(reading.blocks[i].text[:500] for i in body[:2])
+    ):
+        return
+    run = [index for index in body if found[0] <= index <= found[-1]]
+    dense = labelling.words(found) >= LEAST_CONSENT * labelling.words(run)
+    for index in run if dense else found:
+        labelling.give(index, Label.CHROME, "it belongs to a notice about cookies and privacy")
+
+
+def _doubtful(labelling: Labelling, index: int) -> bool:
+    """True when what is kept behind the block is less than surely prose: such headings stand inside stories too."""
+    behind = [i for i in labelling.body if i > index]
+    mass = sum(labelling.scores[i].p * labelling.reading.word_counts[i] for i in behind)
+    return mass <= SUREST_CUT * labelling.words(behind)
 
 
 def _is_end(labelling: Labelling, index: int) -> bool:

@@ -8,7 +8,6 @@ from articles.clean.article import Label
 from articles.clean.dates import find_issue_year
 from articles.clean.field_model import FieldModel
 from articles.clean.field_signs import Front
-from articles.clean.headline import find_headline
 from articles.clean.labelling import Labelling
 from articles.clean.reading import PageReading, is_section_name, leftover_words
 
@@ -81,9 +80,9 @@ def _choose_headline(labelling: Labelling, fields: FieldModel | None) -> _Headli
     if choice:
         return _Headline(choice.index, choice.reason)
     # Short pages have little around their headline to be ranked by; there the rules know better.
-    found = find_headline(reading, body)
+    found = front.hand_pick
     return (
-        _Headline(found.index, "the line above the story that shares most words with it") if found else None
+        None if found is None else _Headline(found, "the line above the story that shares most words with it")
     )
 
 
@@ -98,7 +97,9 @@ def _label_missing(labelling: Labelling, fields: FieldModel, body: list[int]) ->
         if choice:
             labelling.give(choice.index, Label.BYLINE, f"it may say who wrote the story: {choice.reason}")
     if not any(reading.dates(i) for i, label in enumerate(labelling.labels) if label in given):
-        choice = fields.choose("date", front, [i for i in front.dates() if labelling.labels[i] is None])
+        last = _second(labelling)
+        short = [i for i in front.dates() if i <= last and reading.word_counts[i] <= LONGEST_DATE_LINE]
+        choice = fields.choose("date", front, [i for i in short if labelling.labels[i] is None])
         if choice:
             labelling.give(
                 choice.index, Label.DATE, f"it may say when the story was published: {choice.reason}"

@@ -9,7 +9,7 @@ from functools import cache
 from articles.clean.lexicons import lexicon
 
 # Words read from a page; more do not change the answer.
-SAMPLE = 1500
+SAMPLE = 800
 # A language is named when at least this share of the sample are its stop words. Lists of names and menus
 # reach .05 by chance, prose starts at .2.
 LEAST_SHARE = 0.12

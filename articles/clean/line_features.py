@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from articles.clean.line_signs import SIGNS, page_signs
+from articles.clean.line_signs import SIGNS, page_signs, page_words
 from articles.clean.reading import LONGEST_LOOK, PageReading
 
 Array = NDArray[np.float64]
@@ -82,17 +82,14 @@ def read_page_lines(reading: PageReading) -> PageLines:
     ids: list[int] = []
     rows: list[int] = []
     stops = reading.stop_words
-    for row, block in enumerate(reading.blocks):
-        tokens = {
-            token.strip(".,;:!?\"“”'’()[]")
-            for token in block.text[:LONGEST_LOOK].casefold().split(" ")[:MOST_LINE_WORDS]
-        }
-        for token in tokens:
-            if len(token) >= SHORTEST_WORD and token not in stops:
-                ids.append(numbers.setdefault(token, len(numbers)))
+    words = page_words(reading)
+    for row, found in enumerate(words):
+        for word in set(found[:MOST_LINE_WORDS]):
+            if len(word) >= SHORTEST_WORD and word not in stops:
+                ids.append(numbers.setdefault(word, len(numbers)))
                 rows.append(row)
     return PageLines(
-        np.array(page_signs(reading), dtype=np.float64),
+        np.array(page_signs(reading, words), dtype=np.float64),
         np.minimum(np.array(reading.word_counts, dtype=np.float64), LONGEST_LOOK),
         np.array(ids, dtype=np.int64),
         np.array(rows, dtype=np.int64),

@@ -82,7 +82,8 @@ class Trees:
 
     def _batch_parts(self, features: Array, groups: NDArray[np.int64]) -> Array:
         n, width, size = len(features), features.shape[1], len(GROUPS)
-        flat = np.ascontiguousarray(features).ravel()
+        # Thresholds are values of training pages, 32 bits wide: a wider 0.1 would fall on the other side.
+        flat = features.astype(np.float32).astype(np.float64).ravel()
         lines = np.repeat(np.arange(n), len(self.roots))
         nodes = np.tile(self.roots, n)
         starts = lines * width

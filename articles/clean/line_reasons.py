@@ -52,15 +52,15 @@ def reasons(page: PageLines, scores: LineScores, shared: Array) -> tuple[str, ..
     `shared` is the share of each line's words that stand in other lines which are surely prose.
     """
     lines = _read_lines(page, scores.p, shared)
-    return tuple(
-        _reason(line, row if p >= CUT else -row)
-        for line, row, p in zip(lines, scores.groups, scores.p, strict=True)
-    )
+    speaking = scores.groups * np.where(scores.p >= CUT, 1.0, -1.0)[:, None]
+    orders = np.argsort(-speaking, axis=1).tolist()
+    return tuple(map(_reason, lines, orders, speaking.tolist()))
 
 
-def _reason(line: Line, weights: Array) -> str:
+def _reason(line: Line, order: list[int], weights: list[float]) -> str:
+    """The facts of the groups that spoke loudest for the verdict; `order` has the loudest first."""
     facts: list[str] = []
-    for place in np.argsort(-weights):
+    for place in order:
         if len(facts) == MOST_FACTS or weights[place] <= 0:
             break
         fact = _FACTS[GROUPS[place]](line)
@@ -134,6 +134,7 @@ def _wording(line: Line) -> str:
         "words of the kind promo": "has the words of links and offers",
         "words of the kind picture": "has the words of picture credits",
         "words of the kind clock": "has the words of a time of publication",
+        "words of the kind consent": "has the words of cookie and privacy notices",
         "words of the kind reader": "speaks to the reader",
         "words of the kind report": "reports what someone said",
     }

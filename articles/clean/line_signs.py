@@ -22,7 +22,7 @@ LENGTHS = (2, 4, 7, 12, 20, 35, 60)
 USUAL_STOPS = 0.3
 UNSPACED = frozenset({"ja", "zh", "th", "ko"})
 
-_KINDS = ("reader", "report", "promo", "picture", "clock")
+_KINDS = ("reader", "report", "promo", "picture", "clock", "consent")
 _LETTERS = {kind: f"words of the kind {kind}" for kind in _KINDS}
 _CHROME = (
     "skip_links",
@@ -48,6 +48,7 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ("share in capitals", "capitals"),
     ("first lower", "capitals"),
     *((_LETTERS[kind], "wording") for kind in _KINDS),
+    *((f"log count of {kind}", "wording") for kind in _KINDS),
     ("ends sentence", "sentence"),
     ("ends full stop", "sentence"),
     ("ends quoted", "sentence"),
@@ -96,8 +97,16 @@ def _chrome_reasons() -> dict[str, int]:
     return {lexicon("chrome")[kind]["reason"]: place for place, kind in enumerate(_CHROME)}
 
 
-def page_signs(reading: PageReading) -> list[list[float]]:
-    """One row of `SIGNS` for every block of the page, in order."""
+def page_words(reading: PageReading) -> list[list[str]]:
+    """The words of every block, case-folded and without punctuation around them; "" where nothing is left."""
+    return [
+        [word.strip(_EDGES) for word in block.text[:LONGEST_LOOK].casefold().split(" ")]
+        for block in reading.blocks
+    ]
+
+
+def page_signs(reading: PageReading, words: list[list[str]]) -> list[list[float]]:
+    """One row of `SIGNS` for every block of the page, in order; `words` are its `page_words`."""
     seen: set[str] = set()
     rows = []
     for index, block in enumerate(reading.blocks):
@@ -106,7 +115,7 @@ def page_signs(reading: PageReading) -> list[list[float]]:
         rows.append(
             [
                 *_lengths(reading.word_counts[index]),
-                *_words(tokens, reading),
+                *_words(tokens, words[index], reading),
                 *_ending(text, len(tokens)),
                 *_marks(text, tokens),
                 1.0 if block.mark else 0.0,
@@ -123,24 +132,27 @@ def page_signs(reading: PageReading) -> list[list[float]]:
     return rows
 
 
-def _lengths(words: int) -> list[float]:
-    return [log1p(min(words, MOST_WORDS)), *(1.0 if words <= length else 0.0 for length in LENGTHS)]
+def _lengths(words: int) -> tuple[float, ...]:
+    return _length_signs(min(words, MOST_WORDS))
 
 
-def _words(tokens: list[str], reading: PageReading) -> list[float]:
+@cache
+def _length_signs(words: int) -> tuple[float, ...]:
+    return (log1p(words), *(1.0 if words <= length else 0.0 for length in LENGTHS))
+
+
+def _words(tokens: list[str], words: list[str], reading: PageReading) -> list[float]:
     """What kinds of words the line has, as shares of all."""
     count = len(tokens)
-    stops = capitals = shouted = 0
     kinds = [0] * len(_KINDS)
-    known, stop_words = _kinds(), reading.stop_words
-    for token in tokens:
-        if token[:1].isupper():
-            capitals += 1
-            shouted += len(token) > 1 and token.isupper()
-        word = token.casefold().strip(_EDGES)
-        stops += word in stop_words
-        for place in known.get(word, ()):
+    known = _kinds()
+    for word in filter(known.__contains__, words):
+        for place in known[word]:
             kinds[place] += 1
+    stops = sum(map(reading.stop_words.__contains__, words))
+    capitalised = [token for token in tokens if token[:1].isupper()]
+    capitals = len(capitalised)
+    shouted = sum(len(token) > 1 and token.isupper() for token in capitalised)
     share = stops / count
     if reading.language in UNSPACED or reading.language is None:
         share = max(share, USUAL_STOPS)
@@ -153,6 +165,7 @@ def _words(tokens: list[str], reading: PageReading) -> list[float]:
         shouted / count,
         1.0 if tokens[0][:1].islower() else 0.0,
         *(min(0.5, found / count) for found in kinds),
+        *(log1p(min(found, 12)) for found in kinds),
     ]
 
 
