@@ -23,6 +23,8 @@ from articles.clean.reading import PageReading, is_section_name
 ABOVE, INSIDE, BELOW = 80, 4, 12
 # Words of a headline, and of a line with a byline or a date.
 TITLE_WORDS, LINE_WORDS = range(2, 41), 40
+# Words that headlines usually have.
+USUAL_TITLE = range(4, 21)
 # Blocks that are near.
 NEAR, WIDE = 3, 8
 
@@ -38,6 +40,7 @@ SIGNS = (
     "phrase", "phrases around", "p", "p above", "p below", "capitals", "all capitals", "digits",
     "caption", "credit", "section name",
     "from headline", "above headline", "right below headline", "nearest date", "announced", "begins next",
+    "title above", "title below", "stronger above",
 )  # fmt: skip
 
 HALF = 0.5  # of a candidate's words that the story says too
@@ -70,6 +73,11 @@ class Front:
         """The blocks in which bylines and dates are looked for."""
         return range(max(0, self.body[0] - ABOVE), min(len(self.reading), self.body[-1] + BELOW + 1))
 
+    def reads_as_title(self, index: int) -> bool:
+        """True when the rules allow the block as a headline of the usual length."""
+        usual = 0 <= index < len(self.reading) and self.reading.word_counts[index] in USUAL_TITLE
+        return usual and self.scene.possible(index)
+
     def titles(self) -> list[int]:
         """The blocks that may be the headline."""
         last = min(self.body[0] + INSIDE, len(self.reading))
@@ -89,15 +97,28 @@ class Front:
         return bool(byline and byline.names)
 
     def is_led(self, index: int) -> bool:
-        """True when the block begins as bylines do: "By ..."."""
-        byline = self._byline(index)
-        return bool(byline and byline.led)
+        """True when the block begins as bylines do: "By ..."; read once."""
+        known = self._flags.get(("led", index))
+        if known is None:
+            byline = self._byline(index)
+            known = self._flags["led", index] = bool(byline and byline.led)
+        return known
 
     def _byline(self, index: int) -> Byline | None:
         return self.reading.byline(index) if self.reading.word_counts[index] <= LINE_WORDS else None
 
+    @cached_property
+    def _flags(self) -> dict[tuple[str, int], bool]:
+        return {}
+
     def has_date(self, index: int) -> bool:
-        """True when the block is short and has a full date."""
+        """True when the block is short and has a full date; read once, as every neighbour asks."""
+        known = self._flags.get(("date", index))
+        if known is None:
+            known = self._flags["date", index] = self._reads_date(index)
+        return known
+
+    def _reads_date(self, index: int) -> bool:
         return self.reading.word_counts[index] <= LINE_WORDS and any(
             found.interval.precision == "day" for found in self.reading.dates(index)
         )
@@ -126,6 +147,7 @@ def sign_rows(front: Front, candidates: Sequence[int]) -> NDArray[np.float64]:
             float(i == nearest_date),
             float(i > 0 and announces_author(front.reading.blocks[i - 1].text)),
             float(begins_next(front.reading, i)),
+            *_titles_around(front, i, overlap),
         ]
         for i, overlap in zip(candidates, overlaps, strict=True)
     ]
@@ -225,3 +247,10 @@ def _from_headline(index: int, headline: int | None) -> list[float]:
     if headline is None:
         return [0.0, 0.0, 0.0]
     return [log1p(abs(index - headline)), float(index < headline), float(0 < index - headline <= NEAR)]
+
+
+def _titles_around(front: Front, index: int, overlap: float) -> list[float]:
+    """Whether the blocks right above and below read as titles too: a standfirst stands below one."""
+    scene = front.scene
+    above, below = (front.reads_as_title(at) for at in (index - 1, index + 1))
+    return [float(above), float(below), float(above and scene.overlap(index - 1) >= overlap / 2)]
