@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import tempfile
 import signal
 import threading
 from collections.abc import Callable, Iterable
@@ -249,7 +250,7 @@ class TestCrashes:
         backend(path).write([document(1, "readable")])
         os.chmod(path.parent, 0o755)
         for parent in path.parents:
-            if parent.stat().st_uid == os.getuid() and str(parent).startswith("/tmp/"):
+            if parent.stat().st_uid == os.getuid() and parent.is_relative_to(tempfile.gettempdir()):
                 os.chmod(parent, 0o755)
 
         def use() -> None:
