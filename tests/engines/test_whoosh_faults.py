@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import tempfile
 import signal
+import tempfile
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
