@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Train the line model from pages with a known body, score it by cross-validation, write its weights.
 
-usage: python benchmarks/train_lines.py [--folds FOLDER] [--no-write]
+usage: python benchmarks/train_lines.py [--folds FOLDER] [--no-write] [--keep-fields]
 
 Needs scikit-learn (`pip install -e .[train]`) and data of the form of ../shared/data/cleaning: JSONL with
 `text`, `text_full` and `gold_body`. The weights go to articles/clean/model/lines.json: numbers and the names of
-features, no word of any page. `--folds` keeps the models of the cross-validation for `score_clean_sets.py`.
+features, no word of any page. `--folds` keeps the models of the cross-validation for `score_clean_sets.py`;
+`--keep-fields` leaves the written choice of headline, byline and date as it is.
 
 1. pages: every record in both renditions becomes lines with their features;
 2. labels: a line is body when at least half of its words lie in 4-word shingles of the gold body;
@@ -49,7 +50,7 @@ from articles.clean.line_features import (
     read_page_lines,
     second_features,
 )
-from articles.clean.line_model import FILE, Regression, model_from
+from articles.clean.line_model import FILE, LineModel, Regression, model_from
 from articles.clean.lines import read_lines
 from articles.clean.reading import PageReading
 from articles.clean.wrapping import Block, join_wrapped
@@ -239,26 +240,35 @@ def _apply(table: dict[str, Any], features: NDArray[np.float32]) -> Array:
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(z, -30.0, 30.0))))
 
 
-def train(pages: Sequence[TrainingPage]) -> dict[str, Any]:
-    """Both passes, fitted to the pages; the second on probabilities of first passes that did not see the page."""
-    seconds: list[NDArray[np.float32]] = []
-    ordered: list[TrainingPage] = []
-    parts = [[page for page in pages if page.fold == fold] for fold in sorted({page.fold for page in pages})]
-    for part in parts:
-        held = {id(page) for page in part}
-        table = _fit_first([page for page in pages if id(page) not in held])
-        for page in part:
-            p = _apply(table, page.first)
+class Training:
+    """The fits over the pages. First passes are kept: the second of one fold needs those of the others."""
+
+    def __init__(self, pages: Sequence[TrainingPage]) -> None:
+        self.pages = pages
+        self._firsts: dict[frozenset[int], dict[str, Any]] = {}
+
+    def first(self, without: frozenset[int]) -> dict[str, Any]:
+        """The first pass, fitted to the pages outside these folds."""
+        if without not in self._firsts:
+            pages = [page for page in self.pages if page.fold not in without]
+            features = np.vstack([page.first[page.used] for page in pages])
+            self._firsts[without] = fit(features, *_labels(pages))
+        return self._firsts[without]
+
+    def both(self, without: frozenset[int] = frozenset()) -> dict[str, Any]:
+        """Both passes; the second on probabilities of first passes that did not see the page."""
+        pages = [page for page in self.pages if page.fold not in without]
+        seconds = []
+        for page in pages:
+            p = _apply(self.first(without | {page.fold}), page.first)
             seconds.append(second_features(page.lines, page.first, p).astype(np.float32)[page.used])
-            ordered.append(page)
-    first = _fit_first(pages)
-    body, weight = _labels(ordered)
-    features = np.vstack(seconds)
-    return {"first": first, "second": fit(features, body, weight), "trees": fit_trees(features, body, weight)}
-
-
-def _fit_first(pages: Sequence[TrainingPage]) -> dict[str, Any]:
-    return fit(np.vstack([page.first[page.used] for page in pages]), *_labels(pages))
+        body, weight = _labels(pages)
+        features = np.vstack(seconds)
+        return {
+            "first": self.first(without),
+            "second": fit(features, body, weight),
+            "trees": fit_trees(features, body, weight),
+        }
 
 
 def _labels(pages: Sequence[TrainingPage]) -> tuple[Array, Array]:
@@ -273,6 +283,9 @@ def main() -> None:
     )
     parser.add_argument("--folds", type=Path, default=None, help="where to keep the models of the folds")
     parser.add_argument("--no-write", action="store_true", help="only cross-validate")
+    parser.add_argument(
+        "--keep-fields", action="store_true", help="leave the choice of headline, byline and date as it is"
+    )
     options = parser.parse_args()
     pages = read_pages()
     print(
@@ -284,8 +297,9 @@ def main() -> None:
             }
         )
     )
-    tables = [train([page for page in pages if page.fold != fold]) for fold in range(FOLDS)]
-    cases = read_cases([model_from(table, source=f"fold {fold}") for fold, table in enumerate(tables)])
+    training = Training(pages)
+    tables = [training.both(frozenset({fold})) for fold in range(FOLDS)]
+    cases = read_cases(_models(tables))
     for fold, table in enumerate(tables):
         table["fields"] = train_fields(cases, fold)
     if options.folds:
@@ -293,13 +307,23 @@ def main() -> None:
         for fold, table in enumerate(tables):
             (options.folds / f"fold_{fold}.json").write_text(json.dumps(table), encoding="utf-8")
     if not options.no_write:
-        FILE.parent.mkdir(exist_ok=True)
-        whole = train(pages) | {"fields": train_fields(cases, None)}
-        FILE.write_text(json.dumps(whole, separators=(",", ":")) + "\n", encoding="utf-8")
-        print(json.dumps({"written": str(FILE), "bytes": FILE.stat().st_size}), flush=True)
-    score_sets(
-        SETS, [model_from(table, source=f"fold {fold}") for fold, table in enumerate(tables)], honest=True
-    )
+        fields = _kept_fields() if options.keep_fields else train_fields(cases, None)
+        _write(training.both() | {"fields": fields})
+    score_sets(SETS, _models(tables), honest=True)
+
+
+def _models(tables: Sequence[dict[str, Any]]) -> list[LineModel]:
+    return [model_from(table, source=f"fold {fold}") for fold, table in enumerate(tables)]
+
+
+def _kept_fields() -> dict[str, Any]:
+    return dict(json.loads(FILE.read_text(encoding="utf-8"))["fields"])
+
+
+def _write(table: dict[str, Any]) -> None:
+    FILE.parent.mkdir(exist_ok=True)
+    FILE.write_text(json.dumps(table, separators=(",", ":")) + "\n", encoding="utf-8")
+    print(json.dumps({"written": str(FILE), "bytes": FILE.stat().st_size}), flush=True)
 
 
 if __name__ == "__main__":

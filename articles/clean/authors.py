@@ -8,6 +8,8 @@ from articles.clean.labelling import Labelling
 
 # Blocks from one name line of a list of authors to the next; a mark such as "&" may stand between.
 RUN_REACH = 2
+# Blocks from one line that begins with "By" to the next of the same story: a role or a place may stand between.
+LED_REACH = 3
 
 _NOBODY: Field[tuple[str, ...]] = Field((), "none", 0.0, note="No line says who wrote the story.")
 
@@ -17,7 +19,7 @@ def find_authors(labelling: Labelling) -> Field[tuple[str, ...]]:
     reading = labelling.reading
     found = [(i, reading.byline(i)) for i, label in enumerate(labelling.labels) if label is Label.BYLINE]
     bylines = [(index, byline) for index, byline in found if byline]
-    led = [(index, byline) for index, byline in bylines if _is_led(labelling, index, byline)]
+    led = _led_run(labelling, bylines)
     chosen = [item for item in (led or _first_run(bylines)) if item[1].names]
     if not chosen:
         return _without_names(labelling, bylines)
@@ -35,6 +37,24 @@ def _first_run(bylines: list[tuple[int, Byline]]) -> list[tuple[int, Byline]]:
         if item[0] - run[-1][0] > RUN_REACH or item[1].names == run[-1][1].names:
             break
         run.append(item)
+    return run
+
+
+def _led_run(labelling: Labelling, bylines: list[tuple[int, Byline]]) -> list[tuple[int, Byline]]:
+    """The bylines that begin as such, up to the first gap; behind "By" on a line of its own all name lines of a run.
+
+    What is led further down belongs to another story, unless nothing led above it names a person.
+    """
+    led = [(index, byline) for index, byline in bylines if _is_led(labelling, index, byline)]
+    first = next((item for item in led if item[1].names), None)
+    if first is None:
+        return led
+    run = [first]
+    announced = not first[1].led
+    for index, byline in bylines:
+        follows = 0 < index - run[-1][0] <= (RUN_REACH if announced else LED_REACH)
+        if follows and (announced or _is_led(labelling, index, byline)):
+            run.append((index, byline))
     return run
 
 

@@ -34,6 +34,12 @@ def _whole_lines() -> dict[str, str]:
 
 
 @cache
+def _first_words() -> frozenset[str]:
+    """The words with which the whole-line phrases begin."""
+    return frozenset(phrase.split()[0] for phrase in _whole_lines())
+
+
+@cache
 def _groups() -> tuple[_Group, ...]:
     return tuple(
         _Group(
@@ -55,12 +61,13 @@ def _any_pattern() -> tuple[re.Pattern[str], re.Pattern[str]]:
     patterns = [p for group in lexicon("chrome").values() for p in group.get("patterns", ())]
     anchored = [p for p in patterns if p.startswith("^")]
     anywhere = [p.removeprefix(r"\b") for p in patterns if not p.startswith("^")]
-    return re.compile("|".join(anchored)), re.compile(rf"\b(?:{'|'.join(anywhere)})")
+    # Each begins with a letter, so this is a word's beginning; told by the character before, it is found faster.
+    return re.compile("|".join(anchored)), re.compile(rf"\W(?:{'|'.join(anywhere)})")
 
 
 def _has_pattern(key: str) -> bool:
     anchored, anywhere = _any_pattern()
-    return bool(anchored.match(key) or anywhere.search(key))
+    return bool(anchored.match(key) or anywhere.search(f" {key}"))
 
 
 @cache
@@ -104,8 +111,8 @@ LONGEST_ROW, LONGEST_PHRASE = 14, 5
 
 def _row_of_phrases(key: str) -> str | None:
     """The reason of the first phrase when the line is nothing but known ones: "share tweet print save for later"."""
-    words = key.split()
-    if not 1 < len(words) <= LONGEST_ROW:
+    words = key.split(maxsplit=LONGEST_ROW)
+    if not 1 < len(words) <= LONGEST_ROW or words[0] not in _first_words():
         return None
     phrases = _whole_lines()
     at = 0
@@ -127,9 +134,16 @@ _PLAIN_CONSENT = frozenset(
 )
 
 
+# Most lines have none of them, and need not be taken apart to words.
+_ANY_PLAIN_CONSENT = re.compile("|".join(map(re.escape, _PLAIN_CONSENT)))
+
+
 def speaks_of_consent(text: str) -> bool:
     """True when a line speaks of cookies, consent and privacy as a page's notices do."""
-    found = {word.strip(".,;:()") for word in text.casefold().split()} & word_set("line_words", "consent")
+    folded = text.casefold()
+    if not _ANY_PLAIN_CONSENT.search(folded):
+        return False
+    found = {word.strip(".,;:()") for word in folded.split()} & word_set("line_words", "consent")
     return len(found) >= FEWEST_CONSENT_WORDS and bool(found & _PLAIN_CONSENT)
 
 

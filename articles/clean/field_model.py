@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from articles.clean.field_signs import SIGNS, Front, sign_rows
+from articles.clean.field_signs import SIGNS, sign_rows
+from articles.clean.front import Front
 
 FIELDS = ("headline", "byline", "date")
 
@@ -35,8 +35,12 @@ class Ranker:
         """The place of the candidate that ranks first, and its probability; `rows` has at least one."""
         clipped = np.clip(rows, self.low, self.high)
         place = int(np.argmax(clipped @ self.ranking))
-        z = float(clipped[place] @ self.pointwise) + self.bias
-        return place, 1.0 / (1.0 + exp(-max(-30.0, min(30.0, z))))
+        return place, float(self.probabilities(rows[place : place + 1])[0])
+
+    def probabilities(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """How probable each candidate is by itself (n)."""
+        z = np.clip(rows, self.low, self.high) @ self.pointwise + self.bias
+        return np.asarray(1.0 / (1.0 + np.exp(-np.clip(z, -30.0, 30.0))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +63,26 @@ class FieldModel:
 
     rankers: dict[str, Ranker]
 
-    def choose(self, field: str, front: Front, candidates: Sequence[int]) -> Choice | None:
-        """The line of a field; None when there is no candidate or none is good enough."""
+    def choose(
+        self, field: str, front: Front, candidates: Sequence[int], *, agreed: int | None = None
+    ) -> Choice | None:
+        """The line of a field; None when there is no candidate or none is good enough.
+
+        `agreed` is the block that hand-made rules would take: two judges who agree may each be half as sure.
+        """
         if not candidates:
             return None
         ranker = self.rankers[field]
         place, p = ranker.best(sign_rows(front, candidates))
-        return Choice(candidates[place], p, len(candidates)) if p >= ranker.least else None
+        least = ranker.least / 2 if candidates[place] == agreed else ranker.least
+        return Choice(candidates[place], p, len(candidates)) if p >= least else None
+
+    def probabilities(self, field: str, front: Front, candidates: Sequence[int]) -> dict[int, float]:
+        """How probable each candidate is by itself."""
+        if not candidates:
+            return {}
+        p = self.rankers[field].probabilities(sign_rows(front, candidates))
+        return dict(zip(candidates, p.tolist(), strict=True))
 
 
 def field_model_from(table: dict[str, Any], *, source: str) -> FieldModel:

@@ -1,32 +1,27 @@
-"""What may be the headline, the byline or the date of the story, and the signs by which candidates are ranked.
+"""The signs by which candidates for headline, byline and date are ranked.
 
-A candidate is a block near the story. Its signs are numbers: where it stands, how it is written, what stands
-around it, what the hand-made score thinks of it. `field_model.py` ranks by them; after a change here train
+A candidate is a block near the story (`front.py`). Its signs are numbers: where it stands, how it is written, what
+stands around it, what the hand-made score thinks of it. `field_model.py` ranks by them; after a change here train
 again: `benchmarks/train_lines.py`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from math import log1p
 
 import numpy as np
 from numpy.typing import NDArray
 
-from articles.clean.bylines import Byline, announces_author
-from articles.clean.headline import Scene, begins_next
+from articles.clean.bylines import announces_author
+from articles.clean.front import LINE_WORDS, SHORTEST_COPY, Front
+from articles.clean.headline import begins_next
+from articles.clean.lexicons import word_set
 from articles.clean.reading import PageReading, is_section_name
 
-# Blocks above the story, inside it from its start, and below it, in which a field may stand.
-ABOVE, INSIDE, BELOW = 80, 4, 12
-# Words of a headline, and of a line with a byline or a date.
-TITLE_WORDS, LINE_WORDS = range(2, 41), 40
-# Words that headlines usually have.
-USUAL_TITLE = range(4, 21)
-# Blocks that are near.
-NEAR, WIDE = 3, 8
+# Blocks that are near; how far below a headline with a standfirst the date may stand.
+NEAR, HEAD, WIDE = 3, 5, 8
 
 SIGNS = (
     "above", "far above", "inside", "below", "line number", "first line",
@@ -41,93 +36,23 @@ SIGNS = (
     "caption", "credit", "section name",
     "from headline", "above headline", "right below headline", "nearest date", "announced", "begins next",
     "title above", "title below", "stronger above",
+    "copies", "begins others", "ends others", "inside others", "begins with a near line", "ends with a near line",
+    "goes on", "lead overlap", "less than the best lead overlap", "told often", "longer than below", "suffix",
+    "hardly told", "date behind a standfirst", "byline behind a standfirst", "opens the head", "more copies than near",
+    "speaks to the reader", "offers", "ago here", "ago near below", "told copies", "name of the press",
 )  # fmt: skip
 
-HALF = 0.5  # of a candidate's words that the story says too
-
-
-@dataclass(frozen=True)
-class Front:
-    """The page as the fields are looked for in it.
-
-    `p` is how much each block reads as prose, `body` are the blocks of the story, never empty.
-    """
-
-    reading: PageReading
-    p: Sequence[float]
-    body: Sequence[int]
-
-    @cached_property
-    def scene(self) -> Scene:
-        """What the hand-made headline score knows of the page."""
-        return Scene(self.reading, self.body)
-
-    @cached_property
-    def hand_pick(self) -> int | None:
-        """The headline by hand-made rules."""
-        found = self.scene.find()
-        return found.index if found else None
-
-    @property
-    def zone(self) -> range:
-        """The blocks in which bylines and dates are looked for."""
-        return range(max(0, self.body[0] - ABOVE), min(len(self.reading), self.body[-1] + BELOW + 1))
-
-    def reads_as_title(self, index: int) -> bool:
-        """True when the rules allow the block as a headline of the usual length."""
-        usual = 0 <= index < len(self.reading) and self.reading.word_counts[index] in USUAL_TITLE
-        return usual and self.scene.possible(index)
-
-    def titles(self) -> list[int]:
-        """The blocks that may be the headline."""
-        last = min(self.body[0] + INSIDE, len(self.reading))
-        first = max(0, self.body[0] - ABOVE)
-        return [i for i in range(first, last) if self.reading.word_counts[i] in TITLE_WORDS]
-
-    def bylines(self) -> list[int]:
-        """The blocks that may say who wrote the story."""
-        return [i for i in self.zone if self._may_be_byline(i)]
-
-    def dates(self) -> list[int]:
-        """The blocks that may say when the story was published."""
-        return [i for i in self.zone if self.has_date(i)]
-
-    def _may_be_byline(self, index: int) -> bool:
-        byline = self._byline(index)
-        return bool(byline and byline.names)
-
-    def is_led(self, index: int) -> bool:
-        """True when the block begins as bylines do: "By ..."; read once."""
-        known = self._flags.get(("led", index))
-        if known is None:
-            byline = self._byline(index)
-            known = self._flags["led", index] = bool(byline and byline.led)
-        return known
-
-    def _byline(self, index: int) -> Byline | None:
-        return self.reading.byline(index) if self.reading.word_counts[index] <= LINE_WORDS else None
-
-    @cached_property
-    def _flags(self) -> dict[tuple[str, int], bool]:
-        return {}
-
-    def has_date(self, index: int) -> bool:
-        """True when the block is short and has a full date; read once, as every neighbour asks."""
-        known = self._flags.get(("date", index))
-        if known is None:
-            known = self._flags["date", index] = self._reads_date(index)
-        return known
-
-    def _reads_date(self, index: int) -> bool:
-        return self.reading.word_counts[index] <= LINE_WORDS and any(
-            found.interval.precision == "day" for found in self.reading.dates(index)
-        )
+# Letters of the name of an outlet.
+LONGEST_NAME = 60
+HARDLY, HALF = 0.2, 0.5  # of a candidate's words that the story says too
 
 
 def sign_rows(front: Front, candidates: Sequence[int]) -> NDArray[np.float64]:
     """The signs of the candidates: (len(candidates), len(SIGNS))."""
     overlaps = [front.scene.overlap(i) for i in candidates]
     best = max(overlaps, default=0.0)
+    leads = [front.lead_overlap(i) for i in candidates]
+    best_lead = max(leads, default=0.0)
     start = front.body[0]
     nearest_date = min(filter(front.has_date, candidates), key=lambda i: abs(i - start), default=None)
     rows = [
@@ -140,7 +65,7 @@ def sign_rows(front: Front, candidates: Sequence[int]) -> NDArray[np.float64]:
             front.scene.score(i),
             float(i == front.hand_pick),
             float(front.scene.possible(i)),
-            *_form(front.reading, i),
+            *_form(front.reading, i, usual_gap=front.usual_gap),
             *_around(front, i),
             *_company(front, i),
             *_from_headline(i, front.hand_pick),
@@ -148,8 +73,20 @@ def sign_rows(front: Front, candidates: Sequence[int]) -> NDArray[np.float64]:
             float(i > 0 and announces_author(front.reading.blocks[i - 1].text)),
             float(begins_next(front.reading, i)),
             *_titles_around(front, i, overlap),
+            *front.copies(i).signs,
+            *_near_lines(front.reading, i),
+            float(front.reading.blocks[i].text.startswith(("…", "..."))),
+            lead,
+            best_lead - lead,
+            front.told_often(i),
+            *_against_below(front.reading, i),
+            float(overlap < HARDLY),
+            *_head(front, i),
+            *_wording(front, i),
+            overlap * log1p(front.copies(i).holding),
+            float(front.reading.press.name(front.reading.blocks[i].text[:LONGEST_NAME]) is not None),
         ]
-        for i, overlap in zip(candidates, overlaps, strict=True)
+        for i, overlap, lead in zip(candidates, overlaps, leads, strict=True)
     ]
     return np.array(rows, dtype=np.float64).reshape(len(rows), len(SIGNS))
 
@@ -173,7 +110,7 @@ def _length(words: int) -> list[float]:
     return [float(place == at) for at in range(len(ends) + 1)]
 
 
-def _form(reading: PageReading, index: int) -> list[float]:
+def _form(reading: PageReading, index: int, *, usual_gap: float) -> list[float]:
     block, key = reading.blocks[index], reading.keys[index]
     text = block.text
     last = reading.keys[index + 1 : index + 60]
@@ -188,25 +125,27 @@ def _form(reading: PageReading, index: int) -> list[float]:
         float(bool(block.mark)),
         float(text[:1].islower()),
         float("|" in text or "»" in text or " > " in text),
-        float(block.gap > 0),
-        float(follows > 0),
+        float(block.gap > 0) - usual_gap,
+        float(follows > 0) - usual_gap,
     ]
 
 
 def _around(front: Front, index: int) -> list[float]:
     reading, n = front.reading, len(front.reading)
-    below = range(index + 1, min(index + 1 + NEAR, n))
     wide = range(index + 1, min(index + 1 + WIDE, n))
     above = range(max(0, index - NEAR), index)
     has_date, byline = front.has_date, front.is_led
+    # Where below the nearest date and byline stand, if they stand in the wide window at all.
+    nowhere = index + 1 + WIDE
+    date_below, byline_below = next(filter(has_date, wide), nowhere), next(filter(byline, wide), nowhere)
     text = reading.blocks[index].text
     dates = reading.dates(index) if reading.word_counts[index] <= LINE_WORDS else ()
     cues = {reading.date_cue(index, found) for found in dates}
     own = reading.byline(index) if reading.word_counts[index] <= LINE_WORDS else None
     return [
         float(bool(dates)),
-        float(any(map(has_date, below))),
-        float(any(map(has_date, wide))),
+        float(date_below <= index + NEAR),
+        float(date_below < nowhere),
         float(any(map(has_date, above))),
         float(bool(dates) and reading.is_date_line(index)),
         float(":" in text and any(map(str.isdigit, text))),
@@ -214,8 +153,8 @@ def _around(front: Front, index: int) -> list[float]:
         float("updated" in cues),
         float(bool(own and own.led)),
         float(bool(own and own.names)),
-        float(any(map(byline, below))),
-        float(any(map(byline, wide))),
+        float(byline_below <= index + NEAR),
+        float(byline_below < nowhere),
         float(any(map(byline, above))),
     ]
 
@@ -254,3 +193,57 @@ def _titles_around(front: Front, index: int, overlap: float) -> list[float]:
     scene = front.scene
     above, below = (front.reads_as_title(at) for at in (index - 1, index + 1))
     return [float(above), float(below), float(above and scene.overlap(index - 1) >= overlap / 2)]
+
+
+def _near_lines(reading: PageReading, index: int) -> list[float]:
+    """Whether the block is a line near it with words put before or behind: a section, the name of the outlet."""
+    key = reading.keys[index]
+    near = [
+        reading.keys[i]
+        for i in range(max(0, index - NEAR), min(index + 1 + NEAR, len(reading)))
+        if reading.word_counts[i] >= SHORTEST_COPY and len(reading.keys[i]) < len(key)
+    ]
+    return [float(any(map(key.startswith, near))), float(any(map(key.endswith, near)))]
+
+
+_SUFFIX = re.compile(r"\s[|–—-]\s[^|–—]{2,40}$")
+
+
+def _against_below(reading: PageReading, index: int) -> list[float]:
+    """Whether the block has more words than the next, and whether it ends as page titles do: " | Outlet"."""
+    below = reading.word_counts[index + 1] if index + 1 < len(reading) else 0
+    return [
+        float(reading.word_counts[index] > below),
+        float(bool(_SUFFIX.search(reading.blocks[index].text[-60:]))),
+    ]
+
+
+def _head(front: Front, index: int) -> list[float]:
+    """Whether the block reads as the first line of a head: title, standfirst, byline, date."""
+    reading = front.reading
+    below = range(index + 1, min(index + 1 + HEAD, len(reading)))
+    titled = front.reads_as_title(index + 1)
+    near = [i for i in (index - 2, index - 1, index + 1, index + 2) if 0 <= i < len(reading)]
+    copies = front.copies(index).holding
+    return [
+        float(titled and any(map(front.has_date, below))),
+        float(titled and any(map(front.is_led, below))),
+        float(titled and not front.reads_as_title(index - 1)),
+        float(copies > max((front.copies(i).holding for i in near), default=0)),
+    ]
+
+
+def _wording(front: Front, index: int) -> list[float]:
+    """The share of words that speak to the reader or offer something; a time counted from now, here and right below."""
+    words = _words(front.reading, index)
+    ago = [front.says_ago(i) for i in range(index, min(index + 1 + NEAR, len(front.reading)))]
+    return [
+        sum(word in word_set("line_words", "reader") for word in words) / len(words),
+        sum(word in word_set("line_words", "promo") for word in words) / len(words),
+        float(ago[0]),
+        float(any(ago[1:])),
+    ]
+
+
+def _words(reading: PageReading, index: int) -> list[str]:
+    return [word.strip(".,!?:;()") for word in reading.keys[index].split()] or [""]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -32,11 +33,16 @@ class StatedDate:
 
 @dataclass(frozen=True, slots=True)
 class PageMetadata:
-    """What the page's metadata says; empty values where it says nothing."""
+    """What the page's metadata says; empty values where it says nothing.
+
+    `marked_authors` are those of elements in sight that markup gives to the author: surer than wording, less sure
+    than metadata, as promos of other stories may have them too.
+    """
 
     headline: str | None
     description: str | None
     authors: tuple[str, ...]
+    marked_authors: tuple[str, ...]
     site: str | None
     section: str | None
     published: tuple[StatedDate, ...]
@@ -52,8 +58,8 @@ def read_metadata(tree: HtmlElement) -> PageMetadata:
         description=_text(article.get("description"))
         or meta.get("og:description")
         or meta.get("description"),
-        authors=_people(article.get("author"))
-        or _split_names(meta.get("author") or meta.get("article:author") or ""),
+        authors=_stated_authors(article, meta),
+        marked_authors=_marked_authors(tree),
         site=meta.get("og:site_name") or _name(article.get("publisher")),
         section=_text(article.get("articleSection")) or meta.get("article:section"),
         published=_days(
@@ -82,6 +88,49 @@ def read_metadata(tree: HtmlElement) -> PageMetadata:
             *_times(tree, updated=True),
         ),
     )
+
+
+# Meta elements that name the author, surest first.
+_AUTHOR_NAMES = (
+    "author",
+    "article:author",
+    "byl",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "citation_author",
+    "cxenseparse:author",
+)
+
+
+def _stated_authors(article: dict[str, Any], meta: dict[str, str]) -> tuple[str, ...]:
+    """The authors of JSON-LD, else of the first meta element that has some; the publisher is never one."""
+    houses = {_name(article.get("publisher")), meta.get("og:site_name")}
+    stated = [_people(article.get("author")), *(_split_names(meta.get(name, "")) for name in _AUTHOR_NAMES)]
+    people = (tuple(name for name in names if name not in houses) for names in stated)
+    return next(filter(None, people), ())
+
+
+# Classes of an element that holds the author's name and nothing else of the story.
+_AUTHOR_CLASS = re.compile(
+    r"(?:^|\s)(?:by-?line|(?:article|post|entry|story)?[-_]*author)(?:[-_]+(?:names?|link))?(?:\s|$)",
+    re.IGNORECASE,
+)
+# Elements looked at for an author, and the letters of a byline in sight.
+_MOST_ELEMENTS, _LONGEST_BYLINE = 4000, 120
+
+
+def _marked_authors(tree: HtmlElement) -> tuple[str, ...]:
+    """The names in the first element that markup gives to the author: by rel, itemprop or class."""
+    for element in islice(tree.iter("a", "span", "p", "div", "address", "li"), _MOST_ELEMENTS):
+        marked = element.get("rel") == "author" or element.get("itemprop") == "author"
+        if marked or _AUTHOR_CLASS.search(element.get("class") or ""):
+            text = plain(element.text_content())
+            names = _split_names(text) if len(text) <= _LONGEST_BYLINE else ()
+            if names:
+                return names
+    return ()
 
 
 def _meta(tree: HtmlElement) -> dict[str, str]:
@@ -140,12 +189,17 @@ def _people(value: object) -> tuple[str, ...]:
     items = value if isinstance(value, list) else [value]
     names: list[str] = []
     for item in items[:30]:
-        if isinstance(item, dict) and item.get("@type") in {"Organization", "NewsMediaOrganization"}:
+        if isinstance(item, dict) and _is_house(item):
             continue
         name = _name(item)
         if name and not name.startswith("http"):
             names += _split_names(name)
     return tuple(dict.fromkeys(names))
+
+
+def _is_house(item: dict[str, Any]) -> bool:
+    kinds = item.get("@type")
+    return any("Organization" in str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds]))
 
 
 def _split_names(text: str) -> tuple[str, ...]:

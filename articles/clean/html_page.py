@@ -18,7 +18,7 @@ from trafilatura import bare_extraction, load_html
 from articles.capture.page import RawPage
 from articles.clean.article import CleanArticle, Field, Label, Paragraph
 from articles.clean.assemble import build_article, find_dateline
-from articles.clean.bylines import split_role
+from articles.clean.bylines import name_without_spaces, split_role
 from articles.clean.dates import day_interval
 from articles.clean.html_lines import VisibleLine, visible_lines
 from articles.clean.html_metadata import PageMetadata, StatedDate, read_metadata
@@ -287,10 +287,7 @@ def _with_metadata(
     section = article.section
     if metadata.section:
         section = Field(metadata.section, "metadata", 0.9, note="The page's metadata gives it.")
-    people = tuple(dict.fromkeys(filter(None, (_person(name, rules) for name in metadata.authors))))
-    authors = article.authors
-    if people:
-        authors = Field(people, "metadata", 0.93, article.authors.lines, "The page's metadata names them.")
+    authors = _authors(article.authors, metadata, rules)
     return replace(
         article,
         headline=headline,
@@ -301,6 +298,26 @@ def _with_metadata(
     )
 
 
+def _authors(
+    found: Field[tuple[str, ...]], metadata: PageMetadata, rules: OutletRules
+) -> Field[tuple[str, ...]]:
+    """The people that metadata names, else those found in the lines, else those in an element for the author."""
+    stated, marked = (_persons(names, rules) for names in (metadata.authors, metadata.marked_authors))
+    if stated:
+        return Field(stated, "metadata", 0.93, found.lines, "The page's metadata names them.")
+    if marked and not found.value:
+        return Field(
+            marked, "markup", 0.85, found.lines, "An element that the page marks as the author's names them."
+        )
+    return found
+
+
+def _persons(names: tuple[str, ...], rules: OutletRules) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, (_person(name, rules) for name in names))))
+
+
 def _person(name: str, rules: OutletRules) -> str | None:
     """The person in an author's name as metadata gives it; None for agencies and roles."""
-    return None if rules.press.name(name) else split_role(name)[0]
+    if rules.press.name(name):
+        return None
+    return split_role(name)[0] or name_without_spaces(name, led=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from articles.clean.article import Label
+from articles.clean.authors import RUN_REACH
+from articles.clean.bylines import announces_author
 from articles.clean.dates import find_issue_year
 from articles.clean.field_model import FieldModel
-from articles.clean.field_signs import Front
+from articles.clean.front import Front
 from articles.clean.labelling import Labelling
 from articles.clean.reading import PageReading, is_section_name, leftover_words
 
@@ -22,13 +24,17 @@ SECTION_REACH = 2
 LONGEST_DATE_LINE = 16
 # What stands above the headline is dropped when it is at most this share of the kept words.
 LARGEST_TOP = 0.25
+# A name without "By" next to the headline is no byline below this probability; by hand, on pages of the folds
+# that the model did not see (benchmarks/train_lines.py).
+HARDLY = 0.05
 
 
 def label_front(labelling: Labelling, fields: FieldModel | None) -> None:
     """Headline, byline, date, section and subtitle; `fields` chooses where given, hand-made rules where not."""
     reading, body = labelling.reading, labelling.body
     marked = next((index for index, label in enumerate(labelling.labels) if label is Label.HEADLINE), None)
-    found = _choose_headline(labelling, fields) if marked is None else None
+    front = Front(reading, [score.p for score in labelling.scores], tuple(body)) if body else None
+    found = _choose_headline(front, fields) if front and marked is None else None
     if marked is not None:
         _take_headline(labelling, marked, "the page's markup makes it the headline")
     elif found:
@@ -37,19 +43,60 @@ def label_front(labelling: Labelling, fields: FieldModel | None) -> None:
     body = labelling.body
     start = body[0] if body else top
     for index in range(max(0, top - 4), min(len(reading), start + FRONT)):
-        if labelling.is_free(index) and not (
-            labelling.labels[index] is Label.BODY
-            and reading.is_sentence(index)
-            and not reading.is_date_line(index)
-        ):
+        if _may_be_front(labelling, index):
             _label_front_block(labelling, index, above=index < top)
+    if fields and front:
+        _drop_doubtful_names(labelling, fields, front)
     _drop_dates_above(labelling, top)
     for index in range(body[-1] + 1 if body else 0, min(len(reading), (body[-1] if body else 0) + BACK)):
         if labelling.labels[index] is None and reading.is_date_line(index):
             labelling.give(index, Label.DATE, "a date right after the story")
-    if fields and body:
-        _label_missing(labelling, fields, body)
+    if fields and front:
+        _label_missing(labelling, fields, front)
     _label_standfirst(labelling)
+
+
+def _may_be_front(labelling: Labelling, index: int) -> bool:
+    """True unless the block has a label that stands, or is a sentence of the story.
+
+    A date in figures has no letter, and a phrase list takes it for the number of a page.
+    """
+    if labelling.reading.is_date_line(index):
+        return labelling.is_free(index) or labelling.labels[index] is Label.CHROME
+    sentence = labelling.labels[index] is Label.BODY and labelling.reading.is_sentence(index)
+    return labelling.is_free(index) and not sentence
+
+
+def _drop_doubtful_names(labelling: Labelling, fields: FieldModel, front: Front) -> None:
+    """Take back a byline without "By" that the model hardly believes: sections and places read as names too."""
+    reading = labelling.reading
+    doubtful = [
+        i for i, label in enumerate(labelling.labels) if label is Label.BYLINE and _is_bare_name(reading, i)
+    ]
+    if not doubtful:
+        return
+    p = fields.probabilities("byline", front, sorted({*front.bylines(), *doubtful}))
+    for index in doubtful:
+        # A list of authors, a name a line, stands or falls with its first.
+        follows = any(labelling.labels[i] is Label.BYLINE for i in range(max(0, index - RUN_REACH), index))
+        if _is_of_headline(labelling, index):
+            labelling.give(index, Label.CHROME, "it reads as a name, but the headline has it")
+        elif p[index] < HARDLY and not follows:
+            labelling.give(
+                index, Label.CHROME, f"it reads as a name but hardly as the author's ({p[index]:.0%} sure)"
+            )
+
+
+def _is_of_headline(labelling: Labelling, index: int) -> bool:
+    """True when the block is a copy of the headline or of a part of it."""
+    keys, top = labelling.reading.keys, labelling.headline
+    return top is not None and keys[index] in keys[top]
+
+
+def _is_bare_name(reading: PageReading, index: int) -> bool:
+    byline = reading.byline(index)
+    announced = index > 0 and announces_author(reading.blocks[index - 1].text)
+    return bool(byline and byline.names and not byline.led and not announced)
 
 
 def _drop_dates_above(labelling: Labelling, top: int) -> None:
@@ -71,29 +118,26 @@ class _Headline:
     reason: str
 
 
-def _choose_headline(labelling: Labelling, fields: FieldModel | None) -> _Headline | None:
-    reading, body = labelling.reading, labelling.body
-    if not body:
-        return None
-    front = Front(reading, [score.p for score in labelling.scores], tuple(body))
-    choice = fields.choose("headline", front, front.titles()) if fields else None
-    if choice:
-        return _Headline(choice.index, choice.reason)
-    # Short pages have little around their headline to be ranked by; there the rules know better.
+def _choose_headline(front: Front, fields: FieldModel | None) -> _Headline | None:
     found = front.hand_pick
+    if fields:
+        choice = fields.choose("headline", front, front.titles(), agreed=found)
+        return _Headline(choice.index, choice.reason) if choice else None
     return (
         None if found is None else _Headline(found, "the line above the story that shares most words with it")
     )
 
 
-def _label_missing(labelling: Labelling, fields: FieldModel, body: list[int]) -> None:
+def _label_missing(labelling: Labelling, fields: FieldModel, front: Front) -> None:
     """A byline and a date from further away, where the rules found none next to the headline."""
     reading = labelling.reading
-    front = Front(reading, [score.p for score in labelling.scores], tuple(body))
     given = {Label.BYLINE, Label.DATE}
     bylines = [reading.byline(i) for i, label in enumerate(labelling.labels) if label is Label.BYLINE]
     if not any(byline for byline in bylines):
-        choice = fields.choose("byline", front, [i for i in front.bylines() if labelling.labels[i] is None])
+        free = [
+            i for i in front.bylines() if labelling.labels[i] is None and not _is_of_headline(labelling, i)
+        ]
+        choice = fields.choose("byline", front, free)
         if choice:
             labelling.give(choice.index, Label.BYLINE, f"it may say who wrote the story: {choice.reason}")
     if not any(reading.dates(i) for i, label in enumerate(labelling.labels) if label in given):

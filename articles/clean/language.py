@@ -21,6 +21,8 @@ _SCRIPTS = (
     ("he", re.compile(r"[\u0590-\u05ff]")),
     ("th", re.compile(r"[\u0e00-\u0e7f]")),
 )
+# Most pages have no letter of these scripts, and counting each apart takes longer than all that follows.
+_ANY_SCRIPT = re.compile("[" + "".join(script.pattern[1:-1] for _, script in _SCRIPTS) + "]")
 
 
 @cache
@@ -42,17 +44,29 @@ def detect_language(texts: list[str]) -> str | None:
     sample = _sample(texts)
     if not sample:
         return None
-    joined = " ".join(sample)
-    letters = sum(map(str.isalpha, joined)) or 1
-    for language, script in _SCRIPTS:
-        if len(script.findall(joined)) > (0.05 if language == "ja" else 0.3) * letters:
-            return language
+    by_script = _language_of_script(" ".join(sample))
+    if by_script:
+        return by_script
     everywhere = stop_words(None)
-    votes = Counter(language for word in sample if word in everywhere for language in _languages_of(word))
+    votes: Counter[str] = Counter()
+    for word, times in Counter(filter(everywhere.__contains__, sample)).items():
+        for language in _languages_of(word):
+            votes[language] += times
     if not votes:
         return None
     best, count = max(votes.items(), key=lambda item: (item[1], item[0] == "en", item[0]))
     return best if count >= LEAST_SHARE * len(sample) else None
+
+
+def _language_of_script(text: str) -> str | None:
+    """The language whose own script most of the letters are in."""
+    if text.isascii() or not _ANY_SCRIPT.search(text):
+        return None
+    letters = sum(map(str.isalpha, text)) or 1
+    for language, script in _SCRIPTS:
+        if len(script.findall(text)) > (0.05 if language == "ja" else 0.3) * letters:
+            return language
+    return None
 
 
 def _sample(texts: list[str]) -> list[str]:

@@ -8,12 +8,15 @@ the time is proportional to the page.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from articles.clean.line_signs import SIGNS, page_signs, page_words
+from articles.clean.page_numbers import CUT, LONG_LINE, PAGE_NUMBERS, page_numbers
 from articles.clean.reading import LONGEST_LOOK, PageReading
 
 Array = NDArray[np.float64]
@@ -29,8 +32,6 @@ WINDOWS = (2, 5, 12)
 FADE = 0.8
 # From here a line counts as surely prose, if it has so many words.
 SURE, SURE_WORDS = 0.7, 12
-# Below this a line counts against the main block (as in stretch.py).
-CUT = 0.42
 # Letters of a word that says what a line is about, and how many of a line's words are looked at.
 SHORTEST_WORD, MOST_LINE_WORDS = 4, 400
 # Distances in lines and words beyond which there is no nearer or farther.
@@ -56,8 +57,14 @@ class PageLines:
     rows: NDArray[np.int64]
     distinct: int
 
+    def sign(self, name: str) -> Array:
+        """One sign of every line (n), by its name in `SIGNS`."""
+        return np.asarray(self.signs[:, _AT[name]])
+
     def window(self, start: int, stop: int) -> PageLines:
         """The lines from `start` to before `stop`, as a page of their own."""
+        if start == 0 and stop >= len(self.words):
+            return self
         inside = (self.rows >= start) & (self.rows < stop)
         return PageLines(
             self.signs[start:stop],
@@ -84,7 +91,8 @@ def read_page_lines(reading: PageReading) -> PageLines:
     stops = reading.stop_words
     words = page_words(reading)
     for row, found in enumerate(words):
-        for word in set(found[:MOST_LINE_WORDS]):
+        # In the order of the line, so that sums over them are the same to the last bit in every process.
+        for word in dict.fromkeys(found[:MOST_LINE_WORDS]):
             if len(word) >= SHORTEST_WORD and word not in stops:
                 ids.append(numbers.setdefault(word, len(numbers)))
                 rows.append(row)
@@ -102,10 +110,7 @@ FEW = 6  # words of a line up to which its type is "short", as headings and link
 
 def rough_score(lines: PageLines) -> Array:
     """The hand-made probability (n) that each line is prose, by its own signs."""
-
-    def column(name: str) -> Array:
-        return lines.signs[:, _AT[name]]
-
+    column = lines.sign
     z = (
         BASE
         + PER_LOG_WORD * column("log words")
@@ -119,7 +124,7 @@ def rough_score(lines: PageLines) -> Array:
 
 def sigmoid(z: Array) -> Array:
     """Log-odds as probabilities."""
-    return 1.0 / (1.0 + np.exp(-np.clip(z, -30.0, 30.0)))
+    return np.asarray(1.0 / (1.0 + np.exp(-np.minimum(np.maximum(z, -30.0), 30.0))))
 
 
 def first_features(lines: PageLines) -> Array:
@@ -132,26 +137,24 @@ def first_features(lines: PageLines) -> Array:
 
 def second_features(lines: PageLines, first: Array, p: Array) -> Array:
     """What the second pass sees: the first pass's row and what its probabilities `p` (n) say: (n, len(SECOND))."""
-    return np.hstack([first, _context(lines, p)])
+    page = np.tile(page_numbers(lines, p), (len(p), 1))
+    return np.hstack([first, _context(lines, p), page])
 
 
-def _shift(values: Array, by: int) -> Array:
-    """Rows moved so that row i holds what row i + by held; zeros come in at the ends."""
-    out = np.zeros_like(values)
-    if by == 0 or abs(by) >= len(values):
-        return out if by else values
-    if by > 0:
-        out[:-by] = values[by:]
-    else:
-        out[-by:] = values[:by]
-    return out
+def _shifted(values: Array, offsets: Sequence[int]) -> list[Array]:
+    """For each offset the rows moved so that row i holds what row i + offset held; zeros come in at the ends."""
+    n, reach = len(values), max(map(abs, offsets))
+    padded = np.zeros((n + 2 * reach, *values.shape[1:]))
+    padded[reach : reach + n] = values
+    return [padded[reach + by : reach + by + n] for by in offsets]
 
 
 def _neighbours(signs: Array) -> Array:
-    return np.hstack([_shift(signs, by) for by in _OFFSETS])
+    return np.hstack(_shifted(signs, _OFFSETS))
 
 
 _OFFSETS = tuple(by for by in range(-REACH, REACH + 1) if by)
+_FAR_OFFSETS = tuple(range(-FAR_REACH, FAR_REACH + 1))
 
 
 def _company(lines: PageLines) -> Array:
@@ -202,22 +205,26 @@ _PAGE = (
 def _context(lines: PageLines, p: Array) -> Array:
     """What the probabilities `p` say about the lines around each line: (n, len(_CONTEXT))."""
     n, words = len(p), lines.words
-    weight = np.minimum(words, 80.0)
+    weight = np.minimum(words, LONG_LINE)
     mass = p * weight
     columns = [np.log((p + 1e-4) / (1.0001 - p))]
-    columns += [_shift(p, by) for by in range(-FAR_REACH, FAR_REACH + 1)]
+    columns += _shifted(p, _FAR_OFFSETS)
+    masses, weights = _sums(mass), _sums(weight)
     for reach in WINDOWS:
-        columns.append(_window(mass, reach) / np.maximum(_window(weight, reach), 1.0))
-    columns.append(_window(p, 5) / _window(np.ones(n), 5))
+        first, after = _window_ends(n, reach)
+        columns.append((masses[after] - masses[first]) / np.maximum(weights[after] - weights[first], 1.0))
+    sums, (first, after) = _sums(p), _window_ends(n, 5)
+    columns.append((sums[after] - sums[first]) / (after - first))
     total = max(mass.sum(), 1e-9)
-    before = np.cumsum(mass) - mass
-    columns += [before / total, (total - before - mass) / total]
-    columns += [np.minimum(np.log1p(before), 8.0), np.minimum(np.log1p(total - before - mass), 8.0)]
+    before = masses[1:] - mass
+    behind = total - before - mass
+    columns += [before / total, behind / total]
+    columns += [np.minimum(np.log1p(before), 8.0), np.minimum(np.log1p(behind), 8.0)]
     columns += _fading(p, weight)
     columns += _main_block(p, words)
     columns += _nearest_sure(p, words)
     columns += shared_words(lines, p)
-    return np.column_stack(columns)
+    return np.array(columns).T
 
 
 _CONTEXT = (
@@ -244,47 +251,59 @@ _CONTEXT = (
 )
 
 
-def _window(values: Array, reach: int) -> Array:
-    """The sum over the lines from `reach` above to `reach` below."""
-    sums = np.concatenate([[0.0], np.cumsum(values)])
-    at = np.arange(len(values))
-    return np.asarray(sums[np.minimum(at + reach + 1, len(values))] - sums[np.maximum(at - reach, 0)])
+def _sums(values: Array) -> Array:
+    """The sums over the first lines: over none, over one, and so on to all (n + 1)."""
+    sums = np.zeros(len(values) + 1)
+    values.cumsum(out=sums[1:])
+    return sums
+
+
+# The same for all pages of a length, and asked for eight times a page.
+@lru_cache(maxsize=128)
+def _window_ends(n: int, reach: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """For each of n lines the first of those from `reach` above to `reach` below, and the one after the last."""
+    at = np.arange(n)
+    return np.maximum(at - reach, 0), np.minimum(at + reach + 1, n)
 
 
 def _fading(p: Array, weight: Array) -> list[Array]:
     """Running means of prose above and below, nearer lines counting more."""
-    n = len(p)
-    out = []
-    for order in (range(n), range(n - 1, -1, -1)):
-        mass = total = 0.0
-        column = np.zeros(n)
-        for i in order:
-            column[i] = mass / total if total else 0.0
-            mass, total = FADE * mass + p[i] * weight[i], FADE * total + weight[i]
-        out.append(column)
-    return out
+    masses, weights = (p * weight).tolist(), weight.tolist()
+    above = np.array(_running_means(masses, weights))
+    return [above, np.array(_running_means(masses[::-1], weights[::-1])[::-1])]
+
+
+def _running_means(masses: list[float], weights: list[float]) -> list[float]:
+    """For each line the share of mass in the weight of the lines before it, the nearer counting more."""
+    mass = total = 0.0
+    means = []
+    for line_mass, line_weight in zip(masses, weights, strict=True):
+        means.append(mass / total if total else 0.0)
+        mass, total = FADE * mass + line_mass, FADE * total + line_weight
+    return means
 
 
 def _main_block(p: Array, words: Array) -> list[Array]:
     """Inside the run with the largest sum of words x (p - CUT) or not, and how far from its ends."""
-    gain = words * (p - CUT)
     n = len(p)
-    sums = np.concatenate([[0.0], np.cumsum(gain)])
+    sums = _sums(words * (p - CUT))
     lowest = np.minimum.accumulate(sums[:-1])
-    last = int(np.argmax(sums[1:] - lowest))
-    first = int(np.argmin(sums[: last + 1]))
+    last = int((sums[1:] - lowest).argmax())
+    first = int(sums[: last + 1].argmin())
     at = np.arange(n, dtype=np.float64)
-    inside = ((at >= first) & (at <= last)).astype(np.float64)
-    before = np.cumsum(words)
+    inside = np.zeros(n)
+    inside[first : last + 1] = 1.0
+    before = words.cumsum()
     start, end = before[first] - words[first], before[last]
     away = np.maximum(0.0, np.maximum(start - before, before - words - end))
-    total = max((p * words).sum(), 1e-9)
+    mass = p * words
+    total = max(mass.sum(), 1e-9)
     return [
         inside,
         _signed_log(at - first),
         _signed_log(last - at),
         np.log1p(np.minimum(away, FARTHEST_WORDS)),
-        np.full(n, (p * words)[first : last + 1].sum() / total),
+        np.full(n, mass[first : last + 1].sum() / total),
     ]
 
 
@@ -301,7 +320,7 @@ def _nearest_sure(p: Array, words: Array) -> list[Array]:
     below = np.minimum.accumulate(np.where(sure, at, n + FARTHEST)[::-1])[::-1]
     up = np.concatenate([[FARTHEST], at[1:] - above[:-1]])
     down = np.concatenate([below[1:] - at[:-1], [FARTHEST]])
-    up, down = (np.log1p(np.clip(side, 0, FARTHEST)).astype(np.float64) for side in (up, down))
+    up, down = (np.log1p(np.minimum(np.maximum(side, 0), FARTHEST)) for side in (up, down))
     return [up, down, np.maximum(up, down)]
 
 
@@ -315,7 +334,7 @@ def shared_words(lines: PageLines, p: Array) -> list[Array]:
         p * (lines.words >= SURE_WORDS),
     ):
         counts = np.bincount(lines.ids, weights=weight[lines.rows], minlength=lines.distinct)
-        others = np.clip(counts[lines.ids] - weight[lines.rows], 0.0, 1.0)
+        others = np.minimum(np.maximum(counts[lines.ids] - weight[lines.rows], 0.0), 1.0)
         columns.append(np.bincount(lines.rows, weights=others, minlength=n) / per_line)
     return columns
 
@@ -331,4 +350,8 @@ FIRST: tuple[Feature, ...] = (
     *(Feature(name, "page") for name in _PAGE),
     *(Feature(f"rough: {name}", group) for name, group in _CONTEXT),
 )
-SECOND: tuple[Feature, ...] = (*FIRST, *(Feature(f"first pass: {name}", group) for name, group in _CONTEXT))
+SECOND: tuple[Feature, ...] = (
+    *FIRST,
+    *(Feature(f"first pass: {name}", group) for name, group in _CONTEXT),
+    *(Feature(name, "page") for name in PAGE_NUMBERS),
+)

@@ -53,48 +53,50 @@ class Regression:
 
     def parts(self, features: Array) -> Array:
         """What each feature adds to the log-odds: (n, features)."""
-        return np.asarray((np.clip(features, self.low, self.high) - self.mean) * self.weights)
+        clipped = np.minimum(np.maximum(features, self.low), self.high)
+        return np.asarray((clipped - self.mean) * self.weights)
 
 
 @dataclass(frozen=True, slots=True)
 class Trees:
     """Decision trees in flat arrays, one entry a node; a leaf's children are the leaf itself.
 
-    A line goes left where its feature is at most the threshold. `value` is the mean of the leaves below in
-    log-odds, so that the steps along a path say which features moved the line.
+    A line goes left where its feature is at most the threshold. `ways` are the two ways out of each node, the
+    right one at twice its place, the left one behind it; `steps` is what going there adds to the log-odds (the
+    mean of the leaves below against that of the leaves below the node), so that the steps along a path say
+    which features moved the line.
     """
 
     roots: NDArray[np.int64]
     feature: NDArray[np.int64]
     threshold: Array
-    left: NDArray[np.int64]
-    right: NDArray[np.int64]
-    value: Array
+    ways: NDArray[np.int64]
+    steps: Array
     depth: int
     bias: float
 
     def parts(self, features: Array, groups: NDArray[np.int64]) -> Array:
         """What each group of features adds to the log-odds: (n, len(GROUPS)), `bias` left out."""
+        moved = groups[self.feature]
         batches = [
-            self._batch_parts(features[at : at + BATCH], groups) for at in range(0, len(features), BATCH)
+            self._batch_parts(features[at : at + BATCH], moved) for at in range(0, len(features), BATCH)
         ]
         return np.vstack(batches)
 
-    def _batch_parts(self, features: Array, groups: NDArray[np.int64]) -> Array:
+    def _batch_parts(self, features: Array, moved: NDArray[np.int64]) -> Array:
+        """What each group adds to the lines; `moved` is the group of each node's feature."""
         n, width, size = len(features), features.shape[1], len(GROUPS)
         # Thresholds are values of training pages, 32 bits wide: a wider 0.1 would fall on the other side.
         flat = features.astype(np.float32).astype(np.float64).ravel()
         lines = np.repeat(np.arange(n), len(self.roots))
         nodes = np.tile(self.roots, n)
-        starts = lines * width
+        starts, rows = lines * width, lines * size
         sums = np.zeros(n * size)
         for _ in range(self.depth):
-            feature = self.feature[nodes]
-            goes_left = flat[starts + feature] <= self.threshold[nodes]
-            after = np.where(goes_left, self.left[nodes], self.right[nodes])
-            moved = self.value[after] - self.value[nodes]
-            sums += np.bincount(lines * size + groups[feature], weights=moved, minlength=n * size)
-            nodes = after
+            goes_left = flat[starts + self.feature[nodes]] <= self.threshold[nodes]
+            way = 2 * nodes + goes_left
+            sums += np.bincount(rows + moved[nodes], weights=self.steps[way], minlength=n * size)
+            nodes = self.ways[way]
         return sums.reshape(n, size)
 
 
@@ -195,13 +197,13 @@ def _regression(table: dict[str, Any], features: Sequence[Feature], source: str)
 def _trees(table: dict[str, Any]) -> Trees:
     whole = {key: np.array(table[key], dtype=np.int64) for key in ("roots", "feature", "left", "right")}
     numbers = {key: np.array(table[key], dtype=np.float64) for key in ("threshold", "value")}
+    ways = np.column_stack([whole["right"], whole["left"]]).ravel()
     return Trees(
         roots=whole["roots"],
         feature=whole["feature"],
-        left=whole["left"],
-        right=whole["right"],
         threshold=numbers["threshold"],
-        value=numbers["value"],
+        ways=ways,
+        steps=numbers["value"][ways] - np.repeat(numbers["value"], 2),
         depth=int(table["depth"]),
         bias=float(table["bias"]),
     )

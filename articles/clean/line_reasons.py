@@ -7,13 +7,14 @@ line itself, so that a reason is never more than what is there to see.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from articles.clean.line_features import CUT, Array, PageLines
+from articles.clean.line_features import Array, PageLines
 from articles.clean.line_model import GROUPS, LineScores
 from articles.clean.line_signs import SIGNS
+from articles.clean.page_numbers import CUT, LONG_LINE
 
 # How many facts a reason has at most.
 MOST_FACTS = 2
@@ -25,25 +26,28 @@ PROSE_AROUND, OTHER_AROUND = 0.6, 0.3
 MUCH_SHARED = 0.3
 # Share of stop words from which the words are those of sentences; share of capitals from which of titles.
 SENTENCE_WORDS, TITLE_CAPITALS = 0.25, 0.6
+# Share of the page's words that is prose, from which it is nearly all story, and up to which it has much beside it.
+MOSTLY_STORY, LITTLE_STORY = 0.8, 0.4
 # Lines on each side that are neighbours, as the features have them.
 REACH = 2
 
 _AT = {name: place for place, (name, _) in enumerate(SIGNS)}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """What a fact is read from: the line's signs, and its company."""
 
-    signs: Array
+    signs: list[float]
     words: int
     around: float
     inside: bool
     shared: float
+    kept: bool
+    page: float
 
     def sign(self, name: str) -> float:
         """One sign by its name."""
-        return float(self.signs[_AT[name]])
+        return self.signs[_AT[name]]
 
 
 def reasons(page: PageLines, scores: LineScores, shared: Array) -> tuple[str, ...]:
@@ -70,17 +74,17 @@ def _reason(line: Line, order: list[int], weights: list[float]) -> str:
 
 
 def _read_lines(page: PageLines, p: Array, shared: Array) -> list[Line]:
-    weight = np.minimum(page.words, 80.0)
+    weight = np.minimum(page.words, LONG_LINE)
     inside = _main_block(p, weight)
     mass = np.concatenate([[0.0], np.cumsum(p * weight)])
     total = np.concatenate([[0.0], np.cumsum(weight)])
     at = np.arange(len(p))
     low, high = np.maximum(at - REACH, 0), np.minimum(at + REACH + 1, len(p))
     near = (mass[high] - mass[low] - p * weight) / np.maximum(total[high] - total[low] - weight, 1.0)
-    return [
-        Line(page.signs[i], int(page.words[i]), float(near[i]), bool(inside[i]), float(shared[i]))
-        for i in range(len(p))
-    ]
+    kept = p >= CUT
+    share = np.full(len(p), weight @ kept / total[-1])
+    columns = (page.signs, page.words.astype(np.int64), near, inside, shared, kept, share)
+    return list(map(Line, *(column.tolist() for column in columns)))
 
 
 def _main_block(p: Array, weight: Array) -> Array:
@@ -189,6 +193,13 @@ def _vocabulary(line: Line) -> str:
     )
 
 
+def _page(line: Line) -> str:
+    """What the page is like, where that agrees with what became of the line."""
+    if line.kept:
+        return "on a page that is nearly all story" if line.page >= MOSTLY_STORY else ""
+    return "on a page with much beside its story" if line.page <= LITTLE_STORY else ""
+
+
 _FACTS: dict[str, Callable[[Line], str]] = {
     "length": _length,
     "sentence": _sentence,
@@ -202,6 +213,6 @@ _FACTS: dict[str, Callable[[Line], str]] = {
     "block": _block,
     "vocabulary": _vocabulary,
     "place": lambda line: "stands apart" if line.sign("gap") else "follows the line above at once",
-    "page": lambda _: "",
+    "page": _page,
     "own": lambda _: "",
 }

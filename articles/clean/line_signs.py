@@ -152,7 +152,7 @@ def _words(tokens: list[str], words: list[str], reading: PageReading) -> list[fl
     stops = sum(map(reading.stop_words.__contains__, words))
     capitalised = [token for token in tokens if token[:1].isupper()]
     capitals = len(capitalised)
-    shouted = sum(len(token) > 1 and token.isupper() for token in capitalised)
+    shouted = len([token for token in capitalised if len(token) > 1 and token.isupper()])
     share = stops / count
     if reading.language in UNSPACED or reading.language is None:
         share = max(share, USUAL_STOPS)
@@ -164,9 +164,12 @@ def _words(tokens: list[str], words: list[str], reading: PageReading) -> list[fl
         1.0 if capitals == count and count > 1 else 0.0,
         shouted / count,
         1.0 if tokens[0][:1].islower() else 0.0,
-        *(min(0.5, found / count) for found in kinds),
-        *(log1p(min(found, 12)) for found in kinds),
+        *([min(0.5, found / count) for found in kinds] if any(kinds) else _NO_KINDS),
+        *([log1p(min(found, 12)) for found in kinds] if any(kinds) else _NO_KINDS),
     ]
+
+
+_NO_KINDS = [0.0] * len(_KINDS)
 
 
 def _ending(text: str, count: int) -> list[float]:

@@ -1,27 +1,29 @@
 """Lines that other pages of the same outlet have too: menus, appeals, notices that no phrase list knows.
 
-The memory is data that a caller passes to `clean_page`. Whoever stores pages fills it:
+The memory is data that a caller passes to `clean_page`. Whoever has the pages at hand builds it:
 
     texts = (page.text for page in pages_of_the_outlet)      # not the page that is cleaned
-    memory = remember(texts)
+    memory = remember(texts, outlet="Karrin Daily")
     clean_page(page, memory=memory)
 
-It can be kept and grown instead of built anew: `fingerprints(text)` gives what one page adds, and the counts of
-`OutletMemory` are how many pages have each. Measured in research/cleaning.md (section 4): with five pages an
-outlet F1 on whole pages rises from .914 to .937. Two stories may share paragraphs, so a line must stand on
-several pages that are no copies of each other, and a long passage that is shared stays.
+An archive keeps the counts instead and grows them page by page (`articles.ingest.outlet_lines`):
+`line_fingerprints` is what one page adds, `same_story` says which pages it must not be counted beside.
+Measured in research/cleaning.md (section 4): with five pages an outlet F1 on whole pages rises from .914 to
+.937. Two stories may share paragraphs, so a line must stand on several pages that are no copies of each
+other, and a long passage that is shared stays.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from articles.clean.lexicons import line_key
 from articles.clean.lines import read_lines
-from articles.clean.reading import LONGEST_LOOK, PageReading
+from articles.clean.reading import PageReading, block_keys
+from articles.clean.wrapping import Block, join_wrapped
 
 # On so many other pages a line must stand. Two pages may tell one story; research/cleaning.md asks for three.
 FEWEST_PAGES = 3
@@ -32,50 +34,75 @@ SAME_STORY = 0.4
 # Long lines in a row that are a shared passage and stay, and the share of the body that may go at most.
 PASSAGE, LARGEST_SHARE = 3, 0.4
 
+_COUNT = re.compile(r"(?<=stands on )\d+(?= other pages of )")
+
 
 @dataclass(frozen=True, slots=True)
 class OutletMemory:
-    """How many other pages have each line, by the line's fingerprint."""
+    """How many other pages of an outlet have each line, by the line's fingerprint."""
 
-    pages: Mapping[str, int]
+    pages: Mapping[int, int]
+    outlet: str = "the outlet"
 
     def count(self, key: str) -> int:
         """On how many other pages a line with this `line_key` stands."""
         return self.pages.get(fingerprint(key), 0)
 
 
-def fingerprint(key: str) -> str:
-    """The fingerprint of a line's `line_key`: 16 hexadecimal digits."""
-    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+def fingerprint(key: str) -> int:
+    """The fingerprint of a line's `line_key`: 64 bits as a signed number, as a database's integer holds it."""
+    digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "little", signed=True)
 
 
-def fingerprints(text: str) -> dict[str, bool]:
-    """The fingerprints of a page's lines; the value is true for lines as long as a paragraph."""
-    found = {}
-    for line in read_lines(text):
-        key = line_key(line.text[:LONGEST_LOOK])
-        if key:
-            found[fingerprint(key)] = line.text.count(" ") + 1 >= LONG
-    return found
+def fingerprints(text: str) -> dict[int, bool]:
+    """The fingerprints of the lines of a plain-text page; the value is true for those long as a paragraph."""
+    blocks = join_wrapped(read_lines(text))
+    return line_fingerprints(blocks, block_keys(blocks))
 
 
-def remember(texts: Iterable[str]) -> OutletMemory:
+def line_fingerprints(blocks: Iterable[Block], keys: Iterable[str]) -> dict[int, bool]:
+    """The same for a page whose blocks and their `line_key`s are at hand."""
+    return {
+        fingerprint(key): block.text.count(" ") + 1 >= LONG
+        for block, key in zip(blocks, keys, strict=True)
+        if key
+    }
+
+
+def same_story(long_lines: Collection[int], holders: Mapping[int, int]) -> set[int]:
+    """The pages that share so many of these long lines that they tell the same story.
+
+    `holders` maps a line to the first page that has it. Leave out lines that FEWEST_PAGES have: they are the
+    outlet's own, and an outlet with three long appeals would have all its pages taken for one story.
+    """
+    shared = Counter(holders[line] for line in long_lines if line in holders)
+    least = max(PASSAGE, SAME_STORY * len(long_lines))
+    return {page for page, lines in shared.items() if lines >= least}
+
+
+def remember(texts: Iterable[str], *, outlet: str = "the outlet") -> OutletMemory:
     """The memory of pages of one outlet; of several pages that tell the same story one counts.
 
     The time is proportional to the lines: a page is compared only with the pages that share a long line.
     """
-    counts: Counter[str] = Counter()
-    holders: dict[str, int] = {}
+    counts: Counter[int] = Counter()
+    holders: dict[int, int] = {}
     for number, text in enumerate(texts):
         lines = fingerprints(text)
         long_lines = [line for line, is_long in lines.items() if is_long]
-        shared = Counter(holders[line] for line in long_lines if line in holders)
-        if shared and max(shared.values()) >= max(PASSAGE, SAME_STORY * len(long_lines)):
+        telling = {line: holders[line] for line in long_lines if 0 < counts[line] < FEWEST_PAGES}
+        if same_story(long_lines, telling):
             continue
         counts.update(lines.keys())
         for line in long_lines:
             holders.setdefault(line, number)
-    return OutletMemory(counts)
+    return OutletMemory(counts, outlet)
+
+
+def without_count(reason: str) -> str:
+    """A line's reason without the number of pages, which grows with the archive and says nothing new."""
+    return _COUNT.sub("#", reason)
 
 
 def remembered_lines(reading: PageReading, body: Iterable[int], memory: OutletMemory) -> dict[int, str]:
@@ -88,7 +115,7 @@ def remembered_lines(reading: PageReading, body: Iterable[int], memory: OutletMe
         return {}
     passages = _passages(reading, kept, set(found))
     return {
-        index: f"{known[index]} other pages of the outlet have the same line"
+        index: f"it stands on {known[index]} other pages of {memory.outlet}"
         for index in found
         if index not in passages
     }

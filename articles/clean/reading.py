@@ -72,6 +72,8 @@ class PageReading:
         self._dates: dict[int, tuple[FoundDate, ...]] = {}
         self._bylines: dict[int, Byline | None] = {}
         self._credits: dict[int, PictureCredit | None] = {}
+        self._sources: dict[int, tuple[str, ...]] = {}
+        self._caption_cues: dict[int, str | None] = {}
 
     def __len__(self) -> int:
         return len(self.blocks)
@@ -119,7 +121,9 @@ class PageReading:
 
     def sources(self, index: int) -> tuple[str, ...]:
         """The agencies and outlets the block credits as the story's source."""
-        return read_source(self.blocks[index].text, self.press)
+        if index not in self._sources:
+            self._sources[index] = read_source(self.blocks[index].text, self.press)
+        return self._sources[index]
 
     def is_wire_tail(self, index: int) -> bool:
         """True for "Reporting by ...; editing by ..."."""
@@ -137,15 +141,14 @@ class PageReading:
 
     def caption_cue(self, index: int) -> str | None:
         """The words that mark the block as the text of a picture: "(c.)", "file photo"."""
-        if self.word_counts[index] > LONGEST_CAPTION:
-            return None
-        folded = self.blocks[index].text.casefold()
-        start = next((start for start in lexicon("captions")["starts"] if folded.startswith(start)), None)
-        return start or next((cue for cue in lexicon("captions")["cues"] if cue in folded), None)
+        if index not in self._caption_cues:
+            long = self.word_counts[index] > LONGEST_CAPTION
+            self._caption_cues[index] = None if long else read_caption_cue(self.blocks[index].text)
+        return self._caption_cues[index]
 
     def is_correction(self, index: int) -> bool:
         """True when the block corrects the story or says that it was changed."""
-        return self.blocks[index].text[:60].casefold().startswith(tuple(lexicon("corrections")["starts"]))
+        return self.blocks[index].text[:60].casefold().startswith(_correction_starts())
 
     def is_date_line(self, index: int) -> bool:
         """True when the block is nothing but a date, its time and words about them."""
@@ -180,6 +183,28 @@ def count_words(text: str) -> int:
     if len(text) > 12 * words and not text.isascii():
         return max(words, len(text) // 2)
     return words
+
+
+def read_caption_cue(text: str) -> str | None:
+    """The first words of the list that mark a line as the text of a picture; at its beginning they count most."""
+    starts, cues, any_cue = _caption_words()
+    folded = text.casefold()
+    if folded.startswith(starts):
+        return next(start for start in starts if folded.startswith(start))
+    return next(cue for cue in cues if cue in folded) if any_cue.search(folded) else None
+
+
+@cache
+def _caption_words() -> tuple[tuple[str, ...], tuple[str, ...], re.Pattern[str]]:
+    """How captions begin, what stands anywhere in them, and the latter as one pattern, for most lines have none."""
+    table = lexicon("captions")
+    starts, cues = tuple(table["starts"]), tuple(table["cues"])
+    return starts, cues, re.compile("|".join(map(re.escape, cues)))
+
+
+@cache
+def _correction_starts() -> tuple[str, ...]:
+    return tuple(lexicon("corrections")["starts"])
 
 
 @cache

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from articles.clean import clean_page
 from articles.clean.article import Label
 from articles.clean.html_page import match_paragraphs
@@ -14,6 +16,12 @@ HEAD = """<script type="application/ld+json">{"@graph": [{"@type": "WebPage"}, {
 "headline": "Harbour to open", "datePublished": "2012-07-02T23:30:00-04:00", "dateModified": "2012-07-04",
 "author": [{"@type": "Person", "name": "Jane Roe"}, {"@type": "Organization", "name": "Desk"}]}]}</script>
 <meta property="og:site_name" content="The Quay">"""
+
+
+BY_THE_HOUSE = """<script type="application/ld+json">{"@type": "NewsArticle", "author": {"name": "The Quay"},
+"publisher": {"name": "The Quay"}}</script><meta name="parsely-author" content="Jane Roe">"""
+BY_TWO = """<script type="application/ld+json">{"@type": "NewsArticle", "author": [{"@type": ["Organization"],
+"name": "Harbour Desk"}, {"@type": "Person", "name": "Jane Roe"}]}</script>"""
 
 
 def test_metadata_gives_fields_and_the_body_is_the_story() -> None:
@@ -86,3 +94,31 @@ def test_a_paragraph_that_runs_lines_together_is_taken_apart() -> None:
         ("The second of the two lines.", (2,)),
         ("Not there", ()),
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "mark", "names"),
+    [
+        # The publisher is no author, and a later place may name one.
+        (
+            BY_THE_HOUSE,
+            "",
+            ("Jane Roe",),
+        ),
+        (
+            BY_TWO,
+            "",
+            ("Jane Roe",),
+        ),
+        ('<meta name="author" content="Associated Press">', "", ()),
+        ('<meta name="author" content="Senior Reporter">', "", ()),
+        ('<meta name="author" content="王小明">', "", ("王小明",)),
+        ("", '<a rel="author" href="/jane">Jane Roe</a>', ("Jane Roe",)),
+        ("", '<div class="meta"><span class="author-name">By Jane Roe</span></div>', ("Jane Roe",)),
+        ("", '<span class="byline">Staff Writer</span>', ()),
+    ],
+)
+def test_authors_by_metadata_and_markup(head: str, mark: str, names: tuple[str, ...]) -> None:
+    html = f"<html><head>{head}</head><body><article><h1>Harbour to open</h1>{mark}{STORY}</article></body></html>"
+
+    assert clean_page(html_page(html)).authors.value == names

@@ -10,10 +10,19 @@ import numpy as np
 import pytest
 
 from articles.clean import builtin_rules, clean_page
-from articles.clean.line_features import FIRST, SECOND, first_features, read_page_lines, second_features
-from articles.clean.line_model import FILE, GROUPS, builtin_model, read_model
+from articles.clean.line_features import (
+    FIRST,
+    SECOND,
+    PageLines,
+    first_features,
+    read_page_lines,
+    second_features,
+)
+from articles.clean.line_model import FILE, GROUPS, LineScores, builtin_model, read_model
+from articles.clean.line_reasons import reasons
 from articles.clean.line_signs import SIGNS
 from articles.clean.lines import read_lines
+from articles.clean.page_numbers import CUT, PAGE_NUMBERS, page_numbers
 from articles.clean.prose import WINDOW, score_prose
 from articles.clean.reading import PageReading
 from articles.clean.wrapping import join_wrapped
@@ -33,6 +42,46 @@ def test_the_shapes_are_those_of_the_names() -> None:
     assert lines.signs.shape == (9, len(SIGNS))
     assert first.shape == (9, len(FIRST))
     assert second_features(lines, first, np.full(9, 0.5)).shape == (9, len(SECOND))
+
+
+def test_a_page_is_told_by_what_is_kept_of_it() -> None:
+    lines = read_page_lines(read(*MENU, *STORY))
+    story = np.array([0.0] * 5 + [1.0] * 4)
+    found = dict(zip(PAGE_NUMBERS, page_numbers(lines, story), strict=True))
+
+    assert found["page's lines kept"] == pytest.approx(4 / 9)
+    assert found["page's lines surely not"] == pytest.approx(5 / 9)
+    assert found["page's words kept"] > found["page's lines kept"]
+    assert found["page's changes"] == pytest.approx(1 / 9)
+    assert found["page's doubt by words"] == 0.0
+    assert dict(zip(PAGE_NUMBERS, page_numbers(lines, np.full(9, 0.5)), strict=True))[
+        "page's doubt by words"
+    ] == pytest.approx(1.0)
+
+
+def test_every_line_of_a_page_is_told_the_same_of_it() -> None:
+    lines = read_page_lines(read(*MENU, *STORY))
+    columns = [place for place, feature in enumerate(SECOND) if feature.name in PAGE_NUMBERS]
+    second = second_features(lines, first_features(lines), np.linspace(0.1, 0.9, 9))
+
+    assert len(columns) == len(PAGE_NUMBERS)
+    assert (second[:, columns] == second[0, columns]).all()
+
+
+def test_a_reason_speaks_of_the_page_where_it_decided_and_agrees_with_the_verdict() -> None:
+    story, menus = read_page_lines(read(*STORY)), read_page_lines(read(*MENU, *MENU, *MENU, *MENU, STORY[1]))
+
+    assert page_reasons(story, [0.9] * 4) == {"on a page that is nearly all story"}
+    assert page_reasons(story, [0.1] * 4) == {"on a page with much beside its story"}
+    found = page_reasons(menus, [0.1] * 20 + [0.9])
+    assert "on a page that is nearly all story" not in found
+
+
+def page_reasons(lines: PageLines, p: list[float]) -> set[str]:
+    """The reasons of lines of which the page alone decided."""
+    groups = np.zeros((len(p), len(GROUPS)))
+    groups[:, GROUPS.index("page")] = np.sign(np.array(p) - CUT)
+    return set(reasons(lines, LineScores(np.array(p), groups), np.zeros(len(p))))
 
 
 def test_prose_is_probable_and_menus_are_not() -> None:

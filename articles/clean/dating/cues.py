@@ -83,8 +83,12 @@ class CueBook:
         if not places:
             return []
         standing = frozenset(places)
+        rare = self._rare
         met = {
-            cue.number: cue for term in places for cue in self._rare.get(term, ()) if cue.is_met_by(standing)
+            cue.number: cue
+            for term in filter(rare.__contains__, places)
+            for cue in rare[term]
+            if cue.is_met_by(standing)
         }
         if not met:
             return []

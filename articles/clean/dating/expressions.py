@@ -137,7 +137,10 @@ def clues_of(word: str) -> int:
 
 @cache
 def _patterns() -> tuple[tuple[Form, int, re.Pattern[str]], ...]:
-    """The forms, longest first: what a pattern has taken, a later one does not see."""
+    """The forms, longest first: what a pattern has taken, a later one does not see.
+
+    They are for text in small letters: to try so many words without case takes twice as long.
+    """
     months = _any(numbers("language", "months"))
     weekdays = _any(numbers("language", "weekdays"))
     counts = _any(numbers("language", "counts"))
@@ -165,8 +168,7 @@ def _patterns() -> tuple[tuple[Form, int, re.Pattern[str]], ...]:
         ),
     )
     return tuple(
-        (form, _NEEDED[form], re.compile(rf"(?<![\w-])(?:{text})(?![\w])", re.IGNORECASE))
-        for form, text in sources
+        (form, int(_NEEDED[form]), re.compile(rf"(?<![\w-])(?:{text})(?![\w])")) for form, text in sources
     )
 
 
@@ -178,7 +180,8 @@ def find_expressions(text: str, offset: int, clues: int) -> tuple[TimeExpression
     if not clues:
         return ()
     # One letter for one letter, so that offsets stay: without case, these two match an "i" and fold to none.
-    plain = text.translate(_TURKISH) if not text.isascii() else text
+    plain = text.translate(_TURKISH) if "\u0130" in text or "\u0131" in text else text
+    small = plain.lower()
     found: list[TimeExpression] = []
     if clues & Clue.YEAR:
         found += [
@@ -188,10 +191,10 @@ def find_expressions(text: str, offset: int, clues: int) -> tuple[TimeExpression
     for form, needed, pattern in _patterns():
         if clues & needed != needed:
             continue
-        for match in pattern.finditer(plain):
+        for match in pattern.finditer(small):
             start, end = offset + match.start(), offset + match.end()
             if not any(start < other.end and other.start < end for other in found):
-                expression = _read(form, match, start, end)
+                expression = _read(form, match, plain, offset)
                 if expression:
                     found.append(expression)
     return tuple(sorted(found, key=lambda expression: expression.start))
@@ -206,19 +209,20 @@ def _full(text: str, offset: int, interval: DateInterval, start: int, end: int) 
     return TimeExpression(form, text[start:end], offset + start, offset + end, interval)
 
 
-def _read(form: Form, match: re.Match[str], start: int, end: int) -> TimeExpression | None:
-    parts = {key: value.casefold() for key, value in match.groupdict().items() if value}
-    if _is_a_word(form, match):
+def _read(form: Form, match: re.Match[str], text: str, offset: int) -> TimeExpression | None:
+    """The expression that was found in the small letters of `text`; None when it is a mere word or no day."""
+    if _is_a_word(form, match, text):
         return None
+    parts = {key: value for key, value in match.groupdict().items() if value}
     day = int(parts.get("day", 0))
     if form is Form.DAY_MONTH and not 1 <= day <= 31:  # noqa: PLR2004 (days of a month)
         return None
     unit = parts.get("unit", "")
     return TimeExpression(
         form,
-        match.group(),
-        start,
-        end,
+        text[match.start() : match.end()],
+        offset + match.start(),
+        offset + match.end(),
         interval=_whole_year(int(parts["year"])) if "year" in parts else None,
         day=day,
         month=numbers("language", "months").get(parts.get("month", ""), 0),
@@ -231,11 +235,11 @@ def _read(form: Form, match: re.Match[str], start: int, end: int) -> TimeExpress
     )
 
 
-def _is_a_word(form: Form, match: re.Match[str]) -> bool:
+def _is_a_word(form: Form, match: re.Match[str], text: str) -> bool:
     """Months and weekdays are written with a capital; "may" and "march", "sun" and "sat" are words."""
     if form in (Form.MONTH, Form.DAY_MONTH, Form.MONTH_OF_YEAR):
-        return not match["month"][0].isupper()
-    return form is Form.WEEKDAY and not match["weekday"][0].isupper()
+        return not text[match.start("month")].isupper()
+    return form is Form.WEEKDAY and not text[match.start("weekday")].isupper()
 
 
 def _whole_year(year: int) -> DateInterval:

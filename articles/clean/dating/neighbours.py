@@ -8,13 +8,9 @@ errors would confirm each other).
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
-from math import exp, log, sqrt
+from math import exp
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,75 +19,9 @@ from articles.clean.article import DateInterval
 from articles.clean.dating.combine import Curve
 from articles.clean.dating.evidence import Evidence, Kind, span, spoken
 from articles.clean.dating.lexicons import table
+from articles.clean.dating.likeness import Neighbour, NeighbourIndex
 
-_WORD = re.compile(r"[^\W_]{2,}")
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """A dated article much like the one in question; `similarity` from 0 to 1 (see `NeighbourIndex`)."""
-
-    article: str
-    published: DateInterval
-    similarity: float
-
-
-class NeighbourIndex:
-    """Dated articles in memory, found by the words and pairs of words they share (TF-IDF, cosine).
-
-    Held for a run of ingest or a benchmark: about 6 kB an article, and a search takes time in proportion to
-    the articles.
-    """
-
-    def __init__(self) -> None:
-        self._articles: list[tuple[str, DateInterval]] = []
-        self._terms: list[Counter[str]] = []
-        self._holding: dict[str, list[int]] = defaultdict(list)
-        self._lengths: list[float] = []
-
-    def add(self, article: str, text: str, *, published: DateInterval) -> None:
-        """Take in a dated article; one without a known first and last day is passed over."""
-        if published.start and published.end:
-            terms = _terms(text)
-            for term in terms:
-                self._holding[term].append(len(self._articles))
-            self._articles.append((article, published))
-            self._terms.append(terms)
-            self._lengths = []
-
-    def find(self, text: str, *, leave_out: str | None = None) -> tuple[Neighbour, ...]:
-        """The articles most like the text, most alike first, near-copies and `leave_out` not among them."""
-        limits = table("weights")["neighbours"]
-        if not self._lengths:
-            self._lengths = [self._length(terms) for terms in self._terms]
-        asked = _terms(text)
-        length = self._length(asked)
-        products: dict[int, float] = defaultdict(float)
-        for term, count in asked.items():
-            holding = self._holding.get(term, ())
-            weight = self._weight(term, count)
-            for number in holding:
-                products[number] += weight * self._weight(term, self._terms[number][term])
-        found = [
-            Neighbour(*self._articles[number], product / (length * self._lengths[number]))
-            for number, product in products.items()
-            if self._articles[number][0] != leave_out and length and self._lengths[number]
-        ]
-        found = [neighbour for neighbour in found if neighbour.similarity <= limits["copy"]]
-        found.sort(key=lambda neighbour: (-neighbour.similarity, neighbour.article))
-        return tuple(found[: int(limits["most"])])
-
-    def _weight(self, term: str, count: int) -> float:
-        rarity = log((1 + len(self._articles)) / (1 + len(self._holding.get(term, ())))) + 1
-        return (1 + log(count)) * rarity
-
-    def _length(self, terms: Counter[str]) -> float:
-        return sqrt(sum(self._weight(term, count) ** 2 for term, count in terms.items()))
-
-
-def _terms(text: str) -> Counter[str]:
-    words = _WORD.findall(text.casefold())
-    return Counter(words) + Counter(f"{first} {second}" for first, second in pairwise(words))
+__all__ = ["Neighbour", "NeighbourIndex", "narrowed", "neighbour_evidence"]
 
 
 def narrowed(curve: Curve | None, neighbours: Sequence[Neighbour]) -> DateInterval | None:
@@ -130,18 +60,29 @@ def narrowed(curve: Curve | None, neighbours: Sequence[Neighbour]) -> DateInterv
 
 
 def neighbour_evidence(neighbours: Iterable[Neighbour], *, within: DateInterval | None) -> list[Evidence]:
-    """The neighbours as evidence for the reader: used when they lie within the interval, else set aside."""
+    """The neighbours as evidence for the reader: used when they lie within the interval, else set aside.
+
+    The `fact` of each is the neighbour's key.
+    """
     listed = []
     for neighbour in neighbours:
         near = bool(within and within.start and within.end and _touches(neighbour.published, within))
         shows = (
-            f"Article {neighbour.article} of {spoken(neighbour.published.start)} is told much alike "
+            f"An article of {spoken(neighbour.published.start)} is told much alike "
             f"(likeness {neighbour.similarity:.2f})."
         )
         reason = "" if near else "The dated articles most like this one do not agree on this time."
         listed.append(
             Evidence(
-                Kind.NEIGHBOUR, None, "", -1, -1, (neighbour.published,), shows, used=near, reason=reason
+                Kind.NEIGHBOUR,
+                neighbour.article,
+                "",
+                -1,
+                -1,
+                (neighbour.published,),
+                shows,
+                used=near,
+                reason=reason,
             )
         )
     return listed

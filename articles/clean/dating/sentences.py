@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, reduce
+from itertools import chain
 from operator import attrgetter, itemgetter, or_
 
 from articles.clean.dating.expressions import TimeExpression, clues_of, find_expressions
@@ -23,7 +24,9 @@ SHORTEST_OWNER = 3
 
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\W_a-z])")
 _LAST_WORD = re.compile(r"([^\s.]+(?:\.[^\s.]+)*)\.[\"'”’)\]]*\s*$")
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
+# Initials with their dots, a word with its apostrophes, a figure. Latin letters, nearly all there are, are told
+# twice as fast as letters of any script.
+_WORD = re.compile(r"[^\W\d_](?:\.(?:[^\W\d_]\.)+|[A-Za-z]*[^\W\d_]*(?:['’][^\W\d_]+)*)|\d+(?:[.,]\d+)*")
 _START_OF, _END_OF = itemgetter(0), itemgetter(1)
 _FOLDED_OF, _CLUES_OF = attrgetter("folded"), attrgetter("clues")
 _APOSTROPHES = str.maketrans("", "", "'’.")
@@ -65,7 +68,7 @@ class Sentence:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """Its words from left to right; hyphens part words, apostrophes and the dots of "U.S." go."""
-        return tuple(map(_word, _WORD.findall(self.text)))
+        return tuple(chain.from_iterable(map(_words_of, self.text.split())))
 
     @cached_property
     def places(self) -> tuple[tuple[int, int], ...]:
@@ -124,7 +127,14 @@ def fold(text: str) -> str:
     return text.translate(_APOSTROPHES).casefold()
 
 
-# Pages of news share most of their words; so many are remembered, some 10 MB of them.
+# Pages of news share most of their words; so many are remembered, some 10 MB of them. With their punctuation
+# there are more of them, but no word goes over white space, and to look them up is far cheaper than to find them.
+@lru_cache(maxsize=32_768)
+def _words_of(token: str) -> tuple[Word, ...]:
+    """The words in a stretch of text without white space: "Rub' al-Khali," gives two of its own, "al" and "Khali"."""
+    return tuple(map(_word, _WORD.findall(token)))
+
+
 @lru_cache(maxsize=32_768)
 def _word(written: str) -> Word:
     clues = clues_of(written)

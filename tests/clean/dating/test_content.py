@@ -165,7 +165,7 @@ def test_the_index_finds_what_is_alike_and_leaves_out_copies():
     index.add("copy", story, published=day_interval(date(2012, 12, 1)))
     index.add(
         "alike",
-        "A convoy with blankets reached Hessek, the quarter by the wall.",
+        "Lorries with blankets came to Hessek by night, past the wall of the cemetery.",
         published=day_interval(date(2012, 12, 3)),
     )
     index.add(
