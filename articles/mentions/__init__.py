@@ -4,11 +4,12 @@
 """
 
 from articles.mentions.authority import Authority, AuthorityError, load_authority
-from articles.mentions.find import MentionFinder, load_finder
+from articles.mentions.find import ArticleTexts, MentionFinder, load_finder
 from articles.mentions.model import ModelError
 from articles.mentions.spans import Kind, Mentions, NameSpan, PlaceSpan, QuoteSpan, RoleSpan, Zone
 
 __all__ = [
+    "ArticleTexts",
     "Authority",
     "AuthorityError",
     "Kind",

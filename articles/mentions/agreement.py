@@ -99,6 +99,15 @@ def extended(view: str, tagged: Iterable[Candidate], blocked: list[Candidate]) -
     return found
 
 
+def _part_of_a_title(view: str, one: Candidate) -> bool:
+    """Return True for "State" of "Secretary of State" and "Defense" of "Defense Secretary"."""
+    surface = view[one.start : one.end]
+    if surface != "State" and surface.lower() not in words("bodies", "portfolio"):
+        return False
+    before = re.search(r"\b(?:[Ss]ecretary|[Mm]inister)\s+(?:of|for)\s+(?:the\s+)?$", view[: one.start][-24:])
+    return before is not None or re.compile(r"\s+(?:Secretary|Minister)\b").match(view, one.end) is not None
+
+
 def without_listed_parts(
     tagged: Iterable[Candidate], listed: Iterable[Candidate], view: str
 ) -> list[Candidate]:
@@ -108,6 +117,7 @@ def without_listed_parts(
     that begins with a state loses it ("for Syria Kofi Annan").
     """
     known = list(listed)
+    tagged = [one for one in tagged if not _part_of_a_title(view, one)]
     whole = [c for c in known if c.kind is Kind.ORGANISATION and " " in view[c.start : c.end]]
     states = {c.start: c.end for c in known if c.kind is Kind.STATE or c.method == "place"}
     kept: list[Candidate] = []

@@ -29,6 +29,7 @@ class Page:
     """A body with its quotations masked, ready to be asked."""
 
     def __init__(self, text: str, view: str, names: Sequence[NameSpan], roles: Sequence[RoleSpan]) -> None:
+        self.text = text
         self.quoted = quoted_stretches(text)
         self.mask = masked(view, self.quoted)
         self.names = [n for n in names if MASK not in self.mask[n.start : n.end]]
@@ -128,7 +129,7 @@ def cue_ahead(page: Page, one: Quoted) -> Cue | None:
     if led:
         return led
     best = _reporting(page.mask, speech) if speech else max(found, key=lambda cue: cue.start, default=None)
-    participle = _participle(page, start, one.opening)
+    participle = participle_of(page, start, one.opening)
     if participle and (best is None or participle.start > best.end):
         return participle
     return best or _colon(page, start, one.opening)
@@ -144,6 +145,12 @@ def _reporting(mask: str, speech: Sequence[Cue]) -> Cue:
         ):
             last = cue
     return last
+
+
+def according_to(page: Page, start: int, end: int) -> Cue | None:
+    """Return the first "according to" of a stretch, with the one whom it names."""
+    match = _ACCORDING.search(page.mask, start, end)
+    return _according(page, match, end) if match else None
 
 
 def _according(page: Page, match: re.Match[str], end: int) -> Cue | None:
@@ -170,7 +177,7 @@ def _led_to_say(page: Page, floor: int, end: int) -> Cue | None:
     return None
 
 
-def _participle(page: Page, floor: int, end: int) -> Cue | None:
+def participle_of(page: Page, floor: int, end: int) -> Cue | None:
     """Find "Tessedin resigns, saying that ...": the subject of the sentence speaks."""
     found = list(participles(page.mask, floor, end))
     if not found:

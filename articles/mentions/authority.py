@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -186,19 +186,53 @@ def load_authority(*paths: Path | str) -> Authority:
 
 def _read(path: Path) -> Authority:
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
         raise AuthorityError(
             f"{path}: cannot be read as TOML ({error}); mend the file or leave it out"
         ) from error
+    return parse_authority(text, name=str(path))
+
+
+def parse_authority(
+    text: str, *, name: str, refuse: Callable[[AuthorityError], None] | None = None
+) -> Authority:
+    """Read the text of one TOML file, which messages call `name`.
+
+    Raises AuthorityError as `load_authority` does. With `refuse`, a table or row with a mistake is given to
+    it and left out instead; a text that is no TOML, or that has no source line, still raises.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise AuthorityError(
+            f"{name}: cannot be read as TOML ({error}); mend the file or leave it out"
+        ) from error
     source = data.pop("source", None)
     if not isinstance(source, str) or not source.strip():
-        raise AuthorityError(f'{path}: has no source line; add source = "where these facts come from"')
+        raise AuthorityError(f'{name}: has no source line; add source = "where these facts come from"')
+    return _facts(_checked(data, name=name, refuse=refuse), source=(Path(name).name, source))
+
+
+def _checked(
+    data: Mapping[str, Any], *, name: str, refuse: Callable[[AuthorityError], None] | None
+) -> dict[str, list[Mapping[str, Any]]]:
+    """Return the rows of each known table that are right. Raises AuthorityError unless `refuse` takes it."""
+    right: dict[str, list[Mapping[str, Any]]] = {}
     for table, rows in data.items():
-        if table not in _TABLES:
-            raise AuthorityError(f"{path}: unknown table {table!r}; known are {', '.join(sorted(_TABLES))}")
-        for row in rows:
-            _check_row(path, table, row)
+        for row in rows if isinstance(rows, list) and table in _TABLES else [rows]:
+            try:
+                _check_row(name, table, row)
+            except AuthorityError as error:
+                if refuse is None:
+                    raise
+                refuse(error)
+            else:
+                right.setdefault(table, []).append(row)
+    return right
+
+
+def _facts(data: Mapping[str, list[Mapping[str, Any]]], *, source: tuple[str, str]) -> Authority:
     return Authority(
         states=tuple(_state(row) for row in data.get("state", [])),
         bodies=(
@@ -210,11 +244,15 @@ def _read(path: Path) -> Authority:
             PersonFact(row["name"], tuple(row.get("aliases", ()))) for row in data.get("person", [])
         ),
         offices=tuple(_office(row) for row in data.get("office", [])),
-        sources=((path.name, source),),
+        sources=(source,),
     )
 
 
-def _check_row(path: Path, table: str, row: Mapping[str, Any]) -> None:
+def _check_row(path: str, table: str, row: Any) -> None:
+    if table not in _TABLES:
+        raise AuthorityError(f"{path}: unknown table {table!r}; known are {', '.join(sorted(_TABLES))}")
+    if not isinstance(row, dict):
+        raise AuthorityError(f"{path}: {table} is no list of tables; write [[{table}]] before each")
     must = {"office": ("holder", "title", "of"), "seat": ("name", "of")}.get(table, ("name",))
     where = f"{path}: a [[{table}]] ({row.get('name') or row.get('holder') or 'without name'})"
     for key in must:

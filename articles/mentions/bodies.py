@@ -125,6 +125,28 @@ def state_bodies(view: str, hits: list[Hit[StateWord]]) -> Iterator[Candidate]:
                 )
 
 
+# "US-led coalition", "the Saudi-led alliance".
+_LED = re.compile(
+    r"-led\s+(?:(?:international|global|military|anti-\S+)\s+){0,2}(?:[Cc]oalition|[Aa]lliance|[Ff]orce)\b"
+)
+
+
+def led_coalitions(view: str, hits: Iterable[Hit[StateWord]]) -> Iterator[Candidate]:
+    """Find "the US-led coalition": a body of many states that is called by the one that leads it."""
+    for hit in hits:
+        match = _LED.match(view, hit.end)
+        if match:
+            yield Candidate(
+                hit.start,
+                match.end(),
+                Kind.ORGANISATION,
+                Rank.DEFINED,
+                "led coalition",
+                0.85,
+                hit.value.state,
+            )
+
+
 def press_services(view: str, persons: Iterable[Candidate]) -> Iterator[Candidate]:
     """Find "Putin's press service": an office that speaks for a person."""
     tail = re.compile(rf"'s?\s+(?:{alternatives('bodies', 'office')})\b")

@@ -28,11 +28,12 @@ def is_bare(word: str) -> bool:
 def _forms(table: str) -> str:
     found = set(words("cues", f"{table}_irregular"))
     for base in words("cues", table):
-        found |= _inflected(base)
+        found |= inflected(base)
     return "|".join(sorted(map(re.escape, found), key=lambda form: (-len(form), form))).replace(r"\ ", r"\s+")
 
 
-def _inflected(base: str) -> set[str]:
+def inflected(base: str) -> set[str]:
+    """Return the base with its regular forms: "deny", "denies", "denied", "denying"."""
     if base in _DOUBLING:
         return {base, base + "s", base + base[-1] + "ed", base + base[-1] + "ing"}
     if base.endswith("y") and base[-2] not in "aeiou":

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from articles.clean.language import detect_language
-from articles.mentions import agreement, bodies, headlines, people, quotes, roles
+from articles.mentions import agreement, bodies, headlines, people, phrases, quotes, reported, roles
+from articles.mentions.attribution import Page
 from articles.mentions.authority import Authority, BodyFact, load_authority
 from articles.mentions.candidates import Candidate, Rank, Reading, settle
 from articles.mentions.gazetteer import Hit, PhraseIndex
@@ -24,6 +25,18 @@ from articles.mentions.states import StateFinder, StateWord, main_state
 _KIND_OF_LABEL = {"PERSON": Kind.PERSON, "ORG": Kind.ORGANISATION}
 _NO_ACTOR = frozenset({"GPE", "LOC", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT"})
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+
+
+# Headlines are read behind all else of an article: in title case only the names found there keep their capitals.
+_ROUNDS: tuple[tuple[Zone, ...], ...] = (("body", "subtitle", "caption"), ("headline",))
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleTexts:
+    """What is read of one article: its texts by zone, and the state its outlet writes in (`home_of`)."""
+
+    zones: Mapping[Zone, Sequence[str]]
+    home: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +108,39 @@ class MentionFinder:
         for text, view, tagged in zip(listed, views, self._model.spans(asked), strict=True):
             yield self._read(text, _Text(view, zone, tagged, names, home))
 
+    def find_batch(self, articles: Sequence[ArticleTexts]) -> list[dict[Zone, tuple[Mentions, ...]]]:
+        """Return what each text of each article names, by zone, with the texts of all tagged together.
+
+        The same as `find_many` zone after zone, body first with its names `known` to the rest, in a third less
+        time for 16 articles: the tagger is slow to start and quick to go on. It holds them all in memory.
+        """
+        found: list[dict[Zone, tuple[Mentions, ...]]] = [{} for _ in articles]
+        known: list[tuple[NameSpan, ...]] = [() for _ in articles]
+        for zones in _ROUNDS:
+            asked = [
+                (at, zone, text, plain_view(text))
+                for at, article in enumerate(articles)
+                for zone in zones
+                for text in article.zones.get(zone, ())
+            ]
+            views = [self._tagger_view(view, zone, known[at]) for at, zone, _text, view in asked]
+            for (at, zone, text, view), tagged in zip(asked, self._model.spans(views), strict=True):
+                one = self._read(text, _Text(view, zone, tagged, known[at], articles[at].home))
+                found[at][zone] = (*found[at].get(zone, ()), one)
+                if zone == "body":
+                    known[at] = one.names
+        for at, article in enumerate(articles):
+            if article.zones.get("source"):
+                found[at]["source"] = tuple(map(self._credit, article.zones["source"]))
+        return found
+
     def _tagger_view(self, view: str, zone: Zone, known: tuple[NameSpan, ...]) -> str:
         if zone == "headline":
             return headlines.tagger_view(view, [name.surface for name in known])
         return view if detect_language([view]) in ("en", None) else ""
 
     def _read(self, text: str, reading: _Text) -> Mentions:
-        """1. lists and tagger, 2. bodies by pattern, 3. persons, 4. choose, 5. roles and quotes."""
+        """1. lists and tagger, 2. bodies by pattern, 3. persons, 4. choose, 5. roles, quotes and phrases."""
         view = reading.view
         split = sentences(view)
         # 1. What the lists know and what the tagger saw.
@@ -132,8 +171,12 @@ class MentionFinder:
         )
         # 5. What is said of and by them.
         role_spans = roles.find_roles(view, names, state_words)
-        quote_spans = quotes.find_quotes(text, view, names, role_spans) if reading.zone == "body" else ()
-        return Mentions(names, role_spans, quote_spans, places)
+        phrase_spans = phrases.find_phrases(view, names, role_spans, state_words)
+        if reading.zone != "body":
+            return Mentions(names, role_spans, (), places, phrase_spans)
+        page = Page(text, view, names, role_spans)
+        direct = quotes.find_quotes(page)
+        return Mentions(names, role_spans, direct, places, phrase_spans, reported.find_reported(page))
 
     def _listed_bodies(self, view: str) -> Iterator[Candidate]:
         for hit in self._bodies.find(view):
@@ -234,6 +277,7 @@ def _patterned_bodies(
         *bodies.acronym_uses(view, defined),
         *bodies.ministries(view, state_words, home=home),
         *bodies.state_bodies(view, state_words),
+        *bodies.led_coalitions(view, state_words),
         *bodies.missions(view, [c for c in listed if c.kind is Kind.ORGANISATION]),
         *bodies.media_by_noun(view, found),
     ]

@@ -15,6 +15,12 @@ from articles.mentions.person_names import BEFORE_SURNAME, NAME, is_full_name, n
 from articles.mentions.plain import Stretch
 from articles.mentions.spans import Gender, Kind
 
+# Small words and prepositions before a name, which the tagger takes along: "so-called", "Near Ar Rand".
+_NO_PART = re.compile(
+    r"(?:the|The|an?|An?|[Ss]o-called|self-styled|(?:In|At|Near|From|Outside|Inside|Around|Off|Towards?)(?=\s+[A-Z]))\s+"
+)
+# A footnote's mark or a bracket that is stuck to a name: "Larch Society,[3", "Qanbar(Arabic".
+_STUCK = re.compile(r"[.,]?\[\d*|(?<=\w)\((?=[A-Z]\w+$)")
 _LEADING = re.compile(r"^[\s\"“(\[]+")
 
 
@@ -56,11 +62,13 @@ def trimmed(view: str, one: Candidate) -> Candidate | None:
     moved = True
     while moved and start < end:
         text = view[start:end]
-        cut = _LEADING.match(text) or re.match(r"(?:the|The|a|an|A|An)\s+", text)
+        cut = _LEADING.match(text) or _NO_PART.match(text)
         if cut is None and one.kind is Kind.PERSON:
             cut = _honorific_start().match(text)
         moved = cut is not None
         start += cut.end() if cut else 0
+    stuck = _STUCK.search(view, start, end)
+    end = stuck.start() if stuck else end
     tail = re.search(r"(?:'s?|[\s,;:!?)\]\"”]+|(?<![A-Z])\.)+$", view[start:end])
     end -= len(tail.group()) if tail else 0
     return replace(one, start=start, end=end) if start < end else None
@@ -221,9 +229,11 @@ def _in_person_apposition(view: str, one: Candidate) -> bool:
         return False  # "In Dar Senna, the foreign minister" names a place
     if _apposition_after().match(behind):
         return True
+    before = view[max(0, one.start - 90) : one.start]
     return (
         view[one.end : one.end + 1] in {",", "."}
-        and _apposition_before().search(view[max(0, one.start - 90) : one.start]) is not None
+        and before.rstrip().endswith(",")
+        and _apposition_before().search(before) is not None
     )
 
 
@@ -234,12 +244,11 @@ def surname_uses(view: str, found: list[Head], taken: list[Candidate]) -> Iterat
     for head in found:
         for surname in head.surnames:
             owners[surname].add(head.name)
-    for surname in owners:
-        if surname in opening or len(surname) < _SHORTEST_SURNAME:
-            continue
-        for match in re.finditer(
-            rf"(?<![\w'-]){BEFORE_SURNAME}{re.escape(surname)}(?![\w-]|'[a-rt-z])", view
-        ):
-            one = Candidate(match.start(), match.end(), Kind.PERSON, Rank.PERSON_RULE, "surname", 0.85)
-            if not any(one.overlaps(other) for other in taken):
-                yield one
+    sought = [one for one in owners if one not in opening and len(one) >= _SHORTEST_SURNAME]
+    if not sought:
+        return
+    alternation = "|".join(re.escape(one) for one in sorted(sought, key=len, reverse=True))
+    for match in re.finditer(rf"(?<![\w'-]){BEFORE_SURNAME}(?:{alternation})(?![\w-]|'[a-rt-z])", view):
+        one = Candidate(match.start(), match.end(), Kind.PERSON, Rank.PERSON_RULE, "surname", 0.85)
+        if not any(one.overlaps(other) for other in taken):
+            yield one

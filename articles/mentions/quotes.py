@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from articles.mentions.attribution import Page, cue_ahead, cue_of
 from articles.mentions.quotations import Quoted
-from articles.mentions.spans import Kind, NameSpan, QuoteSpan, RoleSpan
+from articles.mentions.spans import Kind, NameSpan, QuoteSpan
 from articles.mentions.speakers import Cue, cues
 
 # A quote of fewer words is a phrase inside somebody's sentence; of four on it can stand alone.
@@ -23,7 +23,7 @@ _STOPS_BETWEEN = 1
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class Said:
     """What is known of one quotation's speaker."""
 
     name: NameSpan | None = None
@@ -32,22 +32,19 @@ class _Said:
     via: str | None = None
 
 
-_NOBODY = _Said()
+_NOBODY = Said()
 
 
-def find_quotes(
-    text: str, view: str, names: Sequence[NameSpan], roles: Sequence[RoleSpan]
-) -> tuple[QuoteSpan, ...]:
+def find_quotes(page: Page) -> tuple[QuoteSpan, ...]:
     """Every direct quote of a body, in the order of the text.
 
     For each: 1. a verb of speech behind or before it, 2. the speaker who goes on from the quote before,
     3. what introduces its paragraph. A quote that none of these settles has no speaker.
     """
-    page = Page(text, view, names, roles)
     found: list[QuoteSpan] = []
-    said: list[_Said] = []
+    said: list[Said] = []
     for one in page.quoted:
-        spoken = _said(page, text, one, said)
+        spoken = _said(page, one, said)
         said.append(spoken)
         page.antecedents.spoke(spoken.name, one.closing)
         found.append(
@@ -63,16 +60,17 @@ def find_quotes(
     return tuple(found)
 
 
-def _said(page: Page, text: str, one: Quoted, said: Sequence[_Said]) -> _Said:
-    full = len(re.findall(r"\w+", text[one.start : one.end])) >= FULL_QUOTE_WORDS
+def _said(page: Page, one: Quoted, said: Sequence[Said]) -> Said:
+    quoted = page.text[one.start : one.end]
+    full = len(re.findall(r"\w+", quoted)) >= FULL_QUOTE_WORDS
     # 1. A verb of its own. A verb that only labels needs a fragment: "called the talks a "mockery"".
     cue = cue_of(page, one)
     if cue and cue.label and full and _begins_sentence(page, one):
         cue = None
-    if _is_title(text[one.start : one.end]) and not (cue and _adjacent(cue, one)):
+    if _is_title(quoted) and not (cue and _adjacent(cue, one)):
         return _NOBODY
     if cue:
-        return _resolved(page, cue, said)
+        return resolved(page, cue, said)
     # 2. and 3.
     return _carried_on(page, one, said, full=full)
 
@@ -82,7 +80,7 @@ def _begins_sentence(page: Page, one: Quoted) -> bool:
     return not left or left[-1] in '.!?\n"'
 
 
-def _resolved(page: Page, cue: Cue, said: Sequence[_Said]) -> _Said:
+def resolved(page: Page, cue: Cue, said: Sequence[Said]) -> Said:
     """Return the cue's subject as a name: pronouns and "the ministry" through what stands before."""
     subject = cue.subject
     name, phrase = subject.name, None
@@ -111,10 +109,10 @@ def _resolved(page: Page, cue: Cue, said: Sequence[_Said]) -> _Said:
         and said[-1].name.surface == name.surface
     ):
         via = said[-1].via  # he goes on through the same agency
-    return _Said(name, phrase, cue.verb or None, via)
+    return Said(name, phrase, cue.verb or None, via)
 
 
-def _carried_on(page: Page, one: Quoted, said: Sequence[_Said], *, full: bool) -> _Said:
+def _carried_on(page: Page, one: Quoted, said: Sequence[Said], *, full: bool) -> Said:
     """Tell whether 2. the speaker before goes on, or 3. the paragraph is introduced."""
     if not _begins_sentence(page, one):
         return _NOBODY
@@ -123,7 +121,7 @@ def _carried_on(page: Page, one: Quoted, said: Sequence[_Said], *, full: bool) -
         between = page.mask[before.closing : one.opening]
         stops = len(re.findall(r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bGen)[.!?](?=\s+[A-Z])", between))
         if stops <= _STOPS_BETWEEN:
-            return _Said(said[-1].name, said[-1].phrase, None, said[-1].via)
+            return Said(said[-1].name, said[-1].phrase, None, said[-1].via)
     introduced = _introduced(page, one, full=full)
     if introduced:
         return introduced
@@ -134,11 +132,11 @@ def _carried_on(page: Page, one: Quoted, said: Sequence[_Said], *, full: bool) -
         and follows
         and (before.open_end or not page.mask[before.closing : one.opening].strip())
     ):
-        return _Said(said[-1].name, said[-1].phrase, None, said[-1].via)
+        return Said(said[-1].name, said[-1].phrase, None, said[-1].via)
     return _NOBODY
 
 
-def _introduced(page: Page, one: Quoted, *, full: bool) -> _Said | None:
+def _introduced(page: Page, one: Quoted, *, full: bool) -> Said | None:
     """Return who is made to speak by the sentence before: it ends in a colon, or reports words of its own."""
     behind = page.mask[: one.opening].rstrip()
     last = page.sentence_at(len(behind) - 1)
@@ -156,8 +154,8 @@ def _introduced(page: Page, one: Quoted, *, full: bool) -> _Said | None:
     else:
         found = cues(page.mask, last.start, last.end, page.names, floor=last.start)
         cue = next((each for each in found if not each.label), None)
-    said = _resolved(page, cue, []) if cue else None
-    return _Said(said.name, said.phrase, None, said.via) if said and not behind.endswith(":") else said
+    said = resolved(page, cue, []) if cue else None
+    return Said(said.name, said.phrase, None, said.via) if said and not behind.endswith(":") else said
 
 
 def _is_title(words: str) -> bool:

@@ -38,6 +38,9 @@ _COURTESY = frozenset(
     }
 )
 
+# "U.S.", "Dep.": a longer word with a stop ends a sentence.
+_LONGEST_ABBREVIATION = 4
+
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_](?:[\w'-]*\w)?\.?")
 # Where a role behind a name ends.
 _END = re.compile(r"[.;:!?\"“”()\n]|,|\s[-–—]+\s|\s(?:who|which|that|said|says|told|whose|when|while|as)\s")
@@ -102,8 +105,8 @@ def find_roles(view: str, names: Sequence[NameSpan], hits: Sequence[Hit[StateWor
         for one in (*_before(view, name), *_comma_role(view, name.start), *_behind(view, name)):
             phrase = view[one.start : one.end]
             if (one.start, one.end) not in found and phrase:
-                body = _body_of(phrase, one.start, names, hits)
-                title = _title_of(phrase, one.head)
+                body = body_of(phrase, one.start, names, hits)
+                title = title_of(phrase, one.head)
                 found[one.start, one.end] = RoleSpan(one.start, one.end, phrase, name.start, title, body)
     return tuple(found[slot] for slot in sorted(found))
 
@@ -143,6 +146,12 @@ def _extended_left(left: str, begin: int, tokens: list[re.Match[str]]) -> int:
             break
         if word.lower() in {"its", "his", "her", "their"}:
             return token.start()
+        if (
+            word.endswith(".")
+            and len(word) > _LONGEST_ABBREVIATION
+            and word not in words("titles", "honorific")
+        ):
+            break  # the stop of another sentence: "in Ruritania. Petty Officer"
         # A small head noun before a title is a role of its own: "ally President Assad".
         if (
             title
@@ -157,16 +166,22 @@ def _extended_left(left: str, begin: int, tokens: list[re.Match[str]]) -> int:
     return _trim_start(left, begin)
 
 
+@cache
+def _all_heads() -> frozenset[str]:
+    return words("titles", "head") | {word.lower() for word in words("titles", "honorific")}
+
+
 def _head_at_end(left: str, tokens: list[re.Match[str]]) -> _Head | None:
     """Where the head noun that ends `left` begins; the longest one ("chief of staff") wins."""
-    heads = words("titles", "head") | {w.lower() for w in words("titles", "honorific")}
+    heads = _all_heads()
     plain = left.rstrip()
     for width in (4, 3, 2, 1):
         if len(tokens) < width:
             continue
         begin = tokens[-width].start()
         last = plain[begin:].lower()
-        if (last in heads or last.rstrip(".") in heads) and tokens[-1].end() == len(plain):
+        # "deputy." ends a sentence; "Gen." is listed with its stop.
+        if last in heads and tokens[-1].end() == len(plain):
             return _Head(begin, plain[begin:])
     return None
 
@@ -197,6 +212,8 @@ def _comma_role(view: str, at: int) -> Iterator[_Beside]:
     """2. A role and a comma before `at`; what stands before the head must be part of the role or open it."""
     shift = max(0, at - _REACH)
     left = view[shift:at]
+    if not left.rstrip().endswith(","):
+        return  # said at once, because the long list of heads is slow to look for
     match = _pre_apposition().search(left)
     if match is None:
         return
@@ -234,7 +251,7 @@ def _parts(view: str, start: int, end: int) -> Iterator[Stretch]:
     yield Stretch(at, end)
 
 
-def _title_of(phrase: str, head: str) -> str:
+def title_of(phrase: str, head: str) -> str:
     """Return the title in small letters: "deputy foreign minister" of "Russian Deputy Foreign Minister"."""
     low = phrase.lower()
     at = low.find(head.lower())
@@ -248,9 +265,7 @@ def _title_of(phrase: str, head: str) -> str:
     return " ".join([*kept, head.lower()])
 
 
-def _body_of(
-    phrase: str, start: int, names: Iterable[NameSpan], hits: Iterable[Hit[StateWord]]
-) -> str | None:
+def body_of(phrase: str, start: int, names: Iterable[NameSpan], hits: Iterable[Hit[StateWord]]) -> str | None:
     """Return the state or body a role is held in: "Russia" of "Russian Deputy Foreign Minister"."""
     end = start + len(phrase)
     inside = [n for n in names if start <= n.start and n.end <= end and n.kind is not Kind.PERSON]

@@ -18,6 +18,7 @@ class Kind(StrEnum):
 
 Zone = Literal["headline", "subtitle", "caption", "source", "body"]
 Gender = Literal["f", "m"]
+SpeechKind = Literal["direct", "reported", "mixed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,31 @@ class RoleSpan:
 
 
 @dataclass(frozen=True, slots=True)
-class QuoteSpan:
-    """Quoted words without their marks; `speaker` is the offset of the speaker's NameSpan in the same text.
+class PhraseSpan:
+    """An actor as a phrase: a title with its name, a role alone, a group ("coalition forces").
 
-    `speaker` is None when nobody could be named; `cue` is the verb as written; `via` is the
+    `method` is "titled name", "role" or "group". `name_start` is the NameSpan of the same text that the
+    phrase means, None where the text names none: such a phrase is a mention and never an actor by itself.
+    `title` and `organisation` are those of a role alone, for whoever knows who held it on the day.
+    """
+
+    start: int
+    end: int
+    surface: str
+    kind: Kind
+    method: str
+    name_start: int | None
+    title: str | None = None
+    organisation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteSpan:
+    """What somebody said: quoted words without their marks, or a clause that reports them.
+
+    `kind` is "direct" for quoted words, "reported" for a clause in the writer's words, "mixed" for one that
+    holds quoted words, which are there as a direct quote too. `speaker_start` is the offset of the speaker's
+    NameSpan in the same text, None when nobody could be named; `cue` is the verb as written; `via` is the
     agency that carried the words ("the agency quoted Bogdanov as saying").
     """
 
@@ -80,6 +102,7 @@ class QuoteSpan:
     speaker_text: str | None
     cue: str | None
     via: str | None
+    kind: SpeechKind = "direct"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +113,6 @@ class Mentions:
     roles: tuple[RoleSpan, ...]
     quotes: tuple[QuoteSpan, ...]
     places: tuple[PlaceSpan, ...] = ()
+    phrases: tuple[PhraseSpan, ...] = ()
+    # Reported and mixed speech; `quotes` holds the direct one.
+    reported: tuple[QuoteSpan, ...] = ()

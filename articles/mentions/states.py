@@ -73,6 +73,12 @@ class StateFinder:
     def candidates(self, view: str, hits: list[Hit[StateWord]]) -> Iterator[Candidate]:
         """Proposals from state words: states that act, governments, and places."""
         for hit in hits:
+            before = _GOVERNMENT_OF.search(view, max(0, hit.start - 24), hit.start)
+            if before and hit.value.form is Form.NAME:
+                yield Candidate(
+                    before.start(), hit.end, Kind.STATE, Rank.RULE, "government", 0.85, hit.value.state
+                )
+                continue
             government = self._government.match(view, hit.end)
             if government and hit.value.form is not Form.CAPITAL and not _of_a_person(view, hit.start):
                 yield Candidate(
@@ -97,15 +103,24 @@ class StateFinder:
     def formal_name(self, surface: str) -> str | None:
         """Return the state behind a formal name ("Islamic Republic of Iran"), by the countrynames package.
 
-        One word is never asked: that package also knows towns and regions by their state.
+        Only a name with a word of state is asked: that package also knows towns and regions by their state.
         """
-        if " " not in surface.strip():
+        if not _FORMAL.search(surface):
             return None
         import countrynames
 
         code = countrynames.to_code(surface.removeprefix("the ").removeprefix("The "))
         return self._by_code.get(code) if code else None
 
+
+# "the Government of Ruritania" is its government; "head of government of" is left to the roles.
+_GOVERNMENT_OF = re.compile(r"(?<!of )\b[Gg]overnment of (?:the )?$")
+
+# What the formal name of a state has.
+_FORMAL = re.compile(
+    r"\b(?:Republic|Kingdom|Federation|Emirates?|Sultanate|Commonwealth|Confederation|Principality|Duchy|State|Union"
+    r"|States)\b"
+)
 
 # "Syrian opposition", "Syrian crisis": the demonym names a people or a matter, not the state.
 _NOT_THE_STATE = re.compile(

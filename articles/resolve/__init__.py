@@ -4,20 +4,25 @@ Pure: no Django, no database. Every join carries a score and a sentence that say
 """
 
 from articles.resolve.across import ActorDirectory
-from articles.resolve.actors import ArticleActors, KnownActor, LocalActor, Resolution
+from articles.resolve.actors import ArticleActors, Candidate, KnownActor, LocalActor, Resolution
 from articles.resolve.article import actors_of, actors_of_text, mentions_of, zone_texts
 from articles.resolve.compare import compare_names
+from articles.resolve.context import context_of
+from articles.resolve.running import RunningArchive
 from articles.resolve.within import join_within
 
 __all__ = [
     "ActorDirectory",
     "ArticleActors",
+    "Candidate",
     "KnownActor",
     "LocalActor",
     "Resolution",
+    "RunningArchive",
     "actors_of",
     "actors_of_text",
     "compare_names",
+    "context_of",
     "join_within",
     "mentions_of",
     "zone_texts",

@@ -69,6 +69,8 @@ def person_tokens(name: str) -> tuple[str, ...]:
         # "NURISTANI, Abdul Aziz": the family name was put first for a list.
         family, _, given = name.partition(",")
         name = f"{given} {family}"
+    if not name.isupper():
+        name = _GLUED_INITIALS.sub(lambda match: " ".join(match.group()), name)
     words = [part for word in normalise(name).split() for part in _servant_of(word)]
     # A particle that opens the name is a given name ("Ben Rhodes"), but an Arabic article never is.
     found = [
@@ -79,6 +81,9 @@ def person_tokens(name: str) -> tuple[str, ...]:
     ]
     return tuple(found) or tuple(words)
 
+
+# "JC Juncker": initials without stops; no given name of two letters is written in capitals beside one that is not.
+_GLUED_INITIALS = re.compile(r"\b(?!I{1,3}\b)[A-Z]{2}(?= )")
 
 # "Abd" (servant of) is glued to the next word in as many ways as there are spellings, the article in between.
 _GLUED_SERVANT = re.compile(r"abd[aeou](?:l|r(?=r)|s(?=s)|n(?=n)|z(?=z))(?P<of>[a-z]{3,})")
@@ -92,6 +97,11 @@ def _servant_of(word: str) -> tuple[str, ...]:
         return ("abd",)
     match = _GLUED_SERVANT.fullmatch(word)
     return ("abd", match["of"]) if match else (word,)
+
+
+def is_lone(tokens: tuple[str, ...]) -> bool:
+    """Return True for the words of one name: "Abdul Rahman" is a given name or a surname, like "Rahman"."""
+    return len(tokens) - tokens.count("abd") <= 1
 
 
 @lru_cache(maxsize=65536)
@@ -141,9 +151,42 @@ def skeleton(word: str) -> str:
     return opens + re.sub(r"(.)\1+", r"\1", bare)
 
 
+# Vowels that one sound is written with: Arabic has three, Russian drops the difference where a vowel is unstressed.
+_VOWEL_CLASSES = ("ae", "eiy", "ouw")
+
+
+@lru_cache(maxsize=65536)
+def _vowel_runs(word: str) -> tuple[str, ...]:
+    """Return the vowels before, between and behind the consonants: ("", "a", "a", "") of "hassan"."""
+    sounds = re.sub(r"(.)\1+", r"\1", normalise(word).replace(" ", ""))
+    for spelling, sound in _SOUNDS:
+        if "w" not in spelling:
+            sounds = sounds.replace(spelling, sound)
+    return tuple(re.split(r"[^aeiouyw]", re.sub(r"h(?=[^aeiouyw]|$)", "", sounds)))
+
+
+def vowels_agree(a: str, b: str) -> bool:
+    """Return False for two words of as many consonants whose vowels cannot be spellings of each other.
+
+    "hassan" and "hussein", "danny" and "don" share their consonants alone. A vowel may be left out.
+    """
+    left, right = _vowel_runs(a), _vowel_runs(b)
+    return len(left) != len(right) or all(map(_same_vowels, left, right))
+
+
+def _same_vowels(a: str, b: str) -> bool:
+    return not a or not b or any(set(a) & set(each) and set(b) & set(each) for each in _VOWEL_CLASSES)
+
+
 def given_name(word: str) -> str:
     """Return a given name in its full form ("bill" is "william"); any other word as it is."""
     return _read_as("given_names").get(word, word)
+
+
+def two_given_names(a: str, b: str) -> bool:
+    """Return True for two words that are known as different given names ("hassan" and "hussein")."""
+    rows = _read_as("given_names")
+    return a in rows and b in rows and rows[a] != rows[b]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +200,10 @@ class NameKeys:
 def person_keys(name: str) -> NameKeys:
     """Keys of a person: every word may be the surname, pairs of words find those whose words are all common.
 
-    The glued skeleton catches other splits ("Abu Bakr", "Abubakr").
+    A given name is looked up in its full form; the glued skeleton catches other splits ("Abu Bakr", "Abubakr").
     """
     tokens = person_tokens(name)
-    words = [skeleton(token) for token in tokens if len(token) > 1]
+    words = [skeleton(given_name(token)) for token in tokens if len(token) > 1]
     glued = "".join(words)
     pairs = ("+".join(sorted(pair)) for pair in combinations(words, 2))
     blocks = dict.fromkeys([*(word for word in words if len(word) > 1), *pairs, f"={glued}"])

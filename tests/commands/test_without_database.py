@@ -101,6 +101,26 @@ class TestMentions:
         [quote] = [each for each in found["quotes"] if "never left" in body[each["start"] : each["end"]]]
         assert (quote["speaker"], quote["cue"], quote["via"]) == ("Osanna Brekk", "said", None)
 
+    def test_resolved_every_mention_says_whose_it_is(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        texts = (
+            "Osanna Brekk, the deputy foreign minister of Vessa, met Tomas Orsk in Karrin on Monday.",
+            "Tomas Orsk said that Osana Brekk had left Karrin.",
+        )
+        lines = "".join(json.dumps({"id": at, "text": text}) + "\n" for at, text in enumerate(texts))
+        first, second = map(json.loads, run(monkeypatch, capsys, "mentions", lines, "--jsonl", "--resolve"))
+        whose = [
+            {each["surface"]: each["actor"] for each in record["mentions"]} for record in (first, second)
+        ]
+        assert whose[0]["Osanna Brekk"] == whose[1]["Osana Brekk"] != whose[0]["Tomas Orsk"]
+        assert whose[0]["Tomas Orsk"] == whose[1]["Tomas Orsk"]
+        assert whose[0]["Karrin"] == whose[1]["Karrin"]
+        [brekk] = [one for one in second["actors"] if one["name"] == "Osana Brekk"]
+        assert brekk["actor"] == whose[0]["Osanna Brekk"]
+        assert 0.85 <= brekk["score"] < 1
+        assert "is a spelling of Osanna Brekk" in brekk["reason"]
+
     def test_a_record_without_text_is_an_error_of_that_record_alone(self, answers: Any) -> None:
         bad, good = answers("mentions", {"id": 1}, {"id": 2, "text": ""})
         assert "error" in bad

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from articles.mentions import load_finder
 from articles.models import Actor, Article
 from tests.quality.archived import (
     Expected,
@@ -159,6 +160,37 @@ class TestActors:
     def test_no_actor_of_the_gold_is_two_actors_of_the_archive(self) -> None:
         for cluster in GOLD["clusters"].values():
             assert len(_owners(cluster)) <= 1, cluster["canonical"]
+
+
+# Of the 26 reports that the gold lists, found at least: clauses, and those with the speaker that is named for them.
+REPORTED_FOUND = 22
+REPORTED_SPEAKERS = 17
+# Clauses given to somebody else at most: one within another's, and a member of a body whom the gold knows by name.
+REPORTED_WRONG = 2
+
+
+@pytest.mark.usefixtures("archive")
+def test_reported_speech() -> None:
+    """Roles, readings of capitals and speakers of quotes are counted in tests/resolve/test_seeds.py."""
+    found = speakers = wrong = 0
+    for record in ARTICLES:
+        body = normalised(article_of(record).body)
+        told = [
+            (one, normalised(body[one.start : one.end]).replace("’", "'"))
+            for one in load_finder().find(body).reported
+        ]
+        for gold_one in record["reported_speech"]:
+            parts = normalised(gold_one["evidence"]).replace("’", "'").split(" ... ")
+            clause = next((one for one, words in told if all(part in words for part in parts)), None)
+            found += clause is not None
+            if clause and gold_one["speaker"]:
+                given = bare([clause.speaker_text]) if clause.speaker_text else frozenset()
+                named = bare(GOLD["clusters"][gold_one["speaker"]]["surfaces"])
+                speakers += bool(given & named)
+                wrong += bool(given) and not given & named
+    assert found >= REPORTED_FOUND
+    assert speakers >= REPORTED_SPEAKERS
+    assert wrong <= REPORTED_WRONG
 
 
 def _owners(cluster: dict[str, Any]) -> set[int]:

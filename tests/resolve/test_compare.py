@@ -22,6 +22,8 @@ ONE_PERSON = [
     ("Recep Tayyip Erdoğan", "Tayyip Erdogan"),
     ("Grigor Tchulkan", "Grigori Chulkan"),
     ("V. Putin", "Vladimir Putin"),
+    ("Saif Tamari", "Saif Tamari Hassan al-Rawi"),
+    ("Friedrich Lindenvark", "Friedrich Lindenvork"),
 ]
 TWO_PERSONS = [
     ("Sergei Lavrov", "Sergei Markov"),
@@ -30,12 +32,26 @@ TWO_PERSONS = [
     ("Salman bin Muhammad al-Rawi", "Muhammad bin Salman al-Rawi"),
     ("Olga Baranova", "Oleg Baranov"),
     ("Ann Brell", "Tomas Brell"),
+    # Consonants alone in common.
+    ("Hassan Brell", "Hussein Brell"),
+    ("Mohammed Brell", "Mahmoud Brell"),
+    ("Danny Brell", "Don Brell"),
+    ("Lina Brell", "Leon Brell"),
+    ("Ann Tamari", "Ann Tamiri"),
+    # An initial is no surname.
+    ("John A. Corder", "John Abercrumb"),
+    ("Vladimir P.", "Vladimir Putin"),
+    # One name of two words, and two people run into one.
+    ("Abdul Rahman", "Abdulrahman Attari"),
+    ("Petra Vell", "Ann Brell Petra Vell"),
 ]
 ONE_BODY = [
     ("Deutsche Bank AG", "Deutsche Bank Aktiengesellschaft"),
     ("International Labour Organization", "International Labor Organisation"),
     ("The Lake League", "Lake League"),
     ("Council of Free Vessa", "Free Vessa Council"),
+    ("Hizbarrah", "Hezbarrah"),
+    ("TESSARINE MILLS", "Tessarine Mills Sp. z o.o."),
 ]
 TWO_BODIES = [
     ("Syrian National Council", "Syrian National Coalition"),
@@ -43,6 +59,9 @@ TWO_BODIES = [
     ("Government of Estonia", "Government of Ethiopia"),
     ("UN Security Council", "UN Human Rights Council"),
     ("Vessan Foreign Ministry", "Karrini Foreign Ministry"),
+    ("Macy", "Mece"),
+    ("Al-Quds", "al-Qaedas"),
+    ("Vorn", "Vern"),
 ]
 
 

@@ -16,6 +16,8 @@ from articles.resolve.names import (
     person_keys,
     person_tokens,
     skeleton,
+    two_given_names,
+    vowels_agree,
 )
 
 
@@ -111,3 +113,48 @@ def test_names_that_need_their_article() -> None:
 def test_a_body_is_told_from_a_person() -> None:
     assert all(map(looks_like_body, ("Lake League", "Baikal LLC", "Bank of Vell", "Brigade 44")))
     assert not any(map(looks_like_body, ("Sergei Lavrov", "Abd el-Harun Siedi")))
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("mohammed", "muhammad"),
+        ("sieda", "seda"),
+        ("moaz", "mouaz"),
+        ("dmitry", "dimitri"),
+        ("tull", "tavrov"),
+    ],
+)
+def test_vowels_of_two_spellings(a: str, b: str) -> None:
+    """Words with another number of consonants have no vowels to compare."""
+    assert vowels_agree(a, b)
+    assert vowels_agree(b, a)
+
+
+@pytest.mark.parametrize(("a", "b"), [("hassan", "hussein"), ("danny", "don"), ("tamari", "tamiri")])
+def test_vowels_of_two_names(a: str, b: str) -> None:
+    assert not vowels_agree(a, b)
+    assert not vowels_agree(b, a)
+
+
+def test_two_given_names_are_two_rows_of_the_list() -> None:
+    assert two_given_names("hassan", "hussein")
+    assert not two_given_names("hassan", "hasan")
+    assert not two_given_names("hassan", "brell")
+
+
+@pytest.mark.parametrize(
+    ("name", "tokens"),
+    [
+        ("JC Brell", ("j", "c", "brell")),
+        ("JO BRELL", ("jo", "brell")),
+        ("Jo Brell", ("jo", "brell")),
+        ("Henrik II Brell", ("henrik", "ii", "brell")),
+    ],
+)
+def test_initials_without_stops(name: str, tokens: tuple[str, ...]) -> None:
+    assert person_tokens(name) == tokens
+
+
+def test_a_short_given_name_is_looked_up_as_the_long_one() -> None:
+    assert set(person_keys("Bill Brell").blocks) == set(person_keys("William Brell").blocks)
