@@ -27,6 +27,7 @@ from articles.models import (
     Status,
     StoredPage,
 )
+from articles.models.ruling import ON_ARTICLES, Verdict
 from articles.search.pending import schedule
 
 admin.site.site_header = "Dateline curation"
@@ -200,6 +201,7 @@ class RoleInline(ReadOnly, admin.TabularInline):
     """The offices of an actor, as authority files and articles give them."""
 
     model = Role
+    fk_name = "actor"
     fields = ["phrase", "held_from", "held_to", "origin"]
 
 
@@ -224,13 +226,26 @@ class ActorAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Actor, form: Any, change: bool) -> None:
         stored = Actor.objects.get(pk=obj.pk)
         if obj.name != stored.name:
-            curate.rename_actor(stored, obj.name, by=request.user)
+            curate.actors.rename(stored, obj.name, by=request.user)
         if obj.kind != stored.kind:
-            curate.set_actor_kind(stored, obj.kind, by=request.user)
+            curate.actors.set_kind(stored, obj.kind, by=request.user)
         if obj.hidden and not stored.hidden:
-            curate.hide_actor(stored, by=request.user)
+            curate.actors.not_an_actor(stored, by=request.user)
         elif stored.hidden and not obj.hidden:
-            curate.show_actor(stored, by=request.user)
+            curate.actors.an_actor_again(stored, by=request.user)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except (curate.ChangedMeanwhile, ValueError) as refused:
+            self.message_user(request, str(refused), messages.ERROR)
+            return HttpResponseRedirect(request.path)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if formset.model is not Alias:
@@ -238,19 +253,19 @@ class ActorAdmin(admin.ModelAdmin):
             return
         formset.save(commit=False)
         for alias in [*formset.new_objects, *(changed for changed, _ in formset.changed_objects)]:
-            curate.add_alias(alias.actor, alias.surface, by=request.user)
+            curate.actors.add_alias(alias.actor, alias.surface, by=request.user)
         for alias in formset.deleted_objects:
-            curate.remove_alias(alias, by=request.user)
+            curate.actors.remove_alias(alias, by=request.user)
 
     @admin.action(description="These are no actors")
     def not_actors(self, request: HttpRequest, queryset: QuerySet[Actor]) -> None:
-        for actor in queryset.filter(hidden=False):
-            curate.hide_actor(actor, by=request.user)
+        for actor in queryset.filter(hidden=False, merged_into=None):
+            curate.actors.not_an_actor(actor, by=request.user)
 
     @admin.action(description="These are actors after all")
     def actors_again(self, request: HttpRequest, queryset: QuerySet[Actor]) -> None:
         for actor in queryset.filter(hidden=True):
-            curate.show_actor(actor, by=request.user)
+            curate.actors.an_actor_again(actor, by=request.user)
 
 
 @admin.register(Alias)
@@ -294,16 +309,24 @@ class RulingAdmin(ReadOnly, admin.ModelAdmin):
 
     @admin.action(description="Undo these rulings")
     def undo(self, request: HttpRequest, queryset: QuerySet[Ruling]) -> None:
-        rulings = list(queryset.standing().filter(verdict="field").select_related("page"))  # type: ignore[attr-defined]  # RulingQuerySet
-        for ruling in rulings:
-            curate.undo(ruling, by=request.user)
-        lines = list(queryset.standing().filter(verdict="line").select_related("page"))  # type: ignore[attr-defined]  # RulingQuerySet
-        for ruling in lines:
-            curate.undo_line(ruling, by=request.user)
-        rulings += lines
-        left = queryset.count() - len(rulings)
-        note = f" {left} could not be: they were undone before, or are about actors." if left else ""
-        self.message_user(request, f"{len(rulings)} undone.{note}")
+        standing = list(queryset.filter(undone_at=None).select_related("page"))
+        for ruling in standing:
+            _undo(ruling, by=request.user)
+        left = queryset.count() - len(standing)
+        note = f" {left} had been before." if left else ""
+        self.message_user(request, f"{len(standing)} undone.{note}")
+
+
+def _undo(ruling: Ruling, *, by: Any) -> None:
+    """Take a ruling back, whatever it is about."""
+    if ruling.verdict == Verdict.FIELD:
+        curate.undo(ruling, by=by)
+    elif ruling.verdict == Verdict.LINE:
+        curate.undo_line(ruling, by=by)
+    elif ruling.kind == ON_ARTICLES:
+        curate.undo_separation(ruling, by=by)
+    else:
+        curate.actors.undo(ruling, by=by)
 
 
 @admin.register(Job)

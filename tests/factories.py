@@ -92,7 +92,8 @@ def make_mention(article: Article, actor: Actor, **fields: Any) -> Mention:
         **fields,
     }
     PendingIndex.objects.queue([article.pk])
-    return Mention.objects.create(article=article, actor=actor, **given)
+    meant = actor.merged_into or actor
+    return Mention.objects.create(article=article, machine_actor=actor, actor=meant, **given)
 
 
 def make_quote(article: Article, text: str, speaker: Actor | None = None, **fields: Any) -> Quote:

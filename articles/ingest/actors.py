@@ -2,114 +2,67 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable
 
-from articles.ingest.reading import authority
-from articles.mentions.spans import Kind
-from articles.models import Actor, Alias, Article, Mention, Quote, Role, Ruling
-from articles.models.actor import Origin
-from articles.models.ruling import Verdict
-from articles.resolve.across import ActorDirectory
-from articles.resolve.actors import ArticleActors, KnownActor, LocalActor, Resolution
+from articles.ingest.authority_facts import first_day, last_day
+from articles.ingest.candidates import Doubt, note_doubts, refresh_candidates
+from articles.ingest.directory import ArchiveDirectory
+from articles.ingest.settle import settle
+from articles.ingest.sides import find_waiting
+from articles.mentions.spans import QuoteSpan
+from articles.models import Actor, Alias, Article, Mention, Quote, Role
+from articles.resolve.actors import ArticleActors, LocalActor, Resolution
 
-
-class ArchiveDirectory:
-    """The archive's actors as the resolver knows them, kept up to date with the database.
-
-    One is made for a run and used inside each page's transaction: `refresh` takes in what other
-    processes added meanwhile, and starts afresh when a curator ruled on actors.
-    """
-
-    def __init__(self) -> None:
-        self.forget()
-
-    def forget(self) -> None:
-        """Drop everything; needed after a transaction that was rolled back."""
-        self._directory = ActorDirectory(())
-        self._last_actor = 0
-        self._rulings: tuple[int, int] | None = None
-
-    def refresh(self) -> None:
-        """Take in the actors that are new since the last time."""
-        actor_rulings = Ruling.objects.on_actors()
-        rulings = (actor_rulings.count(), actor_rulings.standing().count())
-        if rulings != self._rulings:
-            self.forget()
-            self._rulings = rulings
-        fresh = Actor.objects.filter(pk__gt=self._last_actor).order_by("pk").prefetch_related("aliases")
-        for actor in fresh.iterator(chunk_size=2000):
-            self._directory.add(_known(actor))
-            self._last_actor = actor.pk
-
-    def actor_for(self, local: LocalActor, *, context: Sequence[LocalActor]) -> tuple[Actor, Resolution]:
-        """Return the archive's actor for one of an article, made when it is new, and why it is that one.
-
-        `context` are all actors of the article.
-        """
-        resolution = self._directory.resolve(local, context=context)
-        if resolution.key is not None:
-            actor = Actor.objects.get(pk=int(resolution.key))
-            if local.authority and not actor.authority:
-                self._recognise(actor, local.authority, local.kind)
-            return actor, resolution
-        actor = Actor.objects.create(
-            name=local.name[:300], kind=local.kind.value, authority=local.authority or ""
-        )
-        self._last_actor = max(self._last_actor, actor.pk)
-        if local.authority:
-            _write_authority(actor, local.authority, local.kind)
-        surfaces = tuple(actor.aliases.values_list("surface", flat=True)) + local.surfaces
-        self._directory.add(
-            KnownActor(str(actor.pk), actor.name, local.kind, tuple(dict.fromkeys(surfaces)), local.authority)
-        )
-        return actor, resolution
-
-    def _recognise(self, actor: Actor, name: str, kind: Kind) -> None:
-        """Note that an actor known so far by a variant alone is one of the authority files."""
-        actor.authority = name
-        if (
-            not Ruling.objects.standing()
-            .filter(verdict=Verdict.SAME, kind=kind.value, right=actor.name)
-            .exists()
-        ):
-            actor.name = name
-        actor.save(update_fields=["authority", "name"])
-        _write_authority(actor, name, kind)
-        self._directory.add(_known(actor))
+__all__ = ["ArchiveDirectory", "first_day", "last_day", "write_actors"]
 
 
 def write_actors(article: Article, found: ArticleActors, directory: ArchiveDirectory) -> None:
-    """Replace an article's mentions, roles and quotes by what was found now."""
-    article.mentions.all().delete()
+    """Replace an article's mentions, roles and quotes by what was found now.
+
+    Call it inside the transaction that saved the article, after `directory.refresh`.
+    1. What was found before goes. 2. Each actor's mentions and roles, given to whom rulings say. 3. Quotes.
+    4. Rulings that waited for an actor that has come in. 5. Doubtful joins, for people to decide.
+    """
+    pairs = article.mentions.order_by().values_list("machine_actor", "actor")
+    former = {number for pair in pairs for number in pair}
+    article.quotes.all().delete()  # 1.
     article.roles.all().delete()
-    article.quotes.all().delete()
-    speakers: dict[int, Actor] = {}
-    for local in found.actors:
-        actor, resolution = directory.actor_for(local, context=found.actors)
-        _write_mentions(article, actor, local, resolution)
-        speakers.update({span.start: actor for span in local.spans if span.zone == "body"})
-    Quote.objects.bulk_create(
-        Quote(
-            article=article,
-            start=quote.start,
-            end=quote.end,
-            text=article.body[quote.start : quote.end],
-            speaker=speakers.get(quote.speaker_start) if quote.speaker_start is not None else None,
-            speaker_text=(quote.speaker_text or "")[:300],
-            cue=(quote.cue or "")[:80],
-            via=(quote.via or "")[:200],
-        )
-        for quote in found.quotes
-    )
+    article.mentions.all().delete()
+    mentions: list[Mention] = []
+    doubts: list[Doubt] = []
+    day = article.published_to
+    for local in found.actors:  # 2.
+        actor, resolution = directory.actor_for(local, context=found.actors, day=day)
+        mentions += _write_mentions(article, actor, local, resolution, directory)
+        doubts += [
+            Doubt(actor.pk, int(candidate.key), candidate.score, candidate.reason)
+            for candidate in resolution.candidates
+        ]
+    directory.keep_contexts()
+    _write_quotes(article, found.quotes, mentions)  # 3.
+    _settle_waiting(mentions, directory)  # 4.
+    changed = note_doubts(doubts)  # 5.
+    named = {number for mention in mentions for number in (mention.machine_actor_id, mention.actor_id)}
+    refresh_candidates(changed | former | named, directory.standing)
 
 
-def _write_mentions(article: Article, actor: Actor, local: LocalActor, resolution: Resolution) -> None:
-    Mention.objects.bulk_create(
+def _write_mentions(
+    article: Article, actor: Actor, local: LocalActor, resolution: Resolution, directory: ArchiveDirectory
+) -> list[Mention]:
+    now = directory.standing
+    local_name, page = local.name[:300], article.page.sha256
+    mentions = Mention.objects.bulk_create(
         Mention(
             article=article,
-            actor=actor,
+            machine_actor=actor,
+            actor_id=now.actor_of(
+                actor.pk,
+                kind=actor.machine_kind,
+                surface=span.surface[:300],
+                local_name=local_name,
+                page=page,
+            ),
+            local_name=local_name,
             zone=span.zone,
             zone_index=span.zone_index,
             start=span.start,
@@ -122,68 +75,66 @@ def _write_mentions(article: Article, actor: Actor, local: LocalActor, resolutio
         )
         for span in local.spans
     )
-    Alias.objects.bulk_create(
-        [Alias(actor=actor, surface=surface[:300]) for surface in local.surfaces], ignore_conflicts=True
+    Alias.every.bulk_create(
+        [
+            Alias(actor=actor, surface=surface[:300], dropped=now.drops(actor.pk, surface[:300]))
+            for surface in local.surfaces
+        ],
+        ignore_conflicts=True,
     )
+    _write_roles(article, actor, local, mentions)
+    return mentions
+
+
+def _write_roles(article: Article, actor: Actor, local: LocalActor, mentions: list[Mention]) -> None:
+    """Store an actor's roles, each beside the mention where it stands."""
+    if not mentions:
+        return
+    by_start = {mention.start: mention for mention in reversed(mentions)}
+    beside = [by_start.get(role.name_start, mentions[0]) for role in local.roles]
     Role.objects.bulk_create(
         Role(
-            actor=actor,
+            actor_id=mention.actor_id,
+            machine_actor=actor,
+            mention=mention,
             article=article,
             phrase=role.phrase[:300],
             title=role.title[:200],
             organisation=(role.organisation or "")[:200],
         )
-        for role in local.roles
+        for role, mention in zip(local.roles, beside, strict=True)
     )
 
 
-def _known(actor: Actor) -> KnownActor:
-    """Return the resolver's record of an actor; a merged one stands for the actor it was merged into."""
-    return KnownActor(
-        key=str(actor.merged_into_id or actor.pk),
-        name=actor.name,
-        kind=Kind(actor.kind),
-        aliases=tuple(alias.surface for alias in actor.aliases.all()),
-        authority=actor.authority or None,
-    )
-
-
-def _write_authority(actor: Actor, name: str, kind: Kind) -> None:
-    """Give a new actor the spellings and the offices with dates that the authority files hold."""
-    known = authority()
-    Alias.objects.bulk_create(
-        [Alias(actor=actor, surface=alias, origin=Origin.AUTHORITY) for alias in known.names_of(name, kind)],
-        ignore_conflicts=True,
-    )
-    Role.objects.bulk_create(
-        Role(
-            actor=actor,
-            phrase=f"{office.title} of {office.of}" if office.of else office.title,
-            title=office.title,
-            organisation=office.of or "",
-            held_from=first_day(office.start),
-            held_to=last_day(office.end),
-            origin=Origin.AUTHORITY,
+def _write_quotes(article: Article, quotes: Iterable[QuoteSpan], mentions: Iterable[Mention]) -> None:
+    in_body = {mention.start: mention for mention in mentions if mention.zone == "body"}
+    rows = []
+    for quote in quotes:
+        speaker = in_body.get(quote.speaker_start) if quote.speaker_start is not None else None
+        rows.append(
+            Quote(
+                article=article,
+                start=quote.start,
+                end=quote.end,
+                text=article.body[quote.start : quote.end],
+                kind=quote.kind,
+                speaker_mention=speaker,
+                speaker_id=speaker.actor_id if speaker else None,
+                speaker_text=(quote.speaker_text or "")[:300],
+                cue=(quote.cue or "")[:80],
+                via=(quote.via or "")[:200],
+            )
         )
-        for office in known.offices_of(name)
-    )
+    Quote.objects.bulk_create(rows)
 
 
-def first_day(iso: str | None) -> date | None:
-    """Return the first day of an ISO year, month or day; None stays None."""
-    if not iso:
-        return None
-    year, month, day = (*map(int, iso.split("-")), 1, 1)[:3]
-    return date(year, month, day)
-
-
-def last_day(iso: str | None) -> date | None:
-    """Return the last day of an ISO year, month or day; None stays None."""
-    if not iso:
-        return None
-    if len(iso) == len("2012"):
-        return date(int(iso), 12, 31)
-    if len(iso) == len("2012-07"):
-        year, month = map(int, iso.split("-"))
-        return date(year, month, monthrange(year, month)[1])
-    return date.fromisoformat(iso)
+def _settle_waiting(mentions: Iterable[Mention], directory: ArchiveDirectory) -> None:
+    """Let rulings that waited for one of these actors apply, and those on its name that stand already."""
+    found = []
+    if directory.waiting:
+        actors = {mention.machine_actor_id for mention in mentions}
+        names = set(Alias.every.filter(actor__in=actors).values_list("surface", flat=True))
+        names |= set(Actor.objects.filter(pk__in=actors).values_list("machine_name", flat=True))
+        found = find_waiting(names)
+    if found or directory.unsettled:
+        directory.adopt(settle(found, actors=directory.unsettled))

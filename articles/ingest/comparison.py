@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from articles.clean.outlet_memory import without_count
 from articles.ingest.reading import Reading
 from articles.ingest.writing import machine_values, needs_review
 from articles.models import Article, Cleaning, Ruling, Status
@@ -32,11 +33,21 @@ class FieldChange:
 def compare(article: Article, reading: Reading) -> tuple[FieldChange, ...]:
     """Return what storing this reading would change in the article; people's rulings hold on both sides."""
     before, after = _stored(article), _read(article, reading)
+    _forgive_counts(before, after)
     return tuple(
         FieldChange(name, *_difference(name, before.get(name), after.get(name)))
         for name in dict.fromkeys((*before, *after))
         if before.get(name) != after.get(name)
     )
+
+
+def _forgive_counts(before: dict[str, Any], after: dict[str, Any]) -> None:
+    """Take a line for unchanged that only more, or fewer, other pages have than when it was read."""
+    stored, read = before.get("lines", {}), after["lines"]
+    for number, (label, reason) in stored.items():
+        now = read.get(number)
+        if now and now[0] == label and without_count(now[1]) == without_count(reason):
+            read[number] = [label, reason]
 
 
 def _stored(article: Article) -> dict[str, Any]:

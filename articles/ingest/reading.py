@@ -15,19 +15,24 @@ from django.conf import settings
 from articles.capture import RawPage
 from articles.clean import clean_page
 from articles.clean.article import CleanArticle, Field, Paragraph
+from articles.clean.dated import builtin_facts, states_date, with_archive
+from articles.ingest.neighbours import dated_articles
+from articles.ingest.outlet_lines import PageLines, lines_of, recall
 from articles.ingest.rules import rulings_on
 from articles.mentions.authority import Authority, load_authority
 from articles.mentions.find import MentionFinder, load_finder
+from articles.models.article import permanent_id_for
 from articles.resolve.actors import ArticleActors
 from articles.resolve.article import actors_of
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the pure steps make of a page."""
+    """What the pure steps make of a page; `lines` are what it adds to the memory of its outlet."""
 
     article: CleanArticle
     actors: ArticleActors
+    lines: PageLines | None = None
 
 
 def authority() -> Authority:
@@ -46,15 +51,29 @@ def finder() -> MentionFinder:
 
 
 def read(page: RawPage, *, ruled: Mapping[str, str] | None = None) -> Reading:
-    """Clean a page with the archive's rules and find its actors.
+    """Clean a page with what the archive knows, and find its actors.
 
     `ruled` holds the texts (headline, subtitle, body) that a person set, in which actors are found; those
     that rulings on this page set when it is not given.
+
+    1. Rulings on the page, and the rules. 2. Cleaning, with what is remembered of its outlet's other pages.
+    3. Where it states no date: what the archive holds that is told alike. 4. Actors.
     """
-    standing = rulings_on(page.sha256)
-    article = clean_page(page, rules=standing.rules)
+    standing = rulings_on(page.sha256)  # 1
+    lines = lines_of(page, standing)  # 2
+    memory = recall(lines, sha256=page.sha256) if lines else None
+    article = clean_page(page, rules=standing.rules, memory=memory)
+    if not states_date(article):
+        article = _dated_by_its_like(page, article)  # 3
     texts = standing.texts if ruled is None else ruled
-    return Reading(article=article, actors=actors_of(with_ruled_texts(article, texts), finder()))
+    actors = actors_of(with_ruled_texts(article, texts), finder())  # 4
+    return Reading(article=article, actors=actors, lines=lines)
+
+
+def _dated_by_its_like(page: RawPage, article: CleanArticle) -> CleanArticle:
+    alike = dated_articles().alike(article.body, leave_out=permanent_id_for(page.sha256))
+    captured = page.captured_at.date() if page.captured_at else None
+    return with_archive(article, facts=builtin_facts(), alike=alike, captured=captured)
 
 
 def with_ruled_texts(article: CleanArticle, ruled: Mapping[str, str]) -> CleanArticle:

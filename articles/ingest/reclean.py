@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from articles.clean.dated import NOT_STATED
 from articles.ingest.actors import ArchiveDirectory
 from articles.ingest.comparison import FieldChange, compare
 from articles.ingest.page_lines import holds_line
@@ -19,8 +20,9 @@ from articles.ingest.pages import INDEX_EVERY
 from articles.ingest.reading import Reading, read
 from articles.ingest.stories import take_turns
 from articles.ingest.writing import write_reading
-from articles.models import Article, Job
+from articles.models import Article, FieldEvidence, Job, Ruling
 from articles.models.article import ArticleQuerySet
+from articles.models.ruling import Verdict
 from articles.search.pending import drain
 
 logger = logging.getLogger(__name__)
@@ -32,14 +34,16 @@ NUMBERS_AT_ONCE = 500  # article numbers fetched at a time; no cursor stays open
 class Selection:
     """Which articles: of an outlet (its slug), taken in since a day, one alone, those with a line.
 
-    Empty parts select nothing out. `last` is the highest article number looked at: pages that come in
-    later are read with today's rules anyway.
+    `undated` keeps those whose publication date neither the page nor a person states. Empty parts select
+    nothing out. `last` is the highest article number looked at: pages that come in later are read with today's
+    rules anyway.
     """
 
     outlet: str = ""
     since: date | None = None
     article: int = 0
     line: str = ""
+    undated: bool = False
     last: int = 0
 
     def articles(self) -> ArticleQuerySet:
@@ -51,6 +55,8 @@ class Selection:
             found = found.filter(page__received_at__gte=datetime.combine(self.since, time.min, tzinfo=UTC))
         if self.article:
             found = found.filter(pk=self.article)
+        if self.undated:
+            found = _undated(found)
         return found.filter(pk__lte=self.last) if self.last else found
 
     def up_to_now(self) -> Selection:
@@ -65,6 +71,7 @@ class Selection:
             "since": self.since.isoformat() if self.since else None,
             "article": self.article,
             "line": self.line,
+            "undated": self.undated,
             "last": self.last,
         }
 
@@ -76,6 +83,7 @@ class Selection:
             since=date.fromisoformat(kept["since"]) if kept["since"] else None,
             article=kept["article"],
             line=kept["line"],
+            undated=kept.get("undated", False),  # jobs of earlier versions have none
             last=kept["last"],
         )
 
@@ -102,6 +110,13 @@ class _Examined:
 
 class TakenOver(Exception):  # noqa: N818  # it is no error, and its name is what it says
     """Another process goes on with the job, as this one was silent for too long."""
+
+
+def _undated(articles: ArticleQuerySet) -> ArticleQuerySet:
+    """Keep the articles that were dated by what they say and by what the archive holds, or not at all."""
+    by_machine = FieldEvidence.objects.filter(field="published", method__in=NOT_STATED)
+    ruled = Ruling.objects.standing().filter(verdict=Verdict.FIELD, field="published", page__isnull=False)
+    return articles.filter(pk__in=by_machine.values("article")).exclude(page__in=ruled.values("page"))
 
 
 def would_change(selection: Selection) -> Generator[Recleaned]:

@@ -26,10 +26,14 @@ LISTS = {"chrome": "chrome", "body": "keep"}
 
 @dataclass(frozen=True, slots=True)
 class PageRulings:
-    """What people said that matters for reading one page: rules with its own marks, and texts they set."""
+    """What people said that matters for reading one page: rules with its own marks, and texts they set.
+
+    `outlet` is the one they ruled the page to be of, "" for none; None when nobody did.
+    """
 
     rules: OutletRules
     texts: Mapping[str, str]
+    outlet: str | None = None
 
 
 def archive_rules() -> OutletRules:
@@ -89,4 +93,4 @@ def rulings_on(sha256: str, *, rules: OutletRules | None = None) -> PageRulings:
     values = {ruling.field: ruling.value or "" for ruling in found if ruling.verdict == Verdict.FIELD}
     outlet = values.pop("outlet", None)
     own = marks_of("", settled(lines)) if lines else None
-    return PageRulings(rules.for_page(own, outlet=outlet), values)
+    return PageRulings(rules.for_page(own, outlet=outlet), values, outlet)

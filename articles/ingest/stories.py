@@ -9,6 +9,8 @@ from django.db import connection, transaction
 from articles.ingest.copy_shelf import BODIES_AT_ONCE, ArchiveShelf
 from articles.ingest.large_stories import recount
 from articles.ingest.neighbourhood import MOST_REGROUPED
+from articles.ingest.neighbours import keep_dated_text
+from articles.ingest.outlet_lines import move_page
 from articles.ingest.parts import link_parts
 from articles.ingest.regroup import regroup
 from articles.models import Article, CopyKey, DuplicateLink, Story
@@ -34,7 +36,7 @@ def link_copies(article: Article) -> None:
     it again changes nothing; after a change of the body, the links are those of the new text.
     1. Take turns. 2. Compare with the likeliest. 3. Look again at those it was linked to. 4. Write what
     differs. 5. Link the other pages of the article. 6. Regroup the stories of all that are or were linked:
-    a text that holds all pages of an article is no roundup, which 6 learns from 5.
+    a text that holds all pages of an article is no roundup, which 6 learns from 5. 7. Let it date others.
     """
     take_turns()  # 1
     before = {_other(link, article.pk): link for link in DuplicateLink.objects.touching([article.pk])}
@@ -49,13 +51,16 @@ def link_copies(article: Article) -> None:
     link_parts(article)  # 5
     regroup([article.pk], linked=[*before, *copies])  # 6
     article.story_id = Article.objects.values_list("story_id", flat=True).get(pk=article.pk)
+    keep_dated_text(article)  # 7
 
 
 def regroup_after_ruling(article: Article) -> None:
-    """Bring stories and pages up to date after a ruling that left the text as it was: a date, an outlet."""
+    """Bring stories, pages and memory up to date after a ruling that left the text: a date, an outlet."""
     take_turns()
     link_parts(article)
     regroup([article.pk])
+    keep_dated_text(article)
+    move_page(article)
 
 
 def relink(*, after: int = 0) -> Iterator[int]:
@@ -72,6 +77,7 @@ def relink(*, after: int = 0) -> Iterator[int]:
             take_turns()
             for article in Article.objects.filter(pk__in=batch).order_by("pk"):
                 link_copies(article)
+                move_page(article)
         after = batch[-1]
         yield after
     with transaction.atomic():

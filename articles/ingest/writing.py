@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from articles.clean.article import CleanArticle, DateInterval, Field
+from articles.clean.dated import ArchiveWitness
 from articles.ingest.actors import ArchiveDirectory, write_actors
-from articles.ingest.reading import Reading
-from articles.ingest.stories import link_copies
+from articles.ingest.outlet_lines import count_page
+from articles.ingest.reading import Reading, read
+from articles.ingest.stories import link_copies, take_turns
 from articles.models import Article, Cleaning, DateMention, FieldEvidence, PendingIndex, Ruling, Status
 from articles.models.article import text_hash_of
 
@@ -24,8 +26,11 @@ def write_reading(article: Article, reading: Reading, directory: ArchiveDirector
 
     1. The machine's values. 2. People's rulings over them. 3. The evidence, as the machine saw it.
     4. How each line was read. 5. Actors, mentions, roles and quotes. 6. Copies, stories and other pages.
-    7. The note to the index.
+    7. The memory of its outlet. 8. The note to the index.
     """
+    waited = Ruling.objects.filter(page=None, on_page=article.page.sha256)
+    if waited.update(page=article.page):  # they came from another archive, before the page: read it by them
+        reading = read(article.page.as_raw_page())
     clean = reading.article
     # 1. The machine's values.
     values = machine_values(clean)
@@ -78,12 +83,15 @@ def write_reading(article: Article, reading: Reading, directory: ArchiveDirector
             "paragraphs": [[paragraph.start, list(paragraph.lines)] for paragraph in clean.paragraphs],
         },
     )
-    # 5. Actors.
+    # 5. Actors. A curator who rules meanwhile waits, or is waited for: nobody settles without the other.
+    take_turns()
     directory.refresh()
     write_actors(article, reading.actors, directory)
     # 6. Copies, stories and other pages.
     link_copies(article)
-    # 7. The note to the index.
+    # 7. The memory of its outlet.
+    count_page(article, reading.lines)
+    # 8. The note to the index.
     PendingIndex.objects.queue([article.pk])
 
 
@@ -104,7 +112,11 @@ def machine_values(article: CleanArticle) -> dict[str, Field[Any]]:
 
 
 def witnesses_to_json(article: CleanArticle) -> list[dict[str, Any]]:
-    """Return what the body says of its own date; windows as {from, to, precision}, offsets in the body."""
+    """Return what the body, and the archive, say of its date.
+
+    Windows are {from, to, precision}, offsets are in the body, `article` is the permanent id of another
+    article, "" for a sentence of this one.
+    """
     return [
         {
             "quote": witness.quote,
@@ -114,6 +126,7 @@ def witnesses_to_json(article: CleanArticle) -> list[dict[str, Any]]:
             "shows": witness.shows,
             "used": witness.used,
             "reason": witness.reason,
+            "article": witness.article if isinstance(witness, ArchiveWitness) else "",
         }
         for witness in article.witnesses
     ]

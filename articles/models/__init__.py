@@ -1,10 +1,14 @@
 """What the archive stores. Each file holds a QuerySet and, below it, its model."""
 
-from articles.models.actor import Actor, Alias, Mention, Quote, Role
+from articles.models.actor import Actor, ActorContext, Alias, Mention, Quote, Role
 from articles.models.article import Article, Cleaning, DateMention, FieldEvidence, Status
+from articles.models.authority_batch import AuthorityAddition, AuthorityBatch, AuthorityEntryLink
 from articles.models.copy_key import CopyKey, PartKey
+from articles.models.dated_text import DatedText
 from articles.models.job import Job
+from articles.models.join_candidate import JoinCandidate
 from articles.models.outlet import Outlet
+from articles.models.outlet_line import CountedPage, OutletLine
 from articles.models.page import RefusedPage, StoredPage
 from articles.models.pending import PendingIndex
 from articles.models.ruling import Ruling
@@ -12,16 +16,24 @@ from articles.models.story import DuplicateLink, PartLink, Story
 
 __all__ = [
     "Actor",
+    "ActorContext",
     "Alias",
     "Article",
+    "AuthorityAddition",
+    "AuthorityBatch",
+    "AuthorityEntryLink",
     "Cleaning",
     "CopyKey",
+    "CountedPage",
     "DateMention",
+    "DatedText",
     "DuplicateLink",
     "FieldEvidence",
     "Job",
+    "JoinCandidate",
     "Mention",
     "Outlet",
+    "OutletLine",
     "PartKey",
     "PartLink",
     "PendingIndex",

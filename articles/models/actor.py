@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from articles.models.article import VISIBLE, Article
+from articles.models.name_fields import FoldedField, SoundsField
 
 
 class Kind(models.TextChoices):
@@ -55,34 +56,60 @@ class ActorQuerySet(models.QuerySet["Actor"]):
 class Actor(models.Model):
     """A person, organisation, state or cited news medium, under one canonical name.
 
-    `authority` is the name in the authority files when they know it. A merged actor keeps its row
-    and points to the one it was merged into, so that the merge can be undone.
+    `machine_name`, `machine_kind` and `authority` (the name in the authority files, when they know it) are
+    what the machine says. `name`, `kind`, `hidden` and `merged_into` follow from that and from the rulings
+    that stand; only `articles.ingest.settle` writes them. A merged actor keeps its row, so that the merge
+    can be undone, and points to the one that stands for all that were merged. `made_by` is the key of the
+    ruling that split this actor off, empty for those that the machine found.
+    `began_lone` says that the machine first knew it by a surname alone.
     """
 
     name = models.CharField(max_length=300, db_index=True)
     kind = models.CharField(max_length=20, choices=Kind.choices, db_index=True)
+    machine_name = models.CharField(max_length=300, editable=False)
+    machine_kind = models.CharField(max_length=20, choices=Kind.choices, editable=False)
     authority = models.CharField(max_length=300, blank=True)
     hidden = models.BooleanField(default=False, help_text="A curator ruled that this is not an actor.")
     merged_into = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged"
     )
+    made_by = models.CharField(max_length=32, blank=True, editable=False)
+    began_lone = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ActorQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
+        indexes = [models.Index(fields=["machine_name", "machine_kind"], name="actor_by_machine_name")]
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "authority"], condition=~Q(authority=""), name="one_actor_per_authority_entry"
+                fields=["machine_kind", "authority"],
+                condition=~Q(authority=""),
+                name="one_actor_per_authority_entry",
+            ),
+            models.UniqueConstraint(
+                fields=["made_by"], condition=~Q(made_by=""), name="one_actor_per_ruling"
             ),
         ]
 
     def __str__(self) -> str:
         return self.name
 
+    def save(self, **kwargs: Any) -> None:
+        """Save; what the machine says of a new actor is what it is called, unless it is given."""
+        if self._state.adding:
+            self.machine_name = self.machine_name or self.name
+            self.machine_kind = self.machine_kind or self.kind
+        super().save(**kwargs)
+
     def get_absolute_url(self) -> str:
         return reverse("actor", args=[self.pk, slugify(self.name) or "actor"])
+
+    @property
+    def root_id(self) -> int:
+        """The number of the actor that this one stands for: the one it was merged into, else itself."""
+        return self.merged_into_id or self.pk
 
     @property
     def facet_key(self) -> str:
@@ -90,26 +117,80 @@ class Actor(models.Model):
         return f"actor:{self.pk}"
 
 
+class ActorContext(models.Model):
+    """What an actor was named with (see `articles.resolve.context`), by which namesakes are told apart.
+
+    `words` counts each; the days are the first and the last of the articles that name it. Kept apart
+    from the actor, which is read far more often.
+    """
+
+    actor = models.OneToOneField(Actor, on_delete=models.CASCADE, primary_key=True, related_name="context")
+    words = models.JSONField(default=dict)
+    first_day = models.DateField(null=True)
+    last_day = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"context of {self.actor_id}"
+
+
+class KeptAliases(models.Manager["Alias"]):
+    """The spellings that hold: those that a curator ruled not to be the actor's are left out."""
+
+    def get_queryset(self) -> models.QuerySet[Alias]:
+        return super().get_queryset().filter(dropped=False)
+
+
 class Alias(models.Model):
-    """A spelling under which an actor was seen or is known."""
+    """A spelling under which an actor was seen or is known. `objects` are those that hold, `every` all.
+
+    Those of origin "person", and `dropped`, follow from the rulings that stand (`articles.ingest.settle`).
+
+    `folded` and `sounds` are what it is looked up by (see `articles.search.actor_names`); saving and
+    bulk_create write them, `QuerySet.update(surface=...)` would not.
+    """
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="aliases")
     surface = models.CharField(max_length=300)
+    folded = FoldedField(max_length=300, editable=False, db_index=True, default="")
+    sounds = SoundsField(max_length=300, editable=False, default="")
     origin = models.CharField(max_length=20, choices=Origin.choices, default=Origin.MACHINE)
+    dropped = models.BooleanField(default=False, editable=False)
+
+    objects = KeptAliases()
+    every = models.Manager["Alias"]()
 
     class Meta:
         ordering = ["surface"]
         verbose_name_plural = "aliases"
-        constraints = [models.UniqueConstraint(fields=["actor", "surface"], name="alias_once_per_actor")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["actor", "surface"],
+                condition=~Q(origin="person"),
+                name="machine_alias_once_per_actor",
+            ),
+            models.UniqueConstraint(
+                fields=["actor", "surface"], condition=Q(origin="person"), name="ruled_alias_once_per_actor"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.surface
 
 
 class Role(models.Model):
-    """An office or description of an actor: seen in an article, or known with its days in office."""
+    """An office or description of an actor: seen in an article, or known with its days in office.
+
+    A role seen in an article follows the mention it stands beside; one of the authority files stays with
+    `machine_actor`, and `actor` is the one that this stands for.
+    """
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="roles")
+    machine_actor = models.ForeignKey(
+        Actor, on_delete=models.CASCADE, null=True, related_name="machine_roles", editable=False
+    )
+    mention = models.ForeignKey(
+        "articles.Mention", on_delete=models.CASCADE, null=True, blank=True, related_name="roles"
+    )
     phrase = models.CharField(max_length=300, help_text="As written: Russian Deputy Foreign Minister.")
     title = models.CharField(max_length=200)
     organisation = models.CharField(max_length=200, blank=True)
@@ -126,20 +207,33 @@ class Role(models.Model):
     def __str__(self) -> str:
         return self.phrase
 
+    def save(self, **kwargs: Any) -> None:
+        """Save; a new role is the machine's of the same actor unless another is given."""
+        if self._state.adding and self.machine_actor_id is None:
+            self.machine_actor_id = self.actor_id
+        super().save(**kwargs)
+
 
 class Mention(models.Model):
     """One name in one article. Offsets count characters in the text of its zone.
 
-    `zone` is body, headline, subtitle, source or caption; `zone_index` says which caption.
+    `zone` is body, headline, subtitle, source or caption; `zone_index` says which caption. `machine_actor`
+    is the actor that the machine joined it to and `local_name` the best name that its article gives for
+    it. `actor` follows from these and the rulings that stand (`articles.ingest.settle`); it is never one
+    that was merged into another.
     """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="mentions")
-    actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="mentions")
+    actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="mentions", db_index=False)
+    machine_actor = models.ForeignKey(
+        Actor, on_delete=models.PROTECT, related_name="machine_mentions", editable=False
+    )
+    local_name = models.CharField(max_length=300, blank=True, db_index=True, editable=False)
     zone = models.CharField(max_length=20)
     zone_index = models.PositiveSmallIntegerField(default=0)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
-    surface = models.CharField(max_length=300)
+    surface = models.CharField(max_length=300, db_index=True)
     method = models.CharField(max_length=80)
     confidence = models.FloatField(help_text="From 0 to 1.")
     score = models.FloatField(help_text="How sure the join to this actor is, from 0 to 1.")
@@ -155,16 +249,36 @@ class Mention(models.Model):
     def __str__(self) -> str:
         return self.surface
 
+    def save(self, **kwargs: Any) -> None:
+        """Save; the machine joined a new mention to the same actor unless another is given."""
+        if self._state.adding and self.machine_actor_id is None:
+            self.machine_actor_id = self.actor_id
+        super().save(**kwargs)
+
 
 class Quote(models.Model):
-    """Quoted words in a body, without their marks, with the speaker when one could be named."""
+    """Quoted words in a body, without their marks, with the speaker when one could be named.
+
+    `speaker` is the actor of `speaker_mention`, and follows it.
+    """
+
+    class Kind(models.TextChoices):
+        """Whether the words are the speaker's own."""
+
+        DIRECT = "direct", "direct"
+        REPORTED = "reported", "reported"
+        MIXED = "mixed", "partly direct"
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="quotes")
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     text = models.TextField()
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.DIRECT)
     speaker = models.ForeignKey(
-        Actor, on_delete=models.SET_NULL, null=True, blank=True, related_name="quotes"
+        Actor, on_delete=models.SET_NULL, null=True, blank=True, related_name="quotes", db_index=False
+    )
+    speaker_mention = models.ForeignKey(
+        Mention, on_delete=models.SET_NULL, null=True, blank=True, related_name="quotes"
     )
     speaker_text = models.CharField(max_length=300, blank=True)
     cue = models.CharField(max_length=80, blank=True)
@@ -172,6 +286,7 @@ class Quote(models.Model):
 
     class Meta:
         ordering = ["article", "start"]
+        indexes = [models.Index(fields=["speaker", "kind", "article"], name="quotes_of_a_speaker")]
 
     def __str__(self) -> str:
         return self.text

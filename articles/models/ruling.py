@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 
 from articles.models.outlet import Outlet
 from articles.models.page import StoredPage
 
 
 class Verdict(models.TextChoices):
-    """What a person can rule."""
+    """What a person can rule. The words on actors are those of `articles.resolve.verdicts.Word`."""
 
     FIELD = "field", "this field has this value"
+    LINE = "line", "this line is, or is not, the article"
     SAME = "same", "the same"
     DIFFERENT = "different", "different"
     UNSURE = "unsure", "cannot be decided"
+    NAME = "name", "this actor is called so"
     KIND = "kind", "this actor is of this kind"
+    ALIAS = "alias", "this spelling means this actor"
+    IS_REALLY = "is_really", "this spelling is really another actor"
+    NOT_A_NAME = "not_a_name", "this spelling names nobody"
     NOT_AN_ACTOR = "not_an_actor", "not an actor"
-    LINE = "line", "this line is, or is not, the article"
+
+
+# What a ruling on two articles carries as its kind; `left` and `right` are permanent ids, in their order.
+ON_ARTICLES = "article"
+# Verdicts whose right side is an actor that the archive has; an `is_really` may make its own instead.
+PAIRS = (Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE, Verdict.IS_REALLY)
 
 
 class RulingQuerySet(models.QuerySet["Ruling"]):
@@ -35,8 +48,17 @@ class RulingQuerySet(models.QuerySet["Ruling"]):
         return self.standing().filter(verdict=Verdict.FIELD, page=page).order_by("made_at", "pk")
 
     def on_actors(self) -> RulingQuerySet:
-        """Return the rulings that say who is whom; fields and lines of pages are left out."""
-        return self.exclude(verdict__in=(Verdict.FIELD, Verdict.LINE))
+        """Return the rulings that say who is whom; those on fields, lines and articles are left out."""
+        return self.exclude(verdict__in=(Verdict.FIELD, Verdict.LINE)).exclude(kind=ON_ARTICLES)
+
+    def waiting(self) -> RulingQuerySet:
+        """Return the standing rulings on actors of which a side is not in this archive yet."""
+        nobody = Q(left_actor=None) | Q(right_actor=None, verdict__in=PAIRS, fresh=False)
+        return self.standing().on_actors().filter(nobody)
+
+    def in_time_order(self) -> RulingQuerySet:
+        """Order by when they were made; where that is equal the key decides, the same in every archive."""
+        return self.order_by("made_at", "key")
 
     def on_lines_for(self, outlet: Outlet) -> RulingQuerySet:
         """Return the standing line rulings for an outlet, the oldest first."""
@@ -49,40 +71,66 @@ class RulingQuerySet(models.QuerySet["Ruling"]):
 
 
 class Ruling(models.Model):
-    """One person's verdict: who, when, why. It is undone by setting `undone_at`, never deleted.
+    """One person's verdict: who, when, why. It is undone by setting `undone_at`, never changed or deleted.
 
-    A field ruling hangs on the stored page, which outlives every re-run; an actor ruling names
-    both sides by kind and canonical name, so that it can be exported and applied elsewhere. A line
-    ruling names the outlet (`left`, empty for its page alone) and holds the line in `value`: {"line":
+    `key` is the same in every archive that the ruling comes to. A field ruling hangs on the stored page
+    (`on_page` is its SHA-256, also where the archive has no such page), which outlives every re-run.
+
+    An actor ruling names its sides so that they can be found again after a reset and in other archives:
+    by kind and name, and by a place where the actor was seen, which tells two of one name apart: the
+    SHA-256 of a page, or "ruling:" and the key of the ruling that made the actor. `left_actor` and
+    `right_actor` are what that came to here, None while it waits. `right` is a name, a kind or a spelling
+    in the verdicts that say one of `left`. `spelling` is the one that `is_really` another actor, or
+    `not_a_name`, everywhere or on the one page alone; with `fresh` the other actor is made for it.
+
+    A line ruling names the outlet (`left`, empty for its page alone) and holds the line in `value`: {"line":
     phrase, "label": "chrome" or "body", "number": line number on its page, "outlet": its id or null}.
     """
 
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     verdict = models.CharField(max_length=20, choices=Verdict.choices)
     page = models.ForeignKey(
         StoredPage, on_delete=models.PROTECT, null=True, blank=True, related_name="rulings"
     )
+    on_page = models.CharField("SHA-256 of the page", max_length=64, blank=True, db_index=True)
     field = models.CharField(max_length=40, blank=True)
     value = models.JSONField(null=True, blank=True)
     before = models.JSONField(null=True, blank=True, help_text="The value that this ruling replaced.")
     kind = models.CharField(max_length=20, blank=True)
     left = models.CharField(max_length=300, blank=True)
+    left_seen = models.CharField(max_length=64, blank=True)
+    right_kind = models.CharField(max_length=20, blank=True)
     right = models.CharField(max_length=300, blank=True)
+    right_seen = models.CharField(max_length=64, blank=True)
+    spelling = models.CharField(max_length=300, blank=True)
+    fresh = models.BooleanField(default=False, help_text="The right side is an actor made for the spelling.")
+    left_actor = models.ForeignKey(
+        "articles.Actor", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    right_actor = models.ForeignKey(
+        "articles.Actor", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     reason = models.TextField(blank=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="rulings"
     )
     made_by_name = models.CharField(max_length=150, help_text="Kept when the account is deleted.")
-    made_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField(default=timezone.now)
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    undone_by_name = models.CharField(max_length=150, blank=True)
 
     objects = RulingQuerySet.as_manager()
 
     class Meta:
         ordering = ["-made_at", "-pk"]
-        indexes = [models.Index(fields=["page", "field"])]
+        indexes = [
+            models.Index(fields=["page", "field"]),
+            models.Index(fields=["left"], name="rulings_by_left"),
+            models.Index(fields=["right"], name="rulings_by_right"),
+        ]
 
     def __str__(self) -> str:
         if self.verdict == Verdict.FIELD:
@@ -90,9 +138,32 @@ class Ruling(models.Model):
         if self.verdict == Verdict.LINE:
             told = "the article" if self.said["label"] == "body" else "not the article"
             return f"“{self.said['line'][:80]}” is {told} {f'for {self.left}' if self.left else 'here'}"
-        return f"{self.left} {self.verdict} {self.right}".strip()
+        return self._sentence()
+
+    def save(self, **kwargs: Any) -> None:
+        """Save; the page's SHA-256 is noted beside the page."""
+        if self.page is not None and not self.on_page:
+            self.on_page = self.page.sha256
+        super().save(**kwargs)
 
     @property
     def said(self) -> dict[str, Any]:
         """The value of a line ruling."""
         return dict(self.value or {})
+
+    def _sentence(self) -> str:
+        """Return what a ruling on actors or articles says."""
+        where = "in one article" if self.on_page else "everywhere"
+        whose = f" of {self.left}" if self.left else ""
+        sentences = {
+            Verdict.SAME: f"{self.left} is the same as {self.right}",
+            Verdict.DIFFERENT: f"{self.left} is not {self.right}",
+            Verdict.UNSURE: f"whether {self.left} is {self.right} cannot be decided",
+            Verdict.NAME: f"{self.left} is called {self.right}",
+            Verdict.KIND: f"{self.left} is of the kind {self.right}",
+            Verdict.ALIAS: f"“{self.right}” means {self.left}",
+            Verdict.IS_REALLY: f"“{self.spelling}”{whose} is really {self.right} {where}",
+            Verdict.NOT_A_NAME: f"“{self.spelling}”{whose} names nobody {where}",
+            Verdict.NOT_AN_ACTOR: f"{self.left} is no actor",
+        }
+        return sentences[Verdict(self.verdict)]

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from articles.clean.article import DateInterval
+from articles.clean.dated import NOT_STATED
 from articles.models import Article, FieldEvidence, Ruling
 from articles.models.article import INTERVALS
 from articles.templatetags.dates import in_words
@@ -31,7 +32,9 @@ METHOD_WORDS = {
     "byline": "from the byline",
     "common words": "by the common words of its text",
     "content": "by what the article says",
+    "content and copies": "by dated copies of this text",
     "content and neighbours": "by what the article says and by articles told alike",
+    "content and update": "by the day of its update",
     "correction": "from a note of correction",
     "date line": "from a line that is a date",
     "dateline": "from the dateline",
@@ -63,21 +66,19 @@ SHOWN_WHEN_UNKNOWN = {"published", "outlet"}
 IN_THE_PAGE = {"headline", "subtitle"}
 
 
-# How a date is known that no line of the page states.
-BY_CONTENT = {"content", "content and neighbours", "none"}
-
-
 @dataclass(frozen=True, slots=True)
 class ShownWitness:
     """A sentence that says something of the article's date; both empty for what is not in the text.
 
     `anchor` is the paragraph that holds it ("#p3"), empty when the text has changed since it was read.
+    `article` is another article that the evidence rests on, None when there is none or a curator hid it.
     """
 
     quote: str
     anchor: str
     shows: str
     reason: str
+    article: Article | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,8 @@ def _shown(
     words = _words(name, article.field_value(name))
     found = evidence if evidence and evidence.method != "none" else None
     doubtful = bool(found and name in INTERVALS and _confidence_word(found.confidence) == DOUBTFUL)
-    told = evidence.witnesses if evidence and (doubtful or evidence.method in BY_CONTENT) else []
+    told = evidence.witnesses if evidence and (doubtful or evidence.method in NOT_STATED) else []
+    others = _others(told)
     return ShownField(
         name=name,
         label=FIELDS[name],
@@ -146,17 +148,32 @@ def _shown(
         ruling=ruling,
         machine_value=(_words(name, evidence.value) if evidence else "") or "nothing",
         doubtful=doubtful,
-        witnesses=tuple(_witness(article, each) for each in told if each["used"]),
-        set_aside=tuple(_witness(article, each) for each in told if not each["used"]),
+        witnesses=tuple(_witness(article, each, others) for each in told if each["used"]),
+        set_aside=tuple(_witness(article, each, others) for each in told if not each["used"]),
     )
 
 
-def _witness(article: Article, stored: Mapping[str, Any]) -> ShownWitness:
+def _others(told: Sequence[Mapping[str, Any]]) -> Mapping[str, Article]:
+    """Return the visible articles that the evidence rests on, by permanent id, in one query."""
+    ids = {each["article"] for each in told if each.get("article")}  # older evidence does not know of any
+    if not ids:
+        return {}
+    found = Article.objects.visible().filter(permanent_id__in=ids).select_related("outlet").defer("body")
+    return {other.permanent_id: other for other in found}
+
+
+def _witness(article: Article, stored: Mapping[str, Any], others: Mapping[str, Article]) -> ShownWitness:
     quote, start = stored["quote"], stored["start"]
     # A person may have ruled on the body since: then the sentence is quoted, and leads nowhere.
     stands = bool(quote) and start >= 0 and article.body.startswith(quote, start)
     number = article.body.count(PARAGRAPH_BREAK, 0, start) + 1 if stands else 0
-    return ShownWitness(quote, f"#p{number}" if stands else "", stored["shows"], stored["reason"])
+    return ShownWitness(
+        quote=quote,
+        anchor=f"#p{number}" if stands else "",
+        shows=stored["shows"],
+        reason=stored["reason"],
+        article=others.get(stored.get("article", "")),
+    )
 
 
 def confidence_in_words(confidence: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import StringIO
 
 import pytest
@@ -10,7 +11,9 @@ from django.core.management import CommandError, call_command
 
 from articles.ingest import stories
 from articles.management.commands import link_copies as command
-from articles.models import Article, CopyKey, Story
+from articles.models import Article, CopyKey, PendingIndex, Story
+from articles.search.pending import drain
+from articles.search.sync import compare
 from tests.factories import make_article
 
 BODY = (
@@ -78,3 +81,33 @@ def test_from_the_start_and_after_a_torn_note() -> None:
         place.write_text(note)
         assert "Going on" not in link(*options)
         assert not place.exists()
+
+
+def test_what_was_linked_before_a_stop_is_indexed(monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(3):
+        make_article(body=BODY)
+    PendingIndex.objects.queue(Article.objects.values_list("pk", flat=True))
+    drain()
+    monkeypatch.setattr(stories, "ARTICLES_AT_ONCE", 2)
+    real = command.relink
+
+    def stopped(*, after: int = 0) -> Iterator[int]:
+        yield next(real(after=after))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "relink", stopped)
+    with pytest.raises(CommandError, match="run it again to go on"):
+        link()
+    assert Story.objects.exists()
+    assert not compare()
+
+
+def test_the_index_follows_while_it_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(3):
+        make_article(body=BODY)
+    monkeypatch.setattr(stories, "ARTICLES_AT_ONCE", 1)
+    monkeypatch.setattr(command, "INDEX_EVERY", 2)
+    visits = []
+    monkeypatch.setattr(command, "drain", lambda: visits.append(Article.objects.filter(story=None).count()))
+    link()
+    assert visits == [1, 0]

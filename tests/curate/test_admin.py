@@ -168,7 +168,7 @@ def test_an_actor_is_renamed_respelt_and_hidden(client: Client) -> None:
     act(client, "actor", "not_actors", actor)
     actor.refresh_from_db()
     assert actor.hidden
-    assert set(Ruling.objects.values_list("verdict", flat=True)) == {"same", "not_an_actor"}
+    assert set(Ruling.objects.values_list("verdict", flat=True)) == {"name", "alias", "not_an_actor"}
     act(client, "actor", "actors_again", actor)
     actor.refresh_from_db()
     assert not actor.hidden
@@ -181,3 +181,20 @@ def test_readers_have_no_business_here(client: Client) -> None:
         assert client.get(reverse(f"admin:articles_{model}_changelist")).status_code == 302
     assert Alias.objects.exists()
     assert Outlet.objects.count() == 0
+
+
+@pytest.mark.usefixtures("curator", "article")
+def test_rulings_on_actors_are_undone_and_refused_in_words(client: Client) -> None:
+    one, other = Actor.objects.filter(kind="person").order_by("pk")[:2]
+    url = reverse("admin:articles_actor_change", args=[one.pk])
+    values = {"kind": "person"} | {
+        f"{prefix}-{key}": 0 for prefix in ("aliases", "roles") for key in ("TOTAL_FORMS", "INITIAL_FORMS")
+    }
+    refused = client.post(url, values | {"name": other.name}, follow=True)
+    assert f"Another person is called {other.name}" in refused.text
+    assert not Ruling.objects.exists()
+    client.post(url, values | {"name": "Madam Brekk"})
+    assert Actor.objects.get(pk=one.pk).name == "Madam Brekk"
+    assert "1 undone" in act(client, "ruling", "undo", Ruling.objects.get()).text
+    assert Actor.objects.get(pk=one.pk).name == one.name
+    assert "0 undone. 1 had been before" in act(client, "ruling", "undo", Ruling.objects.get()).text

@@ -33,6 +33,7 @@ def document(
         "author": "",
         "outlet_name": "",
         "actor_name": "",
+        "spelling": [],
         "outlet": [f"outlet:{outlet}" if outlet else "outlet:none"],
         "year": [f"year:{year}"],
         "month": [f"month:{month}"],

@@ -8,8 +8,10 @@ from itertools import count
 from typing import Any
 
 import pytest
+from django.test import Client
 
-from articles.ingest import link_copies, parts
+from articles.capture import RawPage, page_from_bytes
+from articles.ingest import ArchiveDirectory, ingest_page, link_copies, parts
 from articles.models import Article, PartKey, PartLink, Story
 from tests.factories import make_page
 from tests.ingest.texts import DAY, fresh, invented, linked
@@ -139,3 +141,35 @@ def test_addresses_of_pages(first: str, second: str) -> None:
 
 def test_what_is_no_address() -> None:
     assert parts.address_without_page("", 1) == parts.address_without_page("https://a.example/", 1) == ""
+
+
+@pytest.mark.parametrize("order", [(1, 2), (2, 1)])
+def test_pages_that_come_in_in_either_order_are_partial_and_lead_to_each_other(
+    order: tuple[int, ...], client: Client
+) -> None:
+    texts = {
+        number: "\n\n".join(
+            (
+                "Long read: who minds the strait of Karrin",
+                "By Lena Orsk",
+                "Published 14 May 2012",
+                *(f"{invented(number * 10 + part).capitalize()}." for part in range(3)),
+                f"(Page {number} of 2)",
+            )
+        )
+        for number in (1, 2)
+    }
+    made = {}
+    for number in order:
+        page = page_from_bytes(texts[number].encode(), name=f"{number}.txt", media_type="text/plain")
+        assert isinstance(page, RawPage)
+        made[number] = Article.objects.get(pk=ingest_page(page, ArchiveDirectory()).article_id)
+    assert [(made[n].partial, made[n].page_number, made[n].page_count) for n in (1, 2)] == [
+        (True, 1, 2),
+        (True, 2, 2),
+    ]
+    assert "Page" not in made[2].body
+    assert PartLink.objects.parts_of(made[1]) == PartLink.objects.parts_of(made[2]) == [made[1], made[2]]
+    for here, there in ((1, 2), (2, 1)):
+        shown = client.get(made[here].get_absolute_url()).content.decode()
+        assert f'<a href="{made[there].get_absolute_url()}">Page {there}</a>' in shown

@@ -238,3 +238,33 @@ def test_it_asks_the_database_few_questions(
         make_mentions(article, make_actor(f"Actor {number}"), "Annan")
     with django_assert_max_num_queries(most):
         client.get(f"{article.get_absolute_url()}{part}")
+
+
+def test_a_chosen_actor_s_mentions_are_hits(client: Client) -> None:
+    actor = make_actor("Oren Vashti", aliases=["Vashti"])
+    article = make_article(body="Oren Vashti spoke. Then Vashti left.")
+    make_mentions(article, actor)
+    make_mentions(article, actor, "Vashti")
+    html = client.get(article.get_absolute_url(), {"actor": str(actor.pk)}).content.decode()
+    assert html.count("<mark>") == 2
+    assert html.count("<mark>Vashti</mark>") == 1
+
+
+def test_an_actor_s_office_is_that_of_the_day(client: Client) -> None:
+    actor = make_actor("Oren Vashti")
+    for phrase, first, last in (
+        ("envoy", date(2010, 1, 1), date(2011, 12, 31)),
+        ("foreign minister of Vessa", date(2012, 1, 1), None),
+        ("prime minister of Vessa", date(2012, 7, 3), None),
+    ):
+        Role.objects.create(actor=actor, phrase=phrase, title=phrase, held_from=first, held_to=last)
+    article = make_article(body="Oren Vashti spoke.", published=date(2012, 7, 2))
+    undated = make_article(body="Oren Vashti spoke.")
+    for one in (article, undated):
+        make_mentions(one, actor)
+    html = client.get(article.get_absolute_url()).content.decode()
+
+    assert "foreign minister of Vessa <" in html
+    assert "envoy <" not in html
+    assert "prime minister" not in html
+    assert "at that time" not in client.get(undated.get_absolute_url()).content.decode()

@@ -11,7 +11,7 @@ from unittest.mock import patch
 import pytest
 from django.test import Client
 
-from articles.models import Actor, Status, Story
+from articles.models import Actor, Role, Status, Story
 from articles.search.engines.ask import SearchUnavailable
 from articles.search.pending import drain
 from articles.search.request import SearchRequest
@@ -244,6 +244,14 @@ def test_it_asks_the_database_few_questions(client: Client, django_assert_max_nu
 
 @pytest.mark.usefixtures("annan")
 def test_the_help_page_s_examples_can_be_searched_for(see: See) -> None:
+    sieda = make_actor("Abdulbaset Sieda")
+    Role.objects.create(
+        actor=sieda,
+        phrase="foreign minister of Russia",
+        title="foreign minister",
+        organisation="Russia",
+        held_from=date(2010, 1, 1),
+    )
     html = see("/help/")
     examples = re.findall(r'href="(/search/\?q=[^"]*)"><code>', html)
 

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from articles.ingest import relink
+from articles.ingest.pages import INDEX_EVERY
 from articles.models import Article, DuplicateLink, PartLink, Story
 from articles.search.engines.ask import SearchUnavailable
 from articles.search.pending import drain
@@ -37,12 +38,10 @@ class Command(BaseCommand):
         try:
             self._link(place, after)
         except KeyboardInterrupt:
+            _index("What was linked is not indexed")
             raise CommandError("Stopped. What is linked is safe; run it again to go on.") from None
         place.unlink(missing_ok=True)
-        try:
-            drain()
-        except SearchUnavailable as error:
-            raise CommandError(f"All is linked, but not indexed: {error}") from error
+        _index("All is linked, but not indexed")
         stories = Story.objects.shown()
         self.stdout.write(
             f"Articles: {Article.objects.count()}. Links between copies: {DuplicateLink.objects.count()}. "
@@ -51,14 +50,31 @@ class Command(BaseCommand):
         )
 
     def _link(self, place: Path, after: int) -> None:
-        """Link batch by batch, and note each in the file from which a later run goes on."""
+        """Link batch by batch, and note each in the file from which a later run goes on.
+
+        The index follows every INDEX_EVERY articles: searches that count stories would otherwise name, all the
+        while, stories that are gone.
+        """
+        since_indexed = 0
         left = Article.objects.filter(pk__gt=after)
         # tqdm draws only on a terminal (disable=None), so that logs hold no half-drawn bars.
         with tqdm(total=left.count(), unit="article", disable=None, file=sys.stderr) as bar:
             for last in relink(after=after):
-                bar.update(Article.objects.filter(pk__gt=after, pk__lte=last).count())
+                linked = Article.objects.filter(pk__gt=after, pk__lte=last).count()
+                bar.update(linked)
                 after = last
                 place.write_text(str(last))
+                since_indexed += linked
+                if since_indexed >= INDEX_EVERY:
+                    _index("What was linked is not indexed")
+                    since_indexed = 0
+
+
+def _index(fault: str) -> None:
+    try:
+        drain()
+    except SearchUnavailable as error:
+        raise CommandError(f"{fault}: {error}") from error
 
 
 def _place() -> Path:

@@ -9,7 +9,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
+from articles.ingest.settle import settle_everything
 from articles.models import StoredPage
 from articles.search.engines.ask import IndexOutdated, SearchUnavailable
 from articles.search.run import backend
@@ -29,7 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--no-demo", action="store_true", help="leave an empty archive empty")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        call_command("migrate", verbosity=0)
+        self._migrate()
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("create_curator", stdout=self.stdout)
         self._renew_index()
@@ -43,6 +46,14 @@ class Command(BaseCommand):
             self.stdout.write(f"Serving {options['address']} (stop with Ctrl-C)")
         # gunicorn replaces this process; what was said must be out before.
         sys.stdout.flush()
+
+    @staticmethod
+    def _migrate() -> None:
+        """Bring the database up to date, and with it what rulings make of the archive."""
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", verbosity=0)
+            settle_everything()
 
     def _renew_index(self) -> None:
         """Build the index anew when another version made it; `sync_index` tells of all other faults."""

@@ -6,7 +6,7 @@ import json
 import sys
 from argparse import ArgumentTypeError
 from collections import Counter
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import closing
 from datetime import date
 from typing import Any
@@ -42,7 +42,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["outlet"] and not Outlet.objects.filter(slug=options["outlet"]).exists():
             raise CommandError(f"There is no outlet {options['outlet']}. Its slug stands in its address.")
-        selection = Selection(outlet=options["outlet"], since=options["since"])
+        selection = self.selection(options)
         counts: Counter[str] = Counter()
         if options["dry_run"]:
             reports, total, done = would_change(selection), selection.articles().count(), 0
@@ -56,7 +56,9 @@ class Command(BaseCommand):
             try:
                 for report in reports:
                     bar.update()
-                    counts.update(looked_at=1, changed=bool(report.changes), failed=bool(report.error))
+                    counts.update(
+                        looked_at=1, changed=int(bool(report.changes)), failed=int(bool(report.error))
+                    )
                     self._tell(report, bar, as_json=options["json"])
             except KeyboardInterrupt:
                 raise CommandError(
@@ -65,6 +67,10 @@ class Command(BaseCommand):
         self.stderr.write(summary(counts, dry_run=options["dry_run"]))
         if counts["failed"]:
             raise CommandError(f"{counts['failed']} could not be read; the reasons stand above.")
+
+    def selection(self, options: Mapping[str, Any]) -> Selection:
+        """Return the articles that the options name."""
+        return Selection(outlet=options["outlet"], since=options["since"])
 
     def _start(self, selection: Selection, *, anew: bool) -> tuple[Generator[Recleaned], int, int]:
         """Return what to go through, how many articles that is, and how many an earlier run has done."""

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.http import QueryDict
 
-from articles.search.engines.ask import Order, SearchUnavailable
+from articles.search.engines.ask import Count, Order, SearchUnavailable
 from articles.search.facets import PARAMETERS
 from articles.search.page import SearchPage
 from articles.search.request import SIZES, SearchRequest
@@ -29,6 +29,12 @@ class Command(BaseCommand):
         parser.add_argument("--from", dest="from", default="", help="first day, month or year")
         parser.add_argument("--to", default="", help="last day, month or year")
         parser.add_argument("--sort", choices=[order.value for order in Order], default="")
+        parser.add_argument(
+            "--count",
+            choices=[count.value for count in Count],
+            default="",
+            help="count articles (default), or each story once",
+        )
         parser.add_argument("--page", default="")
         parser.add_argument("--size", choices=[str(size) for size in SIZES], default="")
         for parameter in PARAMETERS:
@@ -56,8 +62,18 @@ class Command(BaseCommand):
             published = hit.article.published_to
             day = f"{published:%Y-%m-%d}" if published else "undated   "
             outlet = hit.article.outlet.name if hit.article.outlet else "unknown outlet"
-            self.stdout.write(f"{hit.number:>5}  {day}  {hit.article.headline[:HEADLINE_WIDTH]}  ({outlet})")
-        self.stdout.write(f"{page.total} of {page.archive_total} articles, page {page.page} of {page.pages}")
+            more = f"  and {hit.more_versions} more" if hit.more_versions else ""
+            self.stdout.write(
+                f"{hit.number:>5}  {day}  {hit.article.headline[:HEADLINE_WIDTH]}  ({outlet}){more}"
+            )
+        self.stdout.write(f"{_counted(page)}, page {page.page} of {page.pages}")
+
+
+def _counted(page: SearchPage) -> str:
+    """Return how much was found: "4 of 90 articles", or "3 of 80 stories (4 articles)"."""
+    if page.request.count is Count.STORIES:
+        return f"{page.total} of {page.archive_total} stories ({page.article_total} articles)"
+    return f"{page.total} of {page.archive_total} articles"
 
 
 def request_from(options: dict[str, Any]) -> SearchRequest:
@@ -67,7 +83,7 @@ def request_from(options: dict[str, Any]) -> SearchRequest:
         return SearchRequest.from_query_string(query)
     parameters = QueryDict(mutable=True)
     parameters["q"] = query
-    for name in ("from", "to", "sort", "page", "size"):
+    for name in ("from", "to", "sort", "count", "page", "size"):
         if options[name]:
             parameters[name] = str(options[name])
     for name in PARAMETERS:

@@ -1,0 +1,85 @@
+"""The page of two actors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from articles.models import Actor
+from articles.views.pair import pair_url
+from tests.factories import make_actor, make_article, make_mentions, make_quote
+
+See = Callable[..., str]
+pytestmark = pytest.mark.django_db
+
+BODY = (
+    "Oren Vashti met Dana Reeve on Monday.\n\nOren Vashti said “Dana Reeve keeps her word, always”. He left."
+)
+
+
+@pytest.fixture
+def pair() -> tuple[Actor, Actor]:
+    vashti, reeve = make_actor("Oren Vashti"), make_actor("Dana Reeve")
+    article = make_article(headline="Talks", body=BODY, published=date(2012, 7, 2))
+    apart = make_article(headline="Apart", body="Oren Vashti left.\n\nDana Reeve stayed.")
+    alone = make_article(headline="Alone", body="Oren Vashti was alone.")
+    for one in (article, apart, alone):
+        make_mentions(one, vashti)
+        make_mentions(one, reeve)
+    make_quote(article, "Dana Reeve keeps her word, always", vashti)
+    return vashti, reeve
+
+
+def test_it_shows_shared_articles_sentences_and_remarks(see: See, pair: tuple[Actor, Actor]) -> None:
+    html = see(pair_url(*pair))
+
+    assert "2 articles" in html
+    assert "Talks" in html
+    assert "Alone" not in html
+    assert "met <a" in html
+    assert "Both are named, in different sentences." in html
+    assert "keeps her word, always”" in html
+    assert "No quote that names Oren Vashti." in html
+    assert "July 2012" in html
+
+
+def test_the_address_is_one_whichever_comes_first(client: Client, pair: tuple[Actor, Actor]) -> None:
+    vashti, reeve = pair
+    assert pair_url(vashti, reeve) == pair_url(reeve, vashti)
+    response = client.get(f"/actors/{reeve.pk}/with/{vashti.pk}/")
+    assert response.status_code == 302
+    assert response["Location"] == pair_url(vashti, reeve)
+
+
+def test_merged_actors_lead_on(client: Client, pair: tuple[Actor, Actor]) -> None:
+    vashti, reeve = pair
+    merged = make_actor("O. Vashti", merged_into=vashti)
+    assert client.get(f"/actors/{reeve.pk}/with/{merged.pk}/")["Location"] == pair_url(vashti, reeve)
+    assert client.get(f"/actors/{vashti.pk}/with/{merged.pk}/")["Location"] == vashti.get_absolute_url()
+
+
+def test_what_is_no_actor_has_no_pair(client: Client, pair: tuple[Actor, Actor]) -> None:
+    hidden = make_actor("Skip to Content", hidden=True)
+    assert client.get(pair_url(pair[0], hidden)).status_code == 404
+    assert client.get(f"/actors/{pair[0].pk}/with/999999/").status_code == 404
+
+
+def test_its_search_finds_the_same_articles(see: See, pair: tuple[Actor, Actor]) -> None:
+    html = see(pair_url(*pair))
+    address = html.split('Named together in <a href="')[1].split('"')[0].replace("&amp;", "&")
+    assert "<b>2 articles</b>" in see(address)
+
+
+def test_it_asks_the_database_few_questions(
+    client: Client, pair: tuple[Actor, Actor], django_assert_max_num_queries: Callable
+) -> None:
+    for number in range(15):
+        article = make_article(body=BODY, outlet=f"Outlet {number}")
+        for actor in pair:
+            make_mentions(article, actor)
+        make_quote(article, "Dana Reeve keeps her word, always", pair[0])
+    with django_assert_max_num_queries(16):
+        client.get(pair_url(*pair))

@@ -1,0 +1,78 @@
+"""The ledger of what an actor is quoted with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from articles.models import Actor, Status
+from tests.factories import make_actor, make_article, make_quote
+
+See = Callable[..., str]
+pytestmark = pytest.mark.django_db
+
+WORDS = "We shall keep the harbour open for every ship"
+
+
+@pytest.fixture
+def vashti() -> Actor:
+    actor = make_actor("Oren Vashti")
+
+    def carried(headline: str, outlet: str, words: str, **fields: object) -> None:
+        article = make_article(headline=headline, outlet=outlet, body=f"He said “{words}” then.", **fields)
+        make_quote(article, words, actor)
+
+    carried("Second", "The Tide", WORDS.replace("every", "each"), published=date(2012, 7, 4))
+    carried("First", "Vessa Herald", WORDS, published=date(2012, 7, 2))
+    carried("Other", "The Tide", "Nobody asked us before the vote was taken", published=date(2013, 1, 5))
+    carried("Secret", "The Tide", WORDS, status=Status.HIDDEN)
+    return actor
+
+
+def ledger(actor: Actor) -> str:
+    return reverse("actor_quotes", args=[actor.pk, "x"])
+
+
+def test_each_wording_stands_once_with_its_first_carrier(see: See, vashti: Actor) -> None:
+    html = see(ledger(vashti))
+
+    assert "3 quotes, in 2 wordings" in html
+    assert html.index("Other") < html.index("First") < html.index("Second")
+    assert "First carried here, then 1 more time" in html
+    assert "Secret" not in html
+
+
+def test_overlapping_dates_leave_the_first_open(see: See, vashti: Actor) -> None:
+    article = make_article(
+        headline="Some day",
+        body=f"“{WORDS}”",
+        published=(date(2012, 7, 1), date(2012, 7, 31)),
+        precision="month",
+    )
+    make_quote(article, WORDS, vashti)
+
+    assert "Which came first cannot be told from the dates; also 2 more times" in see(ledger(vashti))
+
+
+def test_it_is_narrowed_by_outlet_and_to_repeated_ones(see: See, vashti: Actor) -> None:
+    assert "Other" not in see(ledger(vashti), outlet="vessa-herald")
+    assert "Other" not in see(ledger(vashti), repeated="1")
+    assert "in 2 wordings that The Tide carried" in see(ledger(vashti), outlet="the-tide")
+
+
+def test_an_actor_without_quotes_says_so(see: See) -> None:
+    assert "No article in the archive quotes Ada Lund." in see(ledger(make_actor("Ada Lund")))
+
+
+def test_it_asks_the_database_few_questions(
+    see: See, vashti: Actor, django_assert_max_num_queries: Callable
+) -> None:
+    for number in range(20):
+        article = make_article(outlet=f"Outlet {number}", body=f"“{WORDS}”")
+        make_quote(article, WORDS, vashti)
+    see(ledger(vashti))
+    with django_assert_max_num_queries(8):
+        see(ledger(vashti))
