@@ -11,7 +11,16 @@ from haystack import indexes
 
 from articles.models import Actor, Article, Mention
 from articles.models.article import ArticleQuerySet
-from articles.search.facets import ACTOR_FACETS, BY_NAME, NO_LANGUAGE, NO_OUTLET, story_key, year_and_month_of
+from articles.search.facets import (
+    ACTOR_FACETS,
+    BY_NAME,
+    NO_LANGUAGE,
+    NO_OUTLET,
+    SPELLING,
+    spelling_key,
+    story_key,
+    year_and_month_of,
+)
 
 # Between texts and names that stand side by side: no phrase runs across a blank line.
 APART = "\n\n"
@@ -33,6 +42,7 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
     organisation = indexes.MultiValueField()
     state = indexes.MultiValueField()
     media = indexes.MultiValueField()
+    spelling = indexes.MultiValueField()
     year = indexes.MultiValueField()
     month = indexes.MultiValueField()
     language = indexes.MultiValueField()
@@ -46,11 +56,11 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
         return Article
 
     def index_queryset(self, using: str | None = None) -> ArticleQuerySet:  # noqa: ARG002  # Haystack's
-        """Return all articles, hidden ones too, with what a document is made of, in four queries."""
-        actors = Prefetch("mentions", Mention.objects.select_related("actor__merged_into").order_by("pk"))
+        """Return all articles, hidden ones too, with what a document is made of, in six queries."""
+        mentions = Prefetch("mentions", Mention.objects.select_related("actor").order_by("pk"))
         return (
             Article.objects.select_related("outlet")
-            .prefetch_related(actors, "mentions__actor__aliases")
+            .prefetch_related(mentions, "mentions__actor__aliases", "mentions__actor__merged__aliases")
             .order_by("pk")
         )
 
@@ -60,9 +70,11 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
         actors = actors_of(obj.mentions.all())
         for facet in ACTOR_FACETS:
             data[facet.name] = [actor.facet_key for actor in actors if actor.kind == facet.name]
-        spellings = {alias.surface for mention in obj.mentions.all() for alias in mention.actor.aliases.all()}
-        spellings.update(actor.name for actor in actors)
-        data["actor_name"] = APART.join(sorted(spellings))
+        names = {actor.name for actor in actors}
+        for actor in actors:
+            names.update(alias.surface for one in (actor, *actor.merged.all()) for alias in one.aliases.all())
+        data[SPELLING] = spellings_of(obj.mentions.all())
+        data["actor_name"] = APART.join(sorted(names))
         first, last = known_interval(obj)
         data["first_day"] = first.toordinal() if first else 0
         data["last_day"] = last.toordinal() if last else 0
@@ -99,17 +111,15 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
 
 
 def actors_of(mentions: Iterable[Mention]) -> list[Actor]:
-    """Return the distinct actors that mentions stand for: merged ones as what they became, no hidden ones."""
-    found: dict[int, Actor] = {}
-    for mention in mentions:
-        actor = mention.actor
-        seen = {actor.pk}
-        while actor.merged_into is not None and actor.merged_into_id not in seen:
-            actor = actor.merged_into
-            seen.add(actor.pk)
-        if not actor.hidden:
-            found.setdefault(actor.pk, actor)
+    """Return the distinct actors that mentions stand for, without those that curators hid."""
+    found = {mention.actor_id: mention.actor for mention in mentions if not mention.actor.hidden}
     return list(found.values())
+
+
+def spellings_of(mentions: Iterable[Mention]) -> list[str]:
+    """Return the keys of the spellings that the mentions use for their actors, each once, in order."""
+    shown = (mention for mention in mentions if not mention.actor.hidden)
+    return list(dict.fromkeys(spelling_key(mention.actor_id, mention.surface) for mention in shown))
 
 
 def known_interval(article: Article) -> tuple[date | None, date | None]:

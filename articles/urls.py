@@ -4,17 +4,23 @@ from django.urls import path
 
 from articles.views.actor import actor, actors
 from articles.views.article import article, article_raw
+from articles.views.curate_actor import curate_actor, curate_mention
 from articles.views.health import health
 from articles.views.help import search_help
 from articles.views.home import home
 from articles.views.lines import job, job_again, mark_line_here, undo_mark
+from articles.views.network import network
 from articles.views.outlet import outlet, outlets
+from articles.views.pair import pair
+from articles.views.quote_ledger import actor_quotes
+from articles.views.review import review, review_next, review_pair, review_rule, undo_ruling
 from articles.views.search import search
 from articles.views.story import compare_articles, stories, story
 
 urlpatterns = [
     path("", home, name="home"),
     path("search/", search, name="search"),
+    path("search/network/", network, name="network"),
     path("articles/<slug:permanent_id>/", article, name="article"),
     path("articles/<slug:permanent_id>/raw/", article_raw, name="article_raw"),
     path("articles/<slug:permanent_id>/lines/<int:number>/<slug:label>/", mark_line_here, name="mark_line"),
@@ -24,8 +30,17 @@ urlpatterns = [
     path("articles/<slug:one>/compare/<slug:other>/", compare_articles, name="compare"),
     path("stories/", stories, name="stories"),
     path("stories/<int:pk>/", story, name="story"),
+    path("desk/actors/", review, name="review"),
+    path("desk/actors/next/", review_next, name="review_next"),
+    path("desk/actors/<int:pk>/", review_pair, name="review_pair"),
+    path("desk/actors/<int:pk>/rule/", review_rule, name="review_rule"),
+    path("desk/actor/<int:pk>/", curate_actor, name="curate_actor"),
+    path("desk/mentions/<int:pk>/", curate_mention, name="curate_mention"),
+    path("desk/rulings/<int:pk>/undo/", undo_ruling, name="undo_ruling"),
     path("actors/", actors, name="actors"),
     path("actors/<int:pk>-<slug:slug>/", actor, name="actor"),
+    path("actors/<int:pk>-<slug:slug>/quotes/", actor_quotes, name="actor_quotes"),
+    path("actors/<int:one>/with/<int:other>/", pair, name="pair"),
     path("actors/<int:pk>/", actor, name="actor_short"),
     path("outlets/", outlets, name="outlets"),
     path("outlets/<slug:slug>/", outlet, name="outlet"),

@@ -14,6 +14,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from articles.resolve.names import normalise
+from articles.search.actor_names import actors_spelled
 from articles.search.engines.ask import FacetCounts
 from articles.search.facets import FACETS, UNDATED, Facet
 from articles.search.labels import Label, labels_for
@@ -46,6 +48,9 @@ def facet_groups(
 ) -> tuple[FacetGroup, ...]:
     """Return all facets in the order of FACETS; `chosen` maps facets to the keys selected or excluded."""
     rows = {facet.name: _rows(facet, request, counts[facet.name], total, chosen) for facet in FACETS}
+    for facet in FACETS:
+        if words := dict(request.find).get(facet.name):
+            rows[facet.name] = _containing(rows[facet.name], words, facet)
     listed = {facet.name: _listed(facet, rows[facet.name], request) for facet in FACETS}
     labels = labels_for(row.key for some in listed.values() for row in some)
     return tuple(
@@ -74,6 +79,17 @@ def _rows(
             count = inside
         rows.append(Row(key, count, inside, state))
     return rows
+
+
+def _containing(rows: list[Row], words: str, facet: Facet) -> list[Row]:
+    """Return the rows whose names contain these words, actors' in any spelling; and those that are chosen."""
+    if facet.parameter == "actor":
+        numbers = actors_spelled(words).values_list("pk", flat=True)
+        found = {facet.key(str(number)) for number in numbers}
+    else:
+        labels = labels_for(row.key for row in rows)
+        found = {key for key, label in labels.items() if normalise(words) in normalise(label.text)}
+    return [row for row in rows if row.key in found or row.state is not None]
 
 
 def _always_listed(facet: Facet) -> list[str]:
@@ -111,6 +127,7 @@ def _group(
         values=tuple(_value(facet, row, request, labels[row.key]) for row in rows),
         more=more,
         more_url=request.with_all_of(facet.name).url if more else None,
+        find=dict(request.find).get(facet.name, ""),
     )
 
 

@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from articles.resolve.names import normalise
+
 UNDATED = "undated"
 DOUBTFUL = "doubtful"
 NO_OUTLET = "none"
@@ -89,6 +91,17 @@ FACETS = (
 BY_NAME = {facet.name: facet for facet in FACETS}
 PARAMETERS = tuple(dict.fromkeys(facet.parameter for facet in FACETS))
 ACTOR_FACETS = tuple(facet for facet in FACETS if facet.parameter == "actor")
+
+# A field of keys that is no facet: which spellings of which actors an article uses.
+SPELLING = "spelling"
+
+
+def spelling_key(actor: int, surface: str) -> str:
+    """Return the index key of an actor's spelling; case, accents and hyphens make no other spelling.
+
+    "spelling:12-kofi-annan" is how an address writes it, less the field's name.
+    """
+    return f"{SPELLING}:{actor}-{'-'.join(normalise(surface).split()) or 'x'}"
 
 
 def story_key(article: int, story: int | None) -> str:

@@ -21,7 +21,7 @@ LEAD = 60  # characters shown before the first hit of a passage
 ELLIPSIS = "…"
 
 # The fields whose words can stand in a body; what was sought in a title is not marked there.
-BODY_FIELDS = (None, "actor")
+BODY_FIELDS = (None, "actor", "office")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from enum import Enum, auto
 from articles.search.analysis import has_words
 from articles.search.tree import Leaf, Phrase, Prefix, Word
 
-FIELDS = ("title", "outlet", "author", "actor")
+FIELDS = ("title", "outlet", "author", "actor", "office")
 LONGEST_QUERY = 2000  # characters; longer ones are pasted texts, which "more like this" serves better
 MOST_LEAVES = 64  # words and phrases of one query: each costs a look-up in every segment of the index
 WIDEST = 100  # words between the words of a "..."~n

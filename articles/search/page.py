@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from articles.models import Article
+    from articles.models import Actor, Article
     from articles.search.request import SearchRequest
 
 
@@ -30,13 +30,17 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class FacetGroup:
-    """One facet with its values; `more` counts those left out of the list, which `more_url` shows."""
+    """One facet with its values; `more` counts those left out of the list, which `more_url` shows.
+
+    `find` holds the words that the listed values contain, empty when the list is not cut down to any.
+    """
 
     name: str
     label: str
     values: tuple[FacetValue, ...]
     more: int = 0
     more_url: str | None = None
+    find: str = ""
 
     @property
     def selected(self) -> tuple[FacetValue, ...]:
@@ -51,6 +55,38 @@ class Chip:
     kind: str
     label: str
     remove_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSpelling:
+    """A spelling that an actor was looked for in: how many of the result use it, and whether it counts.
+
+    `count` is 0 for one that is switched off. `toggle_url` switches it off, or on again.
+    """
+
+    text: str
+    count: int
+    on: bool
+    toggle_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundActor:
+    """An actor that the request names, in the query or in a facet, with the spellings it was looked for in.
+
+    `asked` is the part of the query that means it, empty for a facet's; `url` searches for this actor alone
+    instead of that part, empty when nobody else was meant.
+    """
+
+    actor: Actor
+    asked: str
+    spellings: tuple[FoundSpelling, ...]
+    url: str = ""
+
+    @property
+    def worth_showing(self) -> bool:
+        """False for an actor chosen in a facet whose one spelling says nothing that the facet does not."""
+        return bool(self.asked) or len(self.spellings) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +131,8 @@ class SearchPage:
 
     All counts are of articles, or of stories when the request counts those; `article_total` and
     `story_total` are the result in both. `histogram` has a bar for each month that the archive has articles
-    of; `undated` and `doubtful` are the bars that stand apart, None when the archive has no such article.
+    of; `actors` are those named in the request; `undated` and `doubtful` are the bars that stand apart,
+    None when the archive has no such article.
     """
 
     request: SearchRequest
@@ -116,3 +153,35 @@ class SearchPage:
     next_url: str | None
     undated: MonthBar | None = None
     doubtful: MonthBar | None = None
+    actors: tuple[FoundActor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NamedInResult:
+    """An actor and the number of articles of a result that name it."""
+
+    actor: Actor
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPair:
+    """Two actors and the number of articles of a result that name both."""
+
+    left: Actor
+    right: Actor
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Who is named in a result, most named first, and who with whom, most often first.
+
+    `total` is the number of articles in the result; `more` are the actors beyond those listed.
+    """
+
+    request: SearchRequest
+    total: int
+    named: tuple[NamedInResult, ...]
+    pairs: tuple[NamedPair, ...]
+    more: int

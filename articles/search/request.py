@@ -8,6 +8,8 @@
     count     articles (default) or stories: what is counted, and shown once
     page, size  from 1; 10, 20 (default), 50 or 100 a page
     all       names of facets whose values are all listed, repeatable
+    off       a spelling of an actor that is not to count, as "12-annan", repeatable
+    find_person=...  words that a facet's listed values are to contain; actors match in any spelling
 
 Nothing in an address raises: what cannot be read is left out with a diagnostic.
 """
@@ -24,7 +26,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from articles.search.engines.ask import Count, Order
-from articles.search.facets import BY_NAME, PARAMETERS, UNDATED, facets_of
+from articles.search.facets import BY_NAME, FACETS, PARAMETERS, UNDATED, facets_of
 from articles.search.page import Diagnostic
 
 SIZES = (10, 20, 50, 100)
@@ -32,6 +34,8 @@ DEFAULT_SIZE = 20
 MOST_SELECTIONS = 100  # more than anyone clicks; each costs a look at the facet's postings
 
 PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+SPELLING_OFF = re.compile(r"[1-9][0-9]{0,17}-[a-z0-9&-]{1,200}")
+LONGEST_FIND = 80  # characters of a name typed to filter a facet's list
 NUMBERED = re.compile(r"(\d+)(?:-(.*))?", re.DOTALL)
 
 
@@ -108,6 +112,8 @@ class SearchRequest:
     page: int = 1
     size: int = DEFAULT_SIZE
     all_of: tuple[str, ...] = ()
+    off: tuple[str, ...] = ()
+    find: tuple[tuple[str, str], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = field(default=(), compare=False)
 
     @classmethod
@@ -125,6 +131,10 @@ class SearchRequest:
             page=_number(parameters.get("page", ""), 1),
             size=_size(parameters, faults),
             all_of=tuple(sorted({name for name in parameters.getlist("all") if name in BY_NAME})),
+            off=tuple(
+                sorted(set(filter(SPELLING_OFF.fullmatch, parameters.getlist("off")[:MOST_SELECTIONS])))
+            ),
+            find=_find(parameters),
             diagnostics=tuple(faults),
         )
 
@@ -146,6 +156,8 @@ class SearchRequest:
         if self.size != DEFAULT_SIZE:
             pairs.append(("size", str(self.size)))
         pairs += [("all", name) for name in self.all_of]
+        pairs += [("off", spelling) for spelling in self.off]
+        pairs += [(f"find_{facet}", words) for facet, words in self.find]
         if self.page != 1:
             pairs.append(("page", str(self.page)))
         return "?" + urlencode(pairs)
@@ -209,6 +221,16 @@ class SearchRequest:
         """Return the same result with all values of a facet listed."""
         return replace(self, all_of=tuple(sorted({*self.all_of, facet})), diagnostics=())
 
+    def switching(self, spelling: str) -> SearchRequest:
+        """Return the request with this spelling of an actor ("12-annan") off, or on again when it was off."""
+        off = {*self.off} ^ {spelling}
+        return replace(self, off=tuple(sorted(off)), page=1, diagnostics=())
+
+    def finding(self, facet: str, words: str) -> SearchRequest:
+        """Return the same result with a facet's list cut down to what contains these words; "" lifts that."""
+        found = {**dict(self.find), facet: words}
+        return replace(self, find=tuple((name, text) for name, text in found.items() if text), diagnostics=())
+
     def _with_selections(self, selections: Iterable[Selection]) -> SearchRequest:
         ordered = sorted(
             selections, key=lambda kept: (PARAMETERS.index(kept.parameter), _natural(kept.value))
@@ -239,6 +261,11 @@ def _size(parameters: QueryDict, faults: list[Diagnostic]) -> int:
     offered = ", ".join(map(str, SIZES))
     faults.append(Diagnostic(f"A page can hold {offered} results; {nearest} were taken."))
     return nearest
+
+
+def _find(parameters: QueryDict) -> tuple[tuple[str, str], ...]:
+    asked = ((facet.name, parameters.get(f"find_{facet.name}", "")) for facet in FACETS)
+    return tuple((name, words) for name, text in asked if (words := " ".join(text.split())[:LONGEST_FIND]))
 
 
 def _order(parameters: QueryDict, faults: list[Diagnostic]) -> Order:

@@ -12,55 +12,48 @@ from django.utils.text import slugify
 from haystack import connections
 
 from articles.models import Actor, Article
-from articles.search.engines.ask import Ask, Choice, Found, Range
+from articles.search.asked_actors import AskedActors, found_actors, look_up
+from articles.search.engines.ask import Ask, Choice, Count, Found, Range
 from articles.search.facet_groups import facet_groups
-from articles.search.facets import DOUBTFUL, FACETS, UNDATED, facets_of
+from articles.search.facets import ACTOR_FACETS, DOUBTFUL, FACETS, SPELLING, UNDATED, facets_of
 from articles.search.highlight import best_passage
 from articles.search.labels import labels_for
-from articles.search.page import Chip, Diagnostic, Hit, MonthBar, SearchPage
+from articles.search.page import (
+    Chip,
+    Diagnostic,
+    Hit,
+    MonthBar,
+    NamedInResult,
+    NamedPair,
+    SearchPage,
+    Together,
+)
 from articles.search.request import SearchRequest, Selection
 from articles.search.syntax import Parsed, parse
 from articles.search.tree import And, Everything, Node, Not, conjunction, render
-
-MERGES = (
-    10  # steps followed from an actor to the one it was merged into; curators' chains are one or two long
-)
 
 
 def run(request: SearchRequest, *, curator: bool = False) -> SearchPage:
     """Return the page of results that a request asks for; hidden articles are found with `curator` only.
 
-    1. Read the query. 2. Find which facets the selections belong to. 3. Ask the engine, once.
-    4. Load the articles of the page. 5. Put names, addresses and counts together.
+    1. Read the query. 2. Find which facets the selections belong to, and which actors are named.
+    3. Ask the engine, once. 4. Load the articles of the page. 5. Put names, addresses and counts together.
 
     A page past the end is the last one. Raises SearchUnavailable, with the cure, when the index is no use.
     """
     # 1. and 2.
     parsed = parse(request.query)
     chosen = choose(request)
+    asked = look_up(request, parsed, chosen.choices)
     # 3.
-    found = backend().ask(
-        Ask(
-            tree=parsed.tree,
-            choices=chosen.choices,
-            published=Range(
-                request.first.first if request.first else None, request.last.last if request.last else None
-            ),
-            order=request.order,
-            count=request.count,
-            page=request.page,
-            size=request.size,
-            facets=tuple(facet.name for facet in FACETS),
-            curator=curator,
-        )
-    )
+    found = backend().ask(_ask(request, chosen, asked, curator=curator))
     # 4. and 5.
     shown = replace(chosen.request, page=found.page)
     keys = {name: choice.included | choice.excluded for name, choice in chosen.choices.items()}
     undated, doubtful = _bar(UNDATED, shown, found), _bar(DOUBTFUL, shown, found)
     return SearchPage(
         request=shown,
-        hits=_hits(shown, found, parsed.tree, curator=curator),
+        hits=_hits(shown, found, asked.tree, curator=curator),
         total=found.total,
         article_total=found.article_total,
         story_total=found.story_total,
@@ -75,6 +68,7 @@ def run(request: SearchRequest, *, curator: bool = False) -> SearchPage:
         diagnostics=(
             *request.diagnostics,
             *chosen.diagnostics,
+            *asked.diagnostics,
             *_faults(shown, parsed),
             *map(Diagnostic, found.notes),
         ),
@@ -82,7 +76,67 @@ def run(request: SearchRequest, *, curator: bool = False) -> SearchPage:
         next_url=shown.with_page(found.page + 1).url if found.page < found.pages else None,
         undated=undated,
         doubtful=doubtful,
+        actors=found_actors(shown, asked, found.counts[SPELLING].inside) if asked.meant else (),
     )
+
+
+def _ask(request: SearchRequest, chosen: Chosen, asked: AskedActors, *, curator: bool) -> Ask:
+    """Return the request in the words of an engine."""
+    return Ask(
+        tree=asked.tree,
+        choices=chosen.choices,
+        published=Range(
+            request.first.first if request.first else None, request.last.last if request.last else None
+        ),
+        order=request.order,
+        count=request.count,
+        page=request.page,
+        size=request.size,
+        facets=(*(facet.name for facet in FACETS), *([SPELLING] if asked.meant else [])),
+        narrowed=asked.narrowed,
+        curator=curator,
+    )
+
+
+def named_together(request: SearchRequest, *, limit: int, curator: bool = False) -> Together:
+    """Return the actors most often named in the result of a request, and how often two of them together.
+
+    Counted by article, over the whole result. Raises SearchUnavailable, with the cure, when the index is
+    no use.
+    """
+    chosen = choose(request)
+    asked = look_up(request, parse(request.query), chosen.choices)
+    wanted = replace(
+        _ask(request, chosen, asked, curator=curator),
+        count=Count.ARTICLES,
+        size=0,
+        facets=tuple(facet.name for facet in ACTOR_FACETS),
+    )
+    found = backend().ask(wanted)
+    counts = {
+        (facet.name, key): number
+        for facet in ACTOR_FACETS
+        for key, number in found.counts[facet.name].inside.items()
+    }
+    keys = sorted(counts, key=lambda pair: (-counts[pair], pair))[:limit]
+    shared = backend().together(wanted, keys)
+    actors = Actor.objects.in_bulk([_number(key) for _, key in keys])
+    named = {key: actors[_number(key)] for _, key in keys if _number(key) in actors}
+    return Together(
+        request=chosen.request,
+        total=found.article_total,
+        named=tuple(NamedInResult(named[key], counts[field, key]) for field, key in keys if key in named),
+        pairs=tuple(
+            NamedPair(named[one], named[other], number)
+            for (one, other), number in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))
+            if one in named and other in named
+        ),
+        more=len(counts) - len(keys),
+    )
+
+
+def _number(key: str) -> int:
+    return int(key.partition(":")[2])
 
 
 def backend() -> Any:
@@ -130,15 +184,7 @@ def _actors(selections: Any) -> dict[int, Actor]:
     if not numbers:
         return {}
     found = Actor.objects.select_related("merged_into").in_bulk(numbers)
-    return {number: _last_of_merges(actor) for number, actor in found.items()}
-
-
-def _last_of_merges(actor: Actor) -> Actor:
-    for _ in range(MERGES):
-        if actor.merged_into is None:
-            break
-        actor = actor.merged_into
-    return actor
+    return {number: actor.merged_into or actor for number, actor in found.items()}
 
 
 def _hits(request: SearchRequest, found: Found, tree: Node, *, curator: bool) -> tuple[Hit, ...]:

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,28 @@ class Not:
     node: Node
 
 
-Node = Everything | Nothing | Word | Phrase | Prefix | Field | And | Or | Not
+@dataclass(frozen=True, slots=True)
+class Carrying:
+    """Articles with any of these keys: an `actor:` part once the archive knows who is meant.
+
+    `keys` are pairs of a field of keys and a key. `asked` is the part as typed, `spellings` are the names
+    that a text can show for it.
+    """
+
+    keys: frozenset[tuple[str, str]]
+    asked: Field
+    spellings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Articles whose publication interval overlaps these days, both included; None leaves an end open."""
+
+    first: date | None = None
+    last: date | None = None
+
+
+Node = Everything | Nothing | Word | Phrase | Prefix | Field | Carrying | Published | And | Or | Not
 
 
 def conjunction(nodes: list[Node]) -> Node:
@@ -108,6 +130,8 @@ def render(tree: Node) -> str:  # noqa: PLR0911  # one line for each kind of nod
         return " OR ".join(_grouped(node, And) for node in tree.nodes)
     if isinstance(tree, Not):
         return "-" + _grouped(tree.node, And, Or)
+    if isinstance(tree, Carrying):
+        return render(tree.asked)
     if isinstance(tree, Field):
         return f"{tree.name}:{render(tree.leaf)}"
     if isinstance(tree, Phrase):
@@ -139,5 +163,29 @@ def sought(tree: Node) -> Iterator[Sought]:
             yield from sought(node)
     elif isinstance(tree, Field):
         yield Sought(tree.leaf, tree.name)
+    elif isinstance(tree, Carrying):
+        yield from (Sought(Phrase(spelling), tree.asked.name) for spelling in tree.spellings)
     elif isinstance(tree, Word | Phrase | Prefix):
         yield Sought(tree, None)
+
+
+def fields_in(tree: Node, name: str) -> Iterator[Field]:
+    """Yield the parts of a tree that are bound to one field, excluded ones too, in order."""
+    if isinstance(tree, And | Or):
+        for node in tree.nodes:
+            yield from fields_in(node, name)
+    elif isinstance(tree, Not):
+        yield from fields_in(tree.node, name)
+    elif isinstance(tree, Field) and tree.name == name:
+        yield tree
+
+
+def replaced(tree: Node, by: Mapping[Field, Node]) -> Node:
+    """Return the tree with some of its field parts replaced by other nodes."""
+    if isinstance(tree, And):
+        return And(tuple(replaced(node, by) for node in tree.nodes))
+    if isinstance(tree, Or):
+        return Or(tuple(replaced(node, by) for node in tree.nodes))
+    if isinstance(tree, Not):
+        return Not(replaced(tree.node, by))
+    return by.get(tree, tree) if isinstance(tree, Field) else tree

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from articles.models import Actor, Article, Mention
 from articles.models.actor import Kind
-from articles.views.actor_facts import appears_with, roles_of, span_of, spelled_like, spellings_of
+from articles.search.actor_names import actors_spelled
+from articles.views.actor_facts import appears_with, roles_of, span_of, spellings_of, stories_of
+from articles.views.months import coverage
 from articles.views.paging import page_of
+from articles.views.quote_ledger import quotes_of
 from articles.views.search_links import search_for_actor
 
 ACTORS_PER_PAGE = 60
+QUOTES_SHOWN = 3  # the newest; the ledger has all
 LONGEST_FILTER = 200  # characters; no name is longer, and a longer filter only costs time
 
 
@@ -40,6 +46,11 @@ def actor(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:  # noq
             "roles": roles_of(found),
             "articles": page_of(request, articles.newest_first().with_card_data()),
             "appears_with": appears_with(found, articles),
+            "coverage": coverage(articles, url_of=lambda month: search_for_actor(found, month=month)),
+            "quote_count": quotes_of(found).count(),
+            "latest_quotes": quotes_of(found)[:QUOTES_SHOWN],
+            "quotes_url": reverse("actor_quotes", args=[found.pk, slugify(found.name) or "actor"]),
+            "stories": stories_of(articles),
             "search_url": search_for_actor(found),
         },
     )
@@ -54,7 +65,7 @@ def actors(request: HttpRequest) -> HttpResponse:
     if kind in Kind.values:
         found = found.filter(kind=kind)
     if name:
-        found = found.filter(spelled_like(name))
+        found = found.filter(pk__in=actors_spelled(name).values("pk"))
     return render(
         request,
         "actors/actors.html",

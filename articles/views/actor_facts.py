@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 
-from articles.models import Actor, Alias, Article, Mention, Outlet, Role
+from articles.models import Actor, Alias, Article, Mention, Outlet, Role, Story
 from articles.models.article import VISIBLE, ArticleQuerySet
+from articles.views.pair import pair_url
 
 MOST_COMPANIONS = 16
+MOST_STORIES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +54,20 @@ class ActorRoles:
 
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """Another actor, and the number of articles that name both."""
+    """Another actor, the number of articles that name both, and the page of the two."""
 
     actor: Actor
     shared: int
+    url: str
 
 
-def spelled_like(name: str) -> Q:
-    """Match actors whose name, or any known spelling of it, holds these letters."""
-    aliases = Alias.objects.filter(surface__icontains=name)
-    return Q(name__icontains=name) | Q(pk__in=aliases.values("actor"))
+@dataclass(frozen=True, slots=True)
+class ToldStory:
+    """A story told in several articles, and how many of them name the actor."""
+
+    story: Story
+    headline: str
+    count: int
 
 
 def span_of(articles: ArticleQuerySet) -> Span:
@@ -78,9 +84,8 @@ def span_of(articles: ArticleQuerySet) -> Span:
 
 def spellings_of(actor: Actor) -> list[Spelling]:
     """Return every spelling, the most frequent first; those that only an authority file knows come last."""
-    spellings = {
-        alias.surface: Spelling(alias.surface, alias.origin) for alias in Alias.objects.filter(actor=actor)
-    }
+    known = Alias.objects.filter(Q(actor=actor) | Q(actor__merged_into=actor))
+    spellings = {alias.surface: Spelling(alias.surface, alias.origin) for alias in known}
     rows = list(
         Mention.objects.filter(actor=actor, article__status__in=VISIBLE)
         .values("surface", "article__outlet")
@@ -124,4 +129,23 @@ def appears_with(actor: Actor, articles: ArticleQuerySet) -> list[Companion]:
         .order_by("-shared", "actor__name")[:MOST_COMPANIONS]
     )
     actors = Actor.objects.in_bulk([row["actor"] for row in rows])
-    return [Companion(actors[row["actor"]], row["shared"]) for row in rows]
+    return [
+        Companion(found, row["shared"], pair_url(actor, found))
+        for row in rows
+        if (found := actors.get(row["actor"])) is not None
+    ]
+
+
+def stories_of(articles: ArticleQuerySet) -> list[ToldStory]:
+    """Return the stories that most of these articles tell."""
+    rows = list(
+        articles.order_by()
+        .filter(story__isnull=False)
+        .values("story")
+        .annotate(number=Count("pk"), newest=Max("pk"))
+        .filter(number__gt=1)
+        .order_by("-number", "-newest")[:MOST_STORIES]
+    )
+    stories = Story.objects.in_bulk([row["story"] for row in rows])
+    headlines = dict(articles.filter(pk__in=[row["newest"] for row in rows]).values_list("pk", "headline"))
+    return [ToldStory(stories[row["story"]], headlines.get(row["newest"], ""), row["number"]) for row in rows]

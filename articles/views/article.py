@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Status
+from articles.search.asked_actors import sought_actors
+from articles.search.request import SearchRequest
 from articles.views.evidence import shown_fields
 from articles.views.reading import lay_out
 from articles.views.search_links import back_to_search
@@ -25,7 +27,7 @@ def article(request: HttpRequest, permanent_id: str) -> HttpResponse:
         "articles/article.html",
         {
             "article": found,
-            "reading": lay_out(found, query=query),
+            "reading": lay_out(found, query=query, sought=sought_actors(SearchRequest.read(request.GET))),
             "fields": shown_fields(found, lines),
             "lines": count_lines(lines),
             "other_versions": other_versions(found),

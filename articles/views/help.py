@@ -21,6 +21,7 @@ FIELD_EXAMPLES = (
     ("outlet:moscow", "in the name of the outlet"),
     ("author:marsh", "in the name of an author"),
     ('actor:"abdulbaset sieda"', "articles that name this actor, in any spelling the archive knows"),
+    ('office:"foreign minister of russia"', "articles that name whoever held this office when they appeared"),
 )
 
 

@@ -86,6 +86,17 @@ def by_paragraph(starts: Sequence[int], ends: Sequence[int], spans: Iterable[S])
     return sorted_in
 
 
+def united(spans: Iterable[Span]) -> list[Span]:
+    """Return the spans in order, those that overlap as one."""
+    together: list[Span] = []
+    for span in sorted(spans, key=lambda one: (one.start, one.end)):
+        if together and span.start < together[-1].end:
+            together[-1] = Span(together[-1].start, max(together[-1].end, span.end))
+        else:
+            together.append(span)
+    return together
+
+
 def _apart(actors: Sequence[ActorSpan]) -> list[ActorSpan]:
     kept: list[ActorSpan] = []
     for span in sorted(actors, key=lambda actor: (actor.start, -actor.end)):

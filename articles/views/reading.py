@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 
+from django.db.models import Q, QuerySet
 from django.utils.safestring import SafeString
 
 from articles.models import Actor, Article, Mention, Quote, Role
 from articles.views.hits import HEADLINE_FIELDS, hits_in
-from articles.views.marking import ActorSpan, Span, by_paragraph, mark
+from articles.views.marking import ActorSpan, Span, by_paragraph, mark, united
 
 PARAGRAPH_BREAK = 2  # characters between two paragraphs of a body: one blank line
 
@@ -25,11 +26,17 @@ class ShownParagraph:
 
 @dataclass(frozen=True, slots=True)
 class NamedActor:
-    """An actor in an article: how often it is named, and what the article calls it."""
+    """An actor in an article: how often it is named, what the article calls it, what it was on that day.
+
+    `offices` come from authority files, those held on every day on which the article may have appeared.
+    `mention` is the number of its first mention.
+    """
 
     actor: Actor
     count: int
     roles: tuple[str, ...]
+    offices: tuple[str, ...]
+    mention: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +50,8 @@ class Reading:
     hits: int
 
 
-def lay_out(article: Article, *, query: str) -> Reading:
-    """Mark an article's text.
+def lay_out(article: Article, *, query: str, sought: Collection[int] = ()) -> Reading:
+    """Mark an article's text. `sought` are actors whose every mention is a hit.
 
     1. Find where its paragraphs begin and end. 2. Sort names, quotes and hits into them.
     3. Mark each. 4. List the actors in the order in which the text brings them.
@@ -55,12 +62,13 @@ def lay_out(article: Article, *, query: str) -> Reading:
     ends = [start + len(text) for start, text in zip(starts, texts, strict=True)]
     # 2.
     shown = Mention.objects.filter(article=article, actor__hidden=False)
-    mentions = list(shown.select_related("actor", "actor__merged_into"))
+    mentions = list(shown.select_related("actor"))
     names = by_paragraph(starts, ends, [_span(mention) for mention in mentions if mention.zone == "body"])
     quotes = by_paragraph(
         starts, ends, [Span(quote.start, quote.end) for quote in Quote.objects.filter(article=article)]
     )
-    hits = by_paragraph(starts, ends, hits_in(article.body, query))
+    named = [_plain_span(one) for one in mentions if one.zone == "body" and one.actor_id in sought]
+    hits = by_paragraph(starts, ends, united([*hits_in(article.body, query), *named]))
     subtitle_hits = hits_in(article.subtitle, query)
     # 3.
     paragraphs = tuple(
@@ -72,7 +80,7 @@ def lay_out(article: Article, *, query: str) -> Reading:
         subtitle=mark(article.subtitle, hits=subtitle_hits),
         paragraphs=paragraphs,
         # 4.
-        actors=_actors(article, [_shown(mention.actor) for mention in mentions]),
+        actors=_actors(article, mentions),
         hits=len(subtitle_hits) + sum(len(found) for found in hits),
     )
 
@@ -82,22 +90,48 @@ def marked_headline(article: Article, query: str) -> SafeString:
     return mark(article.headline, hits=hits_in(article.headline, query, fields=HEADLINE_FIELDS))
 
 
-def _shown(actor: Actor) -> Actor:
-    return actor.merged_into or actor
-
-
 def _span(mention: Mention) -> ActorSpan:
-    actor = _shown(mention.actor)
+    actor = mention.actor
     title = f"{actor.name}, {actor.get_kind_display()}"
     return ActorSpan(mention.start, mention.end, url=actor.get_absolute_url(), title=title, kind=actor.kind)
 
 
-def _actors(article: Article, named: list[Actor]) -> tuple[NamedActor, ...]:
-    roles: dict[int, list[str]] = {}
-    for role in Role.objects.filter(article=article):
-        phrases = roles.setdefault(role.actor_id, [])
+def _plain_span(mention: Mention) -> Span:
+    return Span(mention.start, mention.end)
+
+
+def _actors(article: Article, mentions: list[Mention]) -> tuple[NamedActor, ...]:
+    named: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        named.setdefault(mention.actor_id, []).append(mention)
+    roles = _phrases(Role.objects.filter(article=article))
+    offices = _phrases(_held_on(article, named))
+    return tuple(
+        NamedActor(
+            actor=own[0].actor,
+            count=len(own),
+            roles=tuple(roles.get(pk, ())),
+            offices=tuple(phrase for phrase in offices.get(pk, ()) if phrase not in roles.get(pk, ())),
+            mention=own[0].pk,
+        )
+        for pk, own in named.items()
+    )
+
+
+def _held_on(article: Article, actors: Iterable[int]) -> QuerySet[Role]:
+    """Return the dated offices that these actors held when the article appeared."""
+    if article.published_from is None or article.published_to is None:
+        return Role.objects.none()
+    of_them = Q(actor__in=actors) | Q(actor__merged_into__in=actors)
+    begun = Q(held_from__lte=article.published_from)
+    not_over = Q(held_to__gte=article.published_to) | Q(held_to__isnull=True)
+    return Role.objects.filter(of_them, begun, not_over, article=None)
+
+
+def _phrases(roles: QuerySet[Role]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for role in roles.select_related("actor"):
+        phrases = found.setdefault(role.actor.merged_into_id or role.actor_id, [])
         if role.phrase not in phrases:
             phrases.append(role.phrase)
-    by_key = {actor.pk: actor for actor in named}
-    counts = Counter(actor.pk for actor in named)
-    return tuple(NamedActor(actor, counts[pk], tuple(roles.get(pk, ()))) for pk, actor in by_key.items())
+    return found

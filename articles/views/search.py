@@ -8,11 +8,13 @@ from urllib.parse import parse_qsl
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from articles.search.engines.ask import Count, Order, SearchUnavailable
-from articles.search.page import Hit, SearchPage
+from articles.search.facets import ACTOR_FACETS
+from articles.search.page import FacetGroup, Hit, SearchPage
 from articles.search.request import SearchRequest
 from articles.search.run import run
 from articles.views.chart import Chart, draw
@@ -42,6 +44,15 @@ class ShownHit:
     headline: SafeString
 
 
+@dataclass(frozen=True, slots=True)
+class ShownFacet:
+    """A facet with the parameters that its filter box keeps, and whether names match in any spelling."""
+
+    group: FacetGroup
+    kept: list[tuple[str, str]]
+    by_spelling: bool
+
+
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Show one page of results with everything that narrows them. All of its state is in the address."""
@@ -57,9 +68,11 @@ def search(request: HttpRequest) -> HttpResponse:
         {
             "page": page,
             "hits": [ShownHit(hit, marked_headline(hit.article, asked.query)) for hit in page.hits],
+            "facets": shown_facets(page),
             "query": asked.query,
             "chart": chart_of(page),
             "sorts": sort_links(asked),
+            "network_url": f"{reverse('network')}{asked.url}",
             "by_story": asked.count is Count.STORIES,
             "counts": count_links(asked),
             "narrowed": len(asked.selections) + bool(asked.first or asked.last),
@@ -69,6 +82,15 @@ def search(request: HttpRequest) -> HttpResponse:
             "kept_by_dates": parameters_without(asked, "from", "to"),
         },
     )
+
+
+def shown_facets(page: SearchPage) -> list[ShownFacet]:
+    """Return the page's facets, each with what its filter box needs."""
+    actors = {facet.name for facet in ACTOR_FACETS}
+    return [
+        ShownFacet(group, parameters_without(page.request, f"find_{group.name}"), group.name in actors)
+        for group in page.facets
+    ]
 
 
 def chart_of(page: SearchPage) -> Chart:

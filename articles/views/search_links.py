@@ -15,9 +15,10 @@ def search_at(request: SearchRequest) -> str:
     return f"{reverse('search')}{request.url}"
 
 
-def search_for_actor(actor: Actor) -> str:
-    """Return the search for all articles that name an actor."""
-    return search_at(SearchRequest().selecting(Selection("actor", str(actor.pk), tail=slugify(actor.name))))
+def search_for_actor(actor: Actor, *, month: str | None = None) -> str:
+    """Return the search for the articles that name an actor, all or those of a month."""
+    request = SearchRequest().selecting(Selection("actor", str(actor.pk), tail=slugify(actor.name)))
+    return search_at(request.selecting(Selection("month", month)) if month else request)
 
 
 def search_for_outlet(outlet: Outlet) -> str:

@@ -3,6 +3,7 @@
 An engine's backend offers, beside Haystack's own methods:
 
 - `ask(Ask) -> Found`: one search, everything that a page of results needs.
+- `together(Ask, keys) -> {(key, key): count}`: how many articles of a result carry two keys both.
 - `write(documents, gone=...)`: documents as `ArticleIndex.full_prepare` makes them, and article numbers to
   take out; one commit.
 - `check()`: raise SearchUnavailable when the index cannot be read.
@@ -66,8 +67,10 @@ class Ask:
     """One search. `page` counts from 1; past either end the nearest page is given.
 
     `choices` maps facet names to what is selected in them. With `curator` hidden articles count as well.
-    `facets` names the facets to count. A `size` of 0 asks for counts alone. Counted by stories, one
-    article of each story is given: the best-ranked one, or in both orders by date the earliest.
+    `facets` names the fields of keys to count. `narrowed` maps a key of a choice to keys of the field
+    `spelling`: an article passes by that key only where it carries one of those as well. A `size` of 0 asks for counts
+    alone. Counted by stories, one article of each story is given: the best-ranked one, or in both orders by
+    date the earliest.
     """
 
     tree: Node = field(default_factory=Everything)
@@ -78,6 +81,7 @@ class Ask:
     page: int = 1
     size: int = 20
     facets: tuple[str, ...] = ()
+    narrowed: Mapping[str, frozenset[str]] = field(default_factory=dict)
     curator: bool = False
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -12,7 +11,7 @@ from articles.search.engines.whoosh.counting import ByStory, Counting, counting
 from articles.search.engines.whoosh.match import Matcher
 from articles.search.engines.whoosh.postings import Array
 from articles.search.engines.whoosh.snapshot import Mask, Snapshot
-from articles.search.facets import UNDATED
+from articles.search.facets import SPELLING, UNDATED
 
 DATE_FACETS = ("year", "month")
 
@@ -28,11 +27,11 @@ def answer(ask: Ask, snapshot: Snapshot) -> Found:
     # 1. Query and visibility.
     matcher = Matcher(snapshot)
     matches = matcher.matches(ask.tree)
-    archive = snapshot.live if ask.curator else snapshot.visible
+    archive = _archive(ask, snapshot)
     base = matches.mask & archive
 
     # 2. Filters.
-    filters = {name: _Filter(name, choice, snapshot) for name, choice in ask.choices.items()}
+    filters = _filters(ask, snapshot)
     dated = base & _overlapping(ask.published, snapshot)
     result = _narrowed(dated, filters)
 
@@ -74,13 +73,44 @@ def answer(ask: Ask, snapshot: Snapshot) -> Found:
     )
 
 
+def together(ask: Ask, keys: Sequence[tuple[str, str]], snapshot: Snapshot) -> dict[tuple[str, str], int]:
+    """Return how many articles of a search's result carry two keys both, for each two that share any.
+
+    `keys` are pairs of a field and a key; the answer names each two keys once, in the order of `keys`.
+    """
+    base = Matcher(snapshot).matches(ask.tree).mask & _archive(ask, snapshot)
+    result = _narrowed(base & _overlapping(ask.published, snapshot), _filters(ask, snapshot))
+    documents = np.flatnonzero(result)
+    carried = np.array([snapshot.carrying(*key)[documents] for key in keys], dtype=np.float32)
+    shared = carried @ carried.T if len(keys) else np.zeros((0, 0))
+    return {
+        (keys[one][1], keys[other][1]): int(shared[one, other])
+        for one, other in zip(*np.nonzero(np.triu(shared, 1)), strict=True)
+    }
+
+
+def _archive(ask: Ask, snapshot: Snapshot) -> Mask:
+    return snapshot.live if ask.curator else snapshot.visible
+
+
+def _filters(ask: Ask, snapshot: Snapshot) -> dict[str, _Filter]:
+    return {name: _Filter(name, choice, snapshot, ask.narrowed) for name, choice in ask.choices.items()}
+
+
 class _Filter:
     """What is selected in one facet, as sets: `any_of` and `none_of` are None when nothing is."""
 
-    def __init__(self, name: str, choice: Choice, snapshot: Snapshot) -> None:
-        self.choice = choice
-        self.any_of = _union(name, choice.included, snapshot)
-        self.none_of = _union(name, choice.excluded, snapshot)
+    def __init__(
+        self, name: str, choice: Choice, snapshot: Snapshot, narrowed: Mapping[str, frozenset[str]]
+    ) -> None:
+        self.name, self.choice, self.snapshot, self.narrowed = name, choice, snapshot, narrowed
+        self.any_of = self._union(choice.included)
+        self.none_of = self._union(choice.excluded)
+
+    def without_exclusion(self, key: str) -> _Filter:
+        """Return the filter with one value excluded no longer."""
+        choice = Choice(self.choice.included, self.choice.excluded - {key})
+        return _Filter(self.name, choice, self.snapshot, self.narrowed)
 
     def apply(self, mask: Mask) -> Mask:
         """Return the part of a set that passes."""
@@ -90,14 +120,22 @@ class _Filter:
             mask = mask & ~self.none_of
         return mask
 
+    def _union(self, keys: frozenset[str]) -> Mask | None:
+        if not keys:
+            return None
+        union = np.zeros(self.snapshot.size, dtype=np.bool_)
+        for key in keys:
+            union |= self._carrying(key)
+        return union
 
-def _union(name: str, keys: frozenset[str], snapshot: Snapshot) -> Mask | None:
-    if not keys:
-        return None
-    union = np.zeros(snapshot.size, dtype=np.bool_)
-    for key in keys:
-        union |= snapshot.carrying(name, key)
-    return union
+    def _carrying(self, key: str) -> Mask:
+        mask = self.snapshot.carrying(self.name, key)
+        if key not in self.narrowed:
+            return mask
+        spelled = np.zeros(self.snapshot.size, dtype=np.bool_)
+        for spelling in self.narrowed[key]:
+            spelled |= self.snapshot.carrying(SPELLING, spelling)
+        return mask & spelled
 
 
 def _without(filters: Mapping[str, _Filter], *names: str) -> dict[str, _Filter]:
@@ -111,12 +149,10 @@ def _narrowed(mask: Mask, filters: Mapping[str, _Filter]) -> Mask:
 
 
 def _overlapping(published: Range, snapshot: Snapshot) -> Mask:
-    """Return the dated documents whose interval overlaps the days; all documents when no days are given."""
+    """Return the documents of a range of days; all of them when no days are given."""
     if published.open:
         return np.ones(snapshot.size, dtype=np.bool_)
-    first = (published.first or date.min).toordinal()
-    last = (published.last or date.max).toordinal()
-    return ~snapshot.undated & (snapshot.first_days <= last) & (snapshot.last_days >= first)
+    return snapshot.published(published.first, published.last)
 
 
 def _counts(
@@ -133,8 +169,7 @@ def _counts(
         outside = counter.by_key(name, counter.new_in(addable, result))
     without: dict[str, int] = {}
     for key in own.choice.excluded:
-        rest = Choice(own.choice.included, own.choice.excluded - {key})
-        without[key] = counter.size(_Filter(name, rest, counter.snapshot).apply(lifted))
+        without[key] = counter.size(own.without_exclusion(key).apply(lifted))
     return FacetCounts(inside, outside, without)
 
 

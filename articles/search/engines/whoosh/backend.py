@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from haystack.utils import get_identifier
 from articles.models import Article
 from articles.search.engines.ask import Ask, Found
 from articles.search.engines.whoosh import haystack_search
-from articles.search.engines.whoosh.answer import answer
+from articles.search.engines.whoosh.answer import answer, together
 from articles.search.engines.whoosh.schema import STORY, Fields, story_key_of
 from articles.search.engines.whoosh.store import IndexStore
 from articles.search.highlight import best_passage
@@ -57,6 +57,13 @@ class WhooshBackend(WhooshSearchBackend):
         snapshot = store.snapshot()
         with store.explained():
             return answer(ask, snapshot)
+
+    def together(self, ask: Ask, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        """Count the articles of a search's result that carry two keys both; see `answer.together`."""
+        store = self.store
+        snapshot = store.snapshot()
+        with store.explained():
+            return together(ask, keys, snapshot)
 
     def write(self, documents: Iterable[dict[str, Any]], *, gone: Iterable[int] = ()) -> int:
         """Index documents that Haystack prepared, take articles out by number; return how many."""

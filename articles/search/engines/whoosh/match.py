@@ -17,7 +17,20 @@ from articles.search.analysis import QueryTerm, query_terms, stem
 from articles.search.engines.whoosh.postings import Array, Postings
 from articles.search.engines.whoosh.schema import STEMMED, stems_field
 from articles.search.engines.whoosh.snapshot import Mask, Snapshot
-from articles.search.tree import And, Everything, Field, Leaf, Node, Not, Nothing, Or, Phrase, Prefix
+from articles.search.tree import (
+    And,
+    Carrying,
+    Everything,
+    Field,
+    Leaf,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Prefix,
+    Published,
+)
 
 # BM25's saturation and length normalisation: the values of Robertson and Zaragoza's review (2009), not
 # yet tuned here. Whoever moves these runs the ranking benchmark again.
@@ -28,7 +41,8 @@ EXACT_WEIGHT = 0.5  # what the form asked for is worth on top of any inflection 
 
 MOST_EXPANSIONS = 1000  # words that one prefix may stand for; each costs about 20 µs a segment
 
-# The fields of the index that a field of the query language looks into.
+# The fields of the index that a field of the query language looks into; the others are looked up before an
+# engine is asked, and mean the whole text where nothing came of that.
 FIELDS = {"title": "headline", "outlet": "outlet_name", "author": "author", "actor": "actor_name"}
 
 
@@ -68,6 +82,10 @@ class Matcher:
             return Matches(~self.matches(node.node).mask, self._zeros())
         if isinstance(node, Field):
             return self._leaf(node.leaf, node.name)
+        if isinstance(node, Carrying):
+            return self._carrying(node)
+        if isinstance(node, Published):
+            return Matches(self.snapshot.published(node.first, node.last), self._zeros())
         if isinstance(node, Everything):
             return Matches(np.ones(self.snapshot.size, dtype=np.bool_), self._zeros())
         if isinstance(node, Nothing):
@@ -88,6 +106,13 @@ class Matcher:
             found.mask |= part.mask
             found.scores += part.scores
         return found
+
+    def _carrying(self, node: Carrying) -> Matches:
+        """Match the documents with any of the keys; more of them count for more."""
+        frequencies = self._zeros()
+        for field, key in sorted(node.keys):
+            frequencies += self.snapshot.carrying(field, key)
+        return self._saturated(frequencies)
 
     def _leaf(self, leaf: Leaf, field: str | None) -> Matches:
         if isinstance(leaf, Prefix):
@@ -121,8 +146,8 @@ class Matcher:
 
     @staticmethod
     def _exact(term: str, field: str | None) -> list[Lookup]:
-        if field is not None:
-            name = FIELDS[field]
+        name = FIELDS.get(field or "")
+        if name is not None:
             return [Lookup(name, term, 1.0, name)]
         return [Lookup("text", term, 1.0, "text"), Lookup("headline", term, HEADLINE_WEIGHT, "headline")]
 

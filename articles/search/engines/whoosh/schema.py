@@ -2,7 +2,7 @@
 
 - WORDS: `text`, `headline`, `author`, `outlet_name`, `actor_name`: words as written, folded, with positions.
 - STEMS: `text_stems`, `headline_stems`: the stems of those words, without positions.
-- KEYS: one field for each facet, and `status`: opaque keys, each whole.
+- KEYS: one field for each facet, `status` and `spelling`: opaque keys, each whole.
 - NUMBERS: the article's number and version, the first and the last day of its publication (0: unknown).
 - STORY: the key of the article's story, as a number: nearly every article has a key of its own, which as
   terms would be most of the dictionary.
@@ -20,7 +20,7 @@ from articles.search import analysis
 from articles.search.facets import story_key
 
 # Part of an index's name on disk: an index of another format is not read but rebuilt.
-FORMAT_VERSION = f"3.{analysis.ANALYSIS_VERSION}"
+FORMAT_VERSION = f"4.{analysis.ANALYSIS_VERSION}"
 
 STEMMED = ("text", "headline")
 NUMBERS = {"article": "<i8", "version": "<u4", "first_day": "<u4", "last_day": "<u4"}

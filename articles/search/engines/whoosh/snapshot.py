@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -117,6 +118,12 @@ class Snapshot:
     def undated(self) -> Mask:
         """The documents whose publication is unknown."""
         return np.asarray(self.last_days == 0)
+
+    def published(self, first: date | None, last: date | None) -> Mask:
+        """Return the dated documents whose interval overlaps these days, both included."""
+        begun = self.first_days <= (last or date.max).toordinal()
+        not_over = self.last_days >= (first or date.min).toordinal()
+        return np.asarray(~self.undated & begun & not_over)
 
     @cached_property
     def visible(self) -> Mask:

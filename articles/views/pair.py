@@ -1,0 +1,161 @@
+"""Two actors: the articles and sentences that name both, over time, and what they say of each other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from articles.mentions.plain import plain_view, sentences
+from articles.models import Actor, Article, Mention, Quote
+from articles.models.article import VISIBLE, ArticleQuerySet
+from articles.search.request import SearchRequest, Selection
+from articles.views.marking import ActorSpan, mark
+from articles.views.months import coverage
+from articles.views.paging import page_of
+from articles.views.search_links import search_at
+
+ARTICLES_PER_PAGE = 20
+QUOTES_SHOWN = 30  # of each about the other
+
+
+@dataclass(frozen=True, slots=True)
+class SharedArticle:
+    """An article that names both, with the sentences of its body that do."""
+
+    article: Article
+    sentences: tuple[SafeString, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A quote of one in which the other is named."""
+
+    quote: Quote
+    html: SafeString
+
+
+def pair_url(one: Actor, other: Actor) -> str:
+    """Return the address of the page of two actors, the same whichever comes first."""
+    first, second = sorted((one.pk, other.pk))
+    return reverse("pair", args=[first, second])
+
+
+@require_safe
+def pair(request: HttpRequest, one: int, other: int) -> HttpResponse:
+    """Show two actors together. A merged actor leads to the one it was merged into."""
+    actors = Actor.objects.select_related("merged_into")
+    first, second = (get_object_or_404(actors, pk=number) for number in (one, other))
+    left, right = first.merged_into or first, second.merged_into or second
+    if left == right:
+        return redirect(left)
+    if request.path != pair_url(left, right):
+        return redirect(pair_url(left, right))
+    for actor in (left, right):
+        get_object_or_404(Actor.objects.shown(), pk=actor.pk)
+    shared = articles_of_both(left, right)
+    both = _asking_for(left, right)
+    page = page_of(request, shared.newest_first().select_related("outlet"), per_page=ARTICLES_PER_PAGE)
+    return render(
+        request,
+        "actors/pair.html",
+        {
+            "left": left,
+            "right": right,
+            "page": page,
+            "shared": [
+                SharedArticle(article, found) for article, found in _with_sentences(page, left, right)
+            ],
+            "coverage": coverage(
+                shared, url_of=lambda month: search_at(both.selecting(Selection("month", month)))
+            ),
+            "search_url": search_at(both),
+            "remarks": [
+                (left, right, remarks(left, about=right)),
+                (right, left, remarks(right, about=left)),
+            ],
+        },
+    )
+
+
+def articles_of_both(left: Actor, right: Actor) -> ArticleQuerySet:
+    """Return the visible articles that name both."""
+    named = (Mention.objects.filter(actor=actor).values("article") for actor in (left, right))
+    articles = Article.objects.visible()
+    for articles_of_one in named:
+        articles = articles.filter(pk__in=articles_of_one)
+    return articles
+
+
+def remarks(speaker: Actor, *, about: Actor) -> list[Remark]:
+    """Return the quotes of one actor that name the other, the newest first, with the name marked."""
+    quotes = list(
+        Quote.objects.filter(speaker=speaker, article__status__in=VISIBLE, article__mentions__actor=about)
+        .distinct()
+        .select_related("article__outlet")
+        .order_by("-article__published_to", "pk")
+    )
+    mentions = _body_mentions({quote.article_id for quote in quotes}, (about,))
+    found = []
+    for quote in quotes:
+        inside = [
+            mention
+            for mention in mentions[quote.article_id]
+            if quote.start <= mention.start and mention.end <= quote.end
+        ]
+        if inside:
+            found.append(Remark(quote, mark(quote.text, actors=_spans(inside, quote.start))))
+    return found[:QUOTES_SHOWN]
+
+
+def _asking_for(left: Actor, right: Actor) -> SearchRequest:
+    """Return the search for articles that name both; two of one kind are asked for in words."""
+    if left.kind != right.kind:
+        chosen = SearchRequest().selecting(Selection("actor", str(left.pk)))
+        return chosen.selecting(Selection("actor", str(right.pk)))
+    # Two values of one facet widen a search, so the second one is asked for by its name.
+    quoted = right.name.replace('"', " ")
+    return SearchRequest(query=f'actor:"{quoted}"').selecting(Selection("actor", str(left.pk)))
+
+
+def _with_sentences(
+    articles: Iterable[Article], left: Actor, right: Actor
+) -> list[tuple[Article, tuple[SafeString, ...]]]:
+    listed = list(articles)
+    mentions = _body_mentions({article.pk for article in listed}, (left, right))
+    return [(article, tuple(_naming_both(article.body, mentions[article.pk]))) for article in listed]
+
+
+def _naming_both(body: str, mentions: list[Mention]) -> Iterable[SafeString]:
+    for sentence in sentences(plain_view(body)):
+        inside = [one for one in mentions if sentence.start <= one.start and one.end <= sentence.end]
+        if len({mention.actor_id for mention in inside}) > 1:
+            text = body[sentence.start : sentence.end]
+            yield mark(text, actors=_spans(inside, sentence.start))
+
+
+def _spans(mentions: Iterable[Mention], start: int) -> list[ActorSpan]:
+    return [
+        ActorSpan(
+            mention.start - start,
+            mention.end - start,
+            url=mention.actor.get_absolute_url(),
+            title=mention.actor.name,
+            kind=mention.actor.kind,
+        )
+        for mention in mentions
+    ]
+
+
+def _body_mentions(articles: Iterable[int], actors: Iterable[Actor]) -> dict[int, list[Mention]]:
+    found: dict[int, list[Mention]] = defaultdict(list)
+    rows = Mention.objects.filter(article__in=articles, actor__in=actors, zone="body")
+    for mention in rows.select_related("actor").order_by("start"):
+        found[mention.article_id].append(mention)
+    return found
