@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from articles.clean.article import Caption, CleanArticle
-from articles.mentions.find import MentionFinder
-from articles.mentions.spans import Mentions, NameSpan, Zone
+from articles.mentions.find import ArticleTexts, MentionFinder
+from articles.mentions.spans import Mentions, Zone
 from articles.resolve.actors import ArticleActors
 from articles.resolve.within import join_within
 
@@ -39,14 +39,13 @@ def _without_credit(caption: Caption) -> str:
 
 def mentions_of(article: CleanArticle, finder: MentionFinder) -> dict[Zone, Mentions]:
     """Return what is named in each zone; the body is read first, because it explains the headline."""
-    found: dict[Zone, Mentions] = {}
-    known: tuple[NameSpan, ...] = ()
-    home = finder.home_of(article.outlet.value)
-    for zone, texts in zone_texts(article).items():
-        found[zone] = _together(tuple(finder.find_many(texts, zone=zone, known=known, home=home)))
-        if zone == "body":
-            known = found[zone].names
-    return found
+    return mentions_of_many([article], finder)[0]
+
+
+def mentions_of_many(articles: Sequence[CleanArticle], finder: MentionFinder) -> list[dict[Zone, Mentions]]:
+    """Return what is named in each zone of each article; several together take less time than one by one."""
+    texts = [ArticleTexts(zone_texts(article), finder.home_of(article.outlet.value)) for article in articles]
+    return [{zone: _together(parts) for zone, parts in found.items()} for found in finder.find_batch(texts)]
 
 
 def _together(parts: Sequence[Mentions]) -> Mentions:
@@ -58,6 +57,8 @@ def _together(parts: Sequence[Mentions]) -> Mentions:
         roles=tuple(role for part in parts for role in part.roles),
         quotes=tuple(quote for part in parts for quote in part.quotes),
         places=tuple(place for part in parts for place in part.places),
+        phrases=tuple(phrase for part in parts for phrase in part.phrases),
+        reported=tuple(clause for part in parts for clause in part.reported),
     )
 
 

@@ -41,7 +41,7 @@ class _Group:
 
 
 def join_within(zones: Mapping[Zone, Mentions], *, authority: Authority | None = None) -> ArticleActors:
-    """Return the actors of one article from what was found in its zones; quotes are the body's.
+    """Return the actors of one article from what was found in its zones; quotes are the body's, reported clauses too.
 
     1. states by the state they mean, 2. persons: full names, then surnames, 3. bodies and media by
     listed name, then acronyms, short forms. Every LocalActor says in `reason` why its spans are one.
@@ -60,7 +60,10 @@ def join_within(zones: Mapping[Zone, Mentions], *, authority: Authority | None =
     actors = [_actor(group, roles) for group in groups]
     actors.sort(key=lambda actor: order[actor.spans[0]])
     body = zones.get("body", Mentions((), (), ()))
-    return ArticleActors(tuple(actors), body.quotes, body.places)
+    # What is partly quoted is there as its direct part; the clause around it would say it twice.
+    reported = [clause for clause in body.reported if clause.kind == "reported"]
+    said = sorted((*body.quotes, *reported), key=lambda quote: (quote.start, quote.end))
+    return ArticleActors(tuple(actors), tuple(said), body.places)
 
 
 def _actor(group: _Group, roles: Iterable[RoleSpan]) -> LocalActor:

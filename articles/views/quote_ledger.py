@@ -18,6 +18,7 @@ from articles.views.paging import page_of
 # Quotes grouped for one page: 20,000 short ones take about a second.
 MOST_QUOTES = 20_000
 WORDINGS_PER_PAGE = 20
+KINDS = (Quote.Kind.DIRECT, Quote.Kind.REPORTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,14 @@ class OutletChoice:
 
 @require_safe
 def actor_quotes(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:  # noqa: ARG001  # the path's
-    """Show an actor's quotes by wording, the newest first; `?outlet=` and `?repeated=1` narrow them."""
+    """Show what an actor said by wording, the newest first.
+
+    `?outlet=`, `?repeated=1`, and `?kind=direct` or `?kind=reported` narrow it.
+    """
     actor = get_object_or_404(Actor.objects.shown(), pk=pk)
-    quotes = list(quotes_of(actor)[:MOST_QUOTES])
+    kind = request.GET.get("kind", "")
+    said = quotes_of(actor)
+    quotes = list((said.filter(kind=kind) if kind in KINDS else said)[:MOST_QUOTES])
     wordings = wordings_of(quotes)
     outlet = Outlet.objects.filter(slug=request.GET.get("outlet", "")).first()
     repeated = request.GET.get("repeated") == "1"
@@ -68,6 +74,7 @@ def actor_quotes(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             "outlets": _outlets(quotes),
             "outlet": outlet,
             "repeated": repeated,
+            "kind": kind if kind in KINDS else "",
         },
     )
 

@@ -64,9 +64,8 @@ def lay_out(article: Article, *, query: str, sought: Collection[int] = ()) -> Re
     shown = Mention.objects.filter(article=article, actor__hidden=False)
     mentions = list(shown.select_related("actor"))
     names = by_paragraph(starts, ends, [_span(mention) for mention in mentions if mention.zone == "body"])
-    quotes = by_paragraph(
-        starts, ends, [Span(quote.start, quote.end) for quote in Quote.objects.filter(article=article)]
-    )
+    quoted = Quote.objects.filter(article=article, kind=Quote.Kind.DIRECT)
+    quotes = by_paragraph(starts, ends, [Span(quote.start, quote.end) for quote in quoted])
     named = [_plain_span(one) for one in mentions if one.zone == "body" and one.actor_id in sought]
     hits = by_paragraph(starts, ends, united([*hits_in(article.body, query), *named]))
     subtitle_hits = hits_in(article.subtitle, query)

@@ -154,7 +154,10 @@ def quote_figures(pages: Sequence[Expected]) -> dict[str, Measured]:
     """
     right = wrong = named = every = 0
     for page in pages:
-        quotes = [(_spoken(quote), quote) for quote in page.article.quotes.select_related("speaker")]
+        quotes = [
+            (_spoken(quote), quote)
+            for quote in page.article.quotes.filter(kind="direct").select_related("speaker")
+        ]
         for expected in page.quotes:
             wanted = normalised(expected.text).strip(QUOTE_MARKS)
             given = next(

@@ -55,7 +55,7 @@ def test_every_zone_that_names_actors_is_read_and_nothing_else() -> None:
 def test_the_speaker_of_a_quote_is_an_actor_of_the_body() -> None:
     article = clean_page(RawPage(PAGE.encode(), "text/plain", "utf-8", "page.txt"))
     found = actors_of(article, finder())
-    [quote] = found.quotes
+    [quote] = [said for said in found.quotes if said.kind == "direct"]
     [speaker] = [
         a for a in found.actors if any(s.zone == "body" and s.start == quote.speaker_start for s in a.spans)
     ]

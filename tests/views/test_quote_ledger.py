@@ -39,7 +39,7 @@ def ledger(actor: Actor) -> str:
 def test_each_wording_stands_once_with_its_first_carrier(see: See, vashti: Actor) -> None:
     html = see(ledger(vashti))
 
-    assert "3 quotes, in 2 wordings" in html
+    assert "3 statements, in 2 wordings" in html
     assert html.index("Other") < html.index("First") < html.index("Second")
     assert "First carried here, then 1 more time" in html
     assert "Secret" not in html
@@ -76,3 +76,14 @@ def test_it_asks_the_database_few_questions(
     see(ledger(vashti))
     with django_assert_max_num_queries(8):
         see(ledger(vashti))
+
+
+def test_reported_speech_is_told_from_quotes(see: See, vashti: Actor) -> None:
+    article = make_article(body="He said that the boats would come back.", published=date(2014, 1, 1))
+    make_quote(article, "the boats would come back", vashti, kind="reported")
+
+    assert "reported, not quoted" in see(ledger(vashti))
+    assert "the boats would" not in see(ledger(vashti), kind="direct")
+    html = see(ledger(vashti), kind="reported")
+    assert "1 statement, in 1 wording" in html
+    assert "“the boats" not in html
