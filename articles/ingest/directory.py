@@ -34,6 +34,7 @@ class ArchiveDirectory:
         """Drop everything; needed after a transaction that was rolled back."""
         self._directory = ActorDirectory(())
         self._last_actor = 0
+        self._newest = self._total = 0
         self._generation: tuple[int, ...] | None = None
         self._imports: tuple[int, ...] = ()
         self._apart: set[tuple[str, str]] = set()
@@ -59,6 +60,10 @@ class ArchiveDirectory:
         if imports != self._imports:  # one gives names to actors that are known already, or takes some back
             self.forget()
             self._imports = imports
+        if self._some_are_gone():  # `resolve` removes actors that nothing names any more
+            self.forget()
+            self._imports = imports
+            self._some_are_gone()
         generation = tuple(counts.values())
         if generation != self._generation:
             self._generation = generation
@@ -75,6 +80,14 @@ class ArchiveDirectory:
             ruled_name = ruled_name or actor.machine_name in self._given
         if ruled_name:  # another process settled it; what stands here does not know of it yet
             self._follow(*standing())
+
+    def _some_are_gone(self) -> bool:
+        """Count the actors, and say whether there are fewer than those known and those that are new."""
+        since = Actor.objects.filter(pk__gt=self._newest).order_by("-pk")
+        expected = self._total + since.count()
+        self._total = Actor.objects.count()
+        self._newest = since.values_list("pk", flat=True).first() or self._newest
+        return self._total != expected
 
     def adopt(self, now: Standing) -> None:
         """Take in what was settled in this transaction."""
@@ -108,6 +121,8 @@ class ArchiveDirectory:
             name=local.name[:300], kind=local.kind.value, authority=local.authority or ""
         )
         self._last_actor = max(self._last_actor, actor.pk)
+        self._newest = max(self._newest, actor.pk)
+        self._total += 1
         if local.authority:
             write_authority(actor, local.authority, local.kind)
         self._learn(actor, local)

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.ingest.reclean import Recleaned, Selection, TakenOver, reclean
+from articles.ingest.resolve_again import Tally, resolve_again
 from articles.models import Job
 
 logger = logging.getLogger(__name__)
@@ -78,7 +79,7 @@ def run_waiting() -> Iterator[Job]:
         if job is None:
             continue
         try:
-            for _ in run(job):
+            for _ in resolve_again(job, Tally()) if job.kind == Job.Kind.RESOLVE else run(job):
                 pass
         except Exception:
             logger.exception("Job %s failed.", job.pk)

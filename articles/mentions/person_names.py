@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+# Names whose parts are kept: an entry takes about 300 bytes, and an archive asks for the same ones all the time.
+REMEMBERED = 16_384
 
 # Small words inside a name: "Staffan de Mistura", "Salman bin Abdulaziz", "Moaz al Khatib".
 PARTICLES = frozenset(
@@ -152,6 +156,7 @@ NAME = rf"{_WORD}(?:[ ](?:{_PARTICLE}[ ])*{_WORD}){{0,4}}"
 BEFORE_SURNAME = rf"(?:(?i:{_PARTICLE}) |{_ARTICLE})?"
 
 
+@lru_cache(maxsize=REMEMBERED)
 def name_words(name: str) -> tuple[str, ...]:
     """Return the words of a name without particles and articles: ("Moaz", "Khatib") of "Moaz al-Khatib"."""
     found: list[str] = []
@@ -170,6 +175,7 @@ def bare_word(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_full_name(name: str) -> bool:
     """Return True when a name has a given name and a surname, so that a surname alone can mean it."""
     parts = name_words(name)

@@ -22,7 +22,7 @@ class JobQuerySet(models.QuerySet["Job"]):
 
 
 class Job(models.Model):
-    """Re-cleaning of several articles.
+    """Work on several articles: cleaning them again, or finding out anew which actors they mean.
 
     `total` and `done` count articles, `changed` those that came out otherwise, `failed` those that could
     not be read. `last_article` is the number of the last one done, written in the same transaction as
@@ -32,6 +32,7 @@ class Job(models.Model):
     class Kind(models.TextChoices):
         LINE = "line", "a marked line"
         RECLEAN = "reclean", "cleaning again"
+        RESOLVE = "resolve", "finding out anew who is meant"
 
     class State(models.TextChoices):
         WAITING = "waiting", "waiting"
