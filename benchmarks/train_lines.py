@@ -10,7 +10,8 @@ features, no word of any page. `--folds` keeps the models of the cross-validatio
 
 1. pages: every record in both renditions becomes lines with their features;
 2. labels: a line is body when at least half of its words lie in 4-word shingles of the gold body;
-3. weights: by words, so that a page counts the same however long it is;
+3. weights: by words, so that a page counts the same however long it is; for the second regression and the trees
+   by how far a line moves its page's score;
 4. folds: an outlet is in one fold, with both renditions of its pages;
 5. fitting: a first regression; its out-of-fold probabilities; a second regression and trees over both; the
    choice of headline, byline and date (train_fields.py);
@@ -59,19 +60,18 @@ from articles.clean.wrapping import Block, join_wrapped
 SET_WEIGHT = {"fundus": 1.0, "readability": 0.8, "newspaper3k": 0.6}
 # English pages count this much more than others.
 ENGLISH_WEIGHT = 3.0
-# The most that a page's chrome counts, as a multiple of its body. Without it a page with a gold of one line
-# outweighs a hundred others (mean F1 of the first pass .81 instead of .91).
+# The most that a page's chrome counts in the first pass, as a multiple of its body. Without it a page with a gold
+# of one line outweighs a hundred others (mean F1 of the first pass .81 instead of .91).
 CHROME_CAP = {"fundus": 3.0, "readability": 1.0, "newspaper3k": 1.0}
-# A line of n words counts n ** POWER: between one vote a line and one vote a word.
+# A line of n words counts n ** POWER in the first pass: between one vote a line and one vote a word.
 POWER = 0.75
-# Share of the short chrome lines that is trained on; the rest is redundant. They count the more.
-KEPT_SHORT = 0.25
-SHORT = 6
 # Share of a line's words in the gold's shingles that makes it body; words up to which being equal to a line of
 # the gold decides as well.
 COVERED, EQUAL = 0.5, 12
 # Inverse strength of the penalty on weights, and the steps of the solver; .02 to .3 differ by .002.
 STRENGTH, STEPS = 0.1, 80
+# Added to each line's weight in the second pass: no line of a page without a body or without words has none.
+LEAST_WEIGHT = 1e-9
 # Sum of the weights of all lines, as a share of their number: the scale on which STRENGTH works.
 SCALE = 0.1
 # Percentiles between which a feature is clipped, in training and in use.
@@ -94,31 +94,29 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(slots=True)
 class TrainingPage:
-    """One rendition of a record: features (n, FIRST), labels and weights (n), which lines train."""
+    """One rendition of a record: features (n, FIRST), labels, words and weights (n); how much the page counts."""
 
     fold: int
     lines: PageLines
     first: NDArray[np.float32]
     body: Array
+    words: Array
     weight: Array
-    used: NDArray[np.bool_]
+    importance: float
 
 
 def read_pages() -> list[TrainingPage]:
     """Both renditions of all records of the sets."""
-    rng = np.random.default_rng(0)
     return [
         page
         for name in SETS
         for record in read_set(name)
         for rendition in RENDITIONS
-        if (page := _training_page(name, record, rendition, rng))
+        if (page := _training_page(name, record, rendition))
     ]
 
 
-def _training_page(
-    name: str, record: Record, rendition: str, rng: np.random.Generator
-) -> TrainingPage | None:
+def _training_page(name: str, record: Record, rendition: str) -> TrainingPage | None:
     blocks = join_wrapped(read_lines(raw_page(record, rendition).text))
     if not blocks:
         return None
@@ -126,11 +124,11 @@ def _training_page(
     lines = read_page_lines(reading)
     words = np.array([len(_WORD.findall(block.shown)) for block in blocks], dtype=np.float64)
     body = label_lines(blocks, reading.keys, record["gold_body"])
-    weight = weigh_lines(words, body, name) * (ENGLISH_WEIGHT if record["english"] else 1.0)
-    short = (body == 0) & (words <= SHORT)
-    used = ~short | (rng.random(len(words)) < KEPT_SHORT)
-    weight = np.where(short, weight / KEPT_SHORT, weight)
-    return TrainingPage(fold_of(record), lines, first_features(lines).astype(np.float32), body, weight, used)
+    importance = SET_WEIGHT[name] * (ENGLISH_WEIGHT if record["english"] else 1.0)
+    weight = weigh_lines(words, body, name) * importance
+    return TrainingPage(
+        fold_of(record), lines, first_features(lines).astype(np.float32), body, words, weight, importance
+    )
 
 
 def label_lines(blocks: Sequence[Block], keys: Sequence[str], gold: str) -> Array:
@@ -171,11 +169,23 @@ def label_lines(blocks: Sequence[Block], keys: Sequence[str], gold: str) -> Arra
 
 
 def weigh_lines(words: Array, body: Array, name: str) -> Array:
-    """How much each line counts in training (n): body lines add up to the set's weight."""
+    """How much each line counts in the first pass (n): body lines add up to 1."""
     size = (words + 1.0) ** POWER
     inside, outside = size[body == 1].sum() or size.sum(), size[body == 0].sum()
     chrome = size * min(1.0 / inside, CHROME_CAP[name] / max(outside, 1e-9))
-    return np.asarray(np.where(body == 1, size / inside, chrome) * SET_WEIGHT[name])
+    return np.asarray(np.where(body == 1, size / inside, chrome))
+
+
+def weigh_by_score(words: Array, body: Array, p: Array) -> Array:
+    """How much each line counts in the second pass (n): by how far it moves the score of its page.
+
+    The score is right / (gold + wrong) in words. A word of the body that is kept adds 1 / (gold + wrong) to it,
+    one of the chrome takes score / (gold + wrong) away; `p` (n), the first pass's, tells how many are right and
+    wrong. So a page that is lost anyway says little about chrome, and no cap is needed.
+    """
+    union = max(words @ body, 1.0) + (words * p) @ (1.0 - body)
+    score = (words * p) @ body / union
+    return np.asarray(words / union * np.where(body == 1, 1.0, score)) + LEAST_WEIGHT
 
 
 def fit(features: NDArray[np.float32], body: Array, weight: Array) -> dict[str, Any]:
@@ -251,18 +261,20 @@ class Training:
         """The first pass, fitted to the pages outside these folds."""
         if without not in self._firsts:
             pages = [page for page in self.pages if page.fold not in without]
-            features = np.vstack([page.first[page.used] for page in pages])
-            self._firsts[without] = fit(features, *_labels(pages))
+            features = np.vstack([page.first for page in pages])
+            weight = np.concatenate([page.weight for page in pages])
+            self._firsts[without] = fit(features, _labels(pages), weight)
         return self._firsts[without]
 
     def both(self, without: frozenset[int] = frozenset()) -> dict[str, Any]:
         """Both passes; the second on probabilities of first passes that did not see the page."""
         pages = [page for page in self.pages if page.fold not in without]
-        seconds = []
+        seconds, weights = [], []
         for page in pages:
             p = _apply(self.first(without | {page.fold}), page.first)
-            seconds.append(second_features(page.lines, page.first, p).astype(np.float32)[page.used])
-        body, weight = _labels(pages)
+            seconds.append(second_features(page.lines, page.first, p).astype(np.float32))
+            weights.append(weigh_by_score(page.words, page.body, p) * page.importance)
+        body, weight = _labels(pages), np.concatenate(weights)
         features = np.vstack(seconds)
         return {
             "first": self.first(without),
@@ -271,9 +283,8 @@ class Training:
         }
 
 
-def _labels(pages: Sequence[TrainingPage]) -> tuple[Array, Array]:
-    used = [(page.body[page.used], page.weight[page.used]) for page in pages]
-    return np.concatenate([body for body, _ in used]), np.concatenate([weight for _, weight in used])
+def _labels(pages: Sequence[TrainingPage]) -> Array:
+    return np.concatenate([page.body for page in pages])
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from articles.clean.line_signs import SIGNS, page_signs, page_words
-from articles.clean.page_numbers import CUT, LONG_LINE, PAGE_NUMBERS, page_numbers
+from articles.clean.page_numbers import LONG_LINE, PAGE_NUMBERS, page_numbers, prose_run
 from articles.clean.reading import LONGEST_LOOK, PageReading
 
 Array = NDArray[np.float64]
@@ -286,10 +286,7 @@ def _running_means(masses: list[float], weights: list[float]) -> list[float]:
 def _main_block(p: Array, words: Array) -> list[Array]:
     """Inside the run with the largest sum of words x (p - CUT) or not, and how far from its ends."""
     n = len(p)
-    sums = _sums(words * (p - CUT))
-    lowest = np.minimum.accumulate(sums[:-1])
-    last = int((sums[1:] - lowest).argmax())
-    first = int(sums[: last + 1].argmin())
+    first, last = prose_run(p, words)
     at = np.arange(n, dtype=np.float64)
     inside = np.zeros(n)
     inside[first : last + 1] = 1.0

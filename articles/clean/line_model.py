@@ -1,8 +1,9 @@
 """The trained line model: how probable it is that each line is the story's, and what spoke for and against.
 
 Two logistic regressions one after the other, the second with the first's probabilities of the lines around,
-and gradient-boosted trees over the same numbers; the log-odds of regression and trees are averaged. The
-weights are numbers in `model/lines.json`, written by `benchmarks/train_lines.py`; they hold no words.
+and gradient-boosted trees over the same numbers; the log-odds of regression and trees are averaged, and moved
+by how clear the page is as a whole (`page_lean`). The weights are numbers in `model/lines.json`, written by
+`benchmarks/train_lines.py`; they hold no words.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from articles.clean.line_features import (
     second_features,
     sigmoid,
 )
+from articles.clean.page_numbers import page_lean
 
 FILE = Path(__file__).parent / "model" / "lines.json"
 # Lines that go down the trees together: bounds the memory of a page of a million lines.
@@ -35,7 +37,7 @@ BATCH = 2000
 
 # The groups under which a person reads of the features, in the order of the columns of `LineScores.groups`.
 GROUPS = tuple(dict.fromkeys(feature.group for feature in SECOND))
-_OWN = GROUPS.index("own")
+_OWN, _PAGE = GROUPS.index("own"), GROUPS.index("page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,9 @@ class LineModel:
         if self.trees:
             groups = (groups + self.trees.parts(features, _places())) / 2
             bias = (bias + self.trees.bias) / 2
-        # 3. What the first pass thought of the line itself is told by what decided the first pass.
+        # 3. The page as a whole.
+        groups[:, _PAGE] += page_lean(sigmoid(bias + groups.sum(axis=1)), lines.words)
+        # 4. What the first pass thought of the line itself is told by what decided the first pass.
         return LineScores(sigmoid(bias + groups.sum(axis=1)), _spread_own(groups, first_groups))
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from articles.clean.line_features import Array, PageLines
 from articles.clean.line_model import GROUPS, LineScores
 from articles.clean.line_signs import SIGNS
-from articles.clean.page_numbers import CUT, LONG_LINE
+from articles.clean.page_numbers import CUT, LONG_LINE, prose_run
 
 # How many facts a reason has at most.
 MOST_FACTS = 2
@@ -75,24 +75,17 @@ def _reason(line: Line, order: list[int], weights: list[float]) -> str:
 
 def _read_lines(page: PageLines, p: Array, shared: Array) -> list[Line]:
     weight = np.minimum(page.words, LONG_LINE)
-    inside = _main_block(p, weight)
+    first, last = prose_run(p, weight)
     mass = np.concatenate([[0.0], np.cumsum(p * weight)])
     total = np.concatenate([[0.0], np.cumsum(weight)])
     at = np.arange(len(p))
+    inside = (at >= first) & (at <= last)
     low, high = np.maximum(at - REACH, 0), np.minimum(at + REACH + 1, len(p))
     near = (mass[high] - mass[low] - p * weight) / np.maximum(total[high] - total[low] - weight, 1.0)
     kept = p >= CUT
     share = np.full(len(p), weight @ kept / total[-1])
     columns = (page.signs, page.words.astype(np.int64), near, inside, shared, kept, share)
     return list(map(Line, *(column.tolist() for column in columns)))
-
-
-def _main_block(p: Array, weight: Array) -> Array:
-    sums = np.concatenate([[0.0], np.cumsum(weight * (p - CUT))])
-    last = int(np.argmax(sums[1:] - np.minimum.accumulate(sums[:-1])))
-    first = int(np.argmin(sums[: last + 1]))
-    at = np.arange(len(p))
-    return np.asarray((at >= first) & (at <= last))
 
 
 def _size(line: Line) -> str:

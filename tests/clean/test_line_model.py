@@ -22,7 +22,7 @@ from articles.clean.line_model import FILE, GROUPS, LineScores, builtin_model, r
 from articles.clean.line_reasons import reasons
 from articles.clean.line_signs import SIGNS
 from articles.clean.lines import read_lines
-from articles.clean.page_numbers import CUT, PAGE_NUMBERS, page_numbers
+from articles.clean.page_numbers import CUT, LOWEST_CUT, PAGE_NUMBERS, page_lean, page_numbers
 from articles.clean.prose import WINDOW, score_prose
 from articles.clean.reading import PageReading
 from articles.clean.wrapping import join_wrapped
@@ -66,6 +66,32 @@ def test_every_line_of_a_page_is_told_the_same_of_it() -> None:
 
     assert len(columns) == len(PAGE_NUMBERS)
     assert (second[:, columns] == second[0, columns]).all()
+
+
+def _lean_to(cut: float) -> float:
+    return float(np.log(CUT / (1 - CUT)) - np.log(cut / (1 - cut)))
+
+
+def test_the_story_of_a_doubtful_page_leans_and_that_of_a_clear_one_does_not() -> None:
+    words = np.array([3.0, 30.0, 40.0, 30.0, 3.0])
+    clear = page_lean(np.array([0.0, 1.0, 1.0, 1.0, 0.0]), words)
+    doubtful = page_lean(np.array([0.1, 0.9, 0.2, 0.9, 0.1]), words)
+
+    assert clear == pytest.approx(0.0)
+    assert (doubtful[1:4] > 0.1).all()
+    assert doubtful[[0, 4]].tolist() == [0.0, 0.0]
+
+
+def test_the_cut_of_a_page_is_that_of_its_best_expected_f1() -> None:
+    # With all but the last line 70 of the expected 71 words of the story are kept in 80 words: F1 = 140 / 151.
+    p, words = np.array([1.0, 0.75, 0.1]), np.array([40.0, 40.0, 10.0])
+
+    assert page_lean(p, words)[:2] == pytest.approx(_lean_to(CUT * 140 / 151))
+
+
+def test_the_cut_falls_only_so_far() -> None:
+    assert page_lean(np.full(5, 0.05), np.ones(5)).max() == pytest.approx(_lean_to(LOWEST_CUT))
+    assert page_lean(np.zeros(1), np.zeros(1)) == pytest.approx(_lean_to(LOWEST_CUT))
 
 
 def test_a_reason_speaks_of_the_page_where_it_decided_and_agrees_with_the_verdict() -> None:
