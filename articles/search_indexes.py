@@ -9,16 +9,19 @@ from typing import Any
 from django.db.models import Prefetch
 from haystack import indexes
 
-from articles.models import Actor, Article, Mention
+from articles.models import Actor, Article, Mention, Quote
 from articles.models.article import ArticleQuerySet
 from articles.search.facets import (
     ACTOR_FACETS,
     BY_NAME,
     NO_LANGUAGE,
     NO_OUTLET,
+    SPEAKER,
     SPELLING,
+    TRAIT,
     spelling_key,
     story_key,
+    trait_key,
     year_and_month_of,
 )
 
@@ -42,7 +45,13 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
     organisation = indexes.MultiValueField()
     state = indexes.MultiValueField()
     media = indexes.MultiValueField()
+    speaker_name = indexes.CharField()
+    quote = indexes.CharField()
+    source_name = indexes.CharField()
+    place = indexes.CharField(model_attr="dateline")
     spelling = indexes.MultiValueField()
+    speaker = indexes.MultiValueField()
+    trait = indexes.MultiValueField()
     year = indexes.MultiValueField()
     month = indexes.MultiValueField()
     language = indexes.MultiValueField()
@@ -51,16 +60,20 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
     version = indexes.IntegerField(model_attr="version")
     first_day = indexes.IntegerField()
     last_day = indexes.IntegerField()
+    word_count = indexes.IntegerField()
 
     def get_model(self) -> type[Article]:
         return Article
 
     def index_queryset(self, using: str | None = None) -> ArticleQuerySet:  # noqa: ARG002  # Haystack's
-        """Return all articles, hidden ones too, with what a document is made of, in six queries."""
+        """Return all articles, hidden ones too, with what a document is made of, in seven queries."""
+        quotes = Prefetch("quotes", Quote.objects.select_related("speaker").order_by("pk"))
         mentions = Prefetch("mentions", Mention.objects.select_related("actor").order_by("pk"))
         return (
             Article.objects.select_related("outlet")
-            .prefetch_related(mentions, "mentions__actor__aliases", "mentions__actor__merged__aliases")
+            .prefetch_related(
+                mentions, quotes, "mentions__actor__aliases", "mentions__actor__merged__aliases"
+            )
             .order_by("pk")
         )
 
@@ -80,7 +93,20 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
         data["last_day"] = last.toordinal() if last else 0
         year, month = year_and_month_of(first, last)
         data["year"], data["month"] = [BY_NAME["year"].key(year)], [BY_NAME["month"].key(month)]
+        quotes = list(obj.quotes.all())
+        speakers = speakers_of(quotes)
+        data[SPEAKER] = [actor.facet_key for actor in speakers]
+        names = {*(actor.name for actor in speakers), *(quote.speaker_text for quote in quotes)}
+        data["speaker_name"] = APART.join(sorted(names - {""}))
+        data["quote"] = APART.join(quote.text for quote in quotes)
+        data[TRAIT] = traits_of(obj, quoted=bool(quotes))
         return data
+
+    def prepare_word_count(self, obj: Article) -> int:
+        return len(obj.body.split())
+
+    def prepare_source_name(self, obj: Article) -> str:
+        return APART.join(obj.source_credits)
 
     def prepare_text(self, obj: Article) -> str:
         captions = [caption["text"] for caption in obj.captions]
@@ -120,6 +146,23 @@ def spellings_of(mentions: Iterable[Mention]) -> list[str]:
     """Return the keys of the spellings that the mentions use for their actors, each once, in order."""
     shown = (mention for mention in mentions if not mention.actor.hidden)
     return list(dict.fromkeys(spelling_key(mention.actor_id, mention.surface) for mention in shown))
+
+
+def speakers_of(quotes: Iterable[Quote]) -> list[Actor]:
+    """Return the distinct actors that are quoted, without those that curators hid."""
+    spoken = (quote.speaker for quote in quotes)
+    return list(dict.fromkeys(actor for actor in spoken if actor is not None and not actor.hidden))
+
+
+def traits_of(article: Article, *, quoted: bool) -> list[str]:
+    """Return the keys of what `is:` and `has:` ask for; dates and visibility have keys of their own."""
+    held = {
+        ("is", "partial"): article.partial,
+        ("has", "duplicates"): article.story_id is not None,
+        ("has", "quotes"): quoted,
+        ("has", "captions"): bool(article.captions),
+    }
+    return [trait_key(*trait)[1] for trait, has in held.items() if has]
 
 
 def known_interval(article: Article) -> tuple[date | None, date | None]:

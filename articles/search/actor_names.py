@@ -1,8 +1,8 @@
 """Which actors a name means, in whatever spelling it is typed.
 
-Three things are compared, the surest first: the spelling itself but for case, accents and hyphens; the
-words by their sound, which finds transliterations ("Seda" finds "Sieda"); the beginning of a word, when the
-name is still being typed. All three read columns of `Alias` that are written with it.
+Letters come first, but for case, accents and hyphens: whole words of a spelling, or their beginnings while a
+name is being typed. Only when nobody is written so is it taken by its sound, which finds transliterations
+("Seda" finds "Sieda"). Both read columns of `Alias` that are written with it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from operator import and_
 from django.db.models import Count, Q
 
 from articles.models import Actor, Alias
-from articles.models.actor import ActorQuerySet
+from articles.models.actor import ActorQuerySet, Kind
 from articles.resolve.names import normalise
 from articles.resolve.sounds import sounds_of
 from articles.search.facets import SPELLING, spelling_key
@@ -48,7 +48,8 @@ def actors_called(text: str, *, limit: int = MOST_NAMED) -> list[int]:
     """Return the numbers of the actors that a whole name means, those most mentioned first.
 
     1. A name of several words that is somebody's spelling means that actor alone. 2. Otherwise it means
-    everyone who is called so by the sound of each word: "Assad" all who bear the name.
+    everyone who is called so, "Assad" all who bear the name. 3. When nobody is written so, it means who
+    sounds so.
     """
     folded = normalise(text)
     if not folded:
@@ -56,17 +57,19 @@ def actors_called(text: str, *, limit: int = MOST_NAMED) -> list[int]:
     # 1.
     if " " in folded and (exact := _most_mentioned(_shown_with(Q(folded=folded)), limit)):
         return exact
-    # 2.
-    return _most_mentioned(_shown_with(Q(folded=folded) | _sounding(text)), limit)
+    # 2. and 3.
+    return _most_mentioned(_shown_with(_with_words(folded)), limit) or _most_mentioned(
+        _shown_with(_sounding(text)), limit
+    )
 
 
 def actors_spelled(text: str) -> ActorQuerySet:
-    """Return the shown actors with a spelling whose words begin so, or sound so, in no order."""
+    """Return the shown actors with a spelling whose words begin so; when there is none, who sounds so."""
     folded = normalise(text)
     if not folded:
         return Actor.objects.none()
-    begins = Q(folded__startswith=folded) | Q(folded__contains=f" {folded}")
-    return _shown_with(begins | _sounding(text))
+    begun = _shown_with(Q(folded__startswith=folded) | Q(folded__contains=f" {folded}"))
+    return begun if begun.exists() else _shown_with(_sounding(text))
 
 
 def named_actors(numbers: Iterable[int]) -> list[NamedActor]:
@@ -84,10 +87,21 @@ def named_actors(numbers: Iterable[int]) -> list[NamedActor]:
     ]
 
 
+def _with_words(folded: str) -> Q:
+    """Return the condition that a spelling holds these words in a row."""
+    inside = Q(folded__contains=f" {folded} ")
+    return Q(folded=folded) | Q(folded__startswith=f"{folded} ") | Q(folded__endswith=f" {folded}") | inside
+
+
 def _sounding(text: str) -> Q:
-    """Return the condition that every word of a name is heard in a spelling."""
+    """Return the condition that every word of a name is heard in a person's spelling.
+
+    Bodies go by their letters: the consonants of "Annan" are those of many an acronym.
+    """
     words = sounds_of(text).split()
-    return reduce(and_, (Q(sounds__contains=f" {word} ") for word in words)) if words else Q(pk=None)
+    if not words:
+        return Q(pk=None)
+    return reduce(and_, (Q(sounds__contains=f" {word} ") for word in words), Q(actor__kind=Kind.PERSON))
 
 
 def _shown_with(condition: Q) -> ActorQuerySet:

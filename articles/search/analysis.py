@@ -16,10 +16,12 @@ what names, phrases and prefixes look up; their English stems stand beside them 
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 from anyascii import anyascii
 from whoosh.lang.porter2 import stem as porter2_stem
@@ -76,6 +78,11 @@ PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 HYPHEN = re.compile(f"[{HYPHENS}]")
 APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 POSSESSIVE = re.compile(f"[{APOSTROPHES}][sS]$")
+SENTENCE_END = re.compile(r"([.!?…]+)[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\W_a-z])")
+LAST_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*$")
+DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
+LONGEST_ABBREVIATION = 12  # characters before a full stop that are looked at
+ABBREVIATIONS = Path(__file__).with_name("abbreviations.toml")
 DIGIT_GROUPING = re.compile(r",(?=\d{3}(?!\d))")
 
 
@@ -151,22 +158,47 @@ def _tokens_between(text: str, start: int, end: int, position: int) -> Iterator[
         position += pieces.width
 
 
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What an index holds of a text: terms with their positions, and where paragraphs and sentences begin.
+
+    All positions ascend. A paragraph without words has a place, as the positions left free around it do
+    count; a sentence without words has none.
+    """
+
+    terms: dict[str, list[int]]
+    paragraphs: list[int]
+    sentences: list[int]
+
+
 def positions_by_term(text: str) -> dict[str, list[int]]:
-    """Return every term of a text with its positions, in ascending order. This is what an index holds.
+    """Return every term of a text with its positions, in ascending order."""
+    return indexed(text).terms
+
+
+def indexed(text: str) -> Indexed:
+    """Return what an index holds of a text.
 
     The same as walking through `tokens`, in a third of the time: surface forms are gathered first, and
     each is taken apart once.
     """
     surfaces: dict[str, tuple[Pieces, list[int]]] = {}
+    paragraphs: list[int] = []
+    sentences: list[int] = []
     position = 0
     for number, paragraph in enumerate(PARAGRAPH_BREAK.split(text)):
         position += PARAGRAPH_GAP if number else 0
-        for surface in TOKEN.findall(paragraph):
-            held = surfaces.get(surface)
-            if held is None:
-                held = surfaces[surface] = (pieces_of(surface), [])
-            held[1].append(position)
-            position += held[0].width
+        paragraphs.append(position)
+        for sentence in sentences_of(paragraph):
+            begun = position
+            for surface in TOKEN.findall(sentence):
+                held = surfaces.get(surface)
+                if held is None:
+                    held = surfaces[surface] = (pieces_of(surface), [])
+                held[1].append(position)
+                position += held[0].width
+            if position > begun:
+                sentences.append(begun)
     found: dict[str, list[int]] = {}
     mixed = set()
     for pieces, positions in surfaces.values():
@@ -179,7 +211,38 @@ def positions_by_term(text: str) -> dict[str, list[int]]:
                 found[piece.term] = places
     for term in mixed:
         found[term] = sorted(found[term])
-    return found
+    return Indexed(found, paragraphs, sentences)
+
+
+def sentences_of(paragraph: str) -> Iterator[str]:
+    """Yield a paragraph's sentences with the white space after them; joined they are the paragraph.
+
+    One ends at a full stop, question or exclamation mark before white space and a capital, a figure or a
+    quotation mark; not after an initial, letters with stops between them, or an abbreviation of the list.
+    """
+    start = 0
+    for end in SENTENCE_END.finditer(paragraph):
+        if end.group(1) == "." and _goes_on_after(paragraph, end.start()):
+            continue
+        yield paragraph[start : end.end()]
+        start = end.end()
+    yield paragraph[start:]
+
+
+def _goes_on_after(paragraph: str, stop: int) -> bool:
+    """Tell whether the word before a full stop takes one without ending a sentence."""
+    found = LAST_WORD.search(paragraph, max(0, stop - LONGEST_ABBREVIATION), stop)
+    if found is None:
+        return False
+    word = found.group()
+    initial = len(word) == 1 and word.isalpha()
+    return initial or DOTTED.fullmatch(word) is not None or word.lower() in _abbreviations()
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    listed = tomllib.loads(ABBREVIATIONS.read_text(encoding="utf-8"))
+    return frozenset(word for words in listed.values() for word in words)
 
 
 @lru_cache(maxsize=REMEMBERED_SURFACES)

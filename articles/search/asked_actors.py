@@ -1,4 +1,4 @@
-"""The actors that a request names, `actor:"..."` in the query or chosen in a facet, and their spellings.
+"""The actors that a request names, in the query (`actor:"..."`, `speaker:"..."`) or by a facet; their spellings.
 
 What the archive knows under a name is looked for by key, in every spelling that is not switched off. A
 name that it does not know stays what it is, words in the field of actors' names.
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from articles.search.actor_names import NamedActor, actors_called, named_actors
 from articles.search.engines.ask import Choice
-from articles.search.facets import ACTOR_FACETS, SPELLING
+from articles.search.facets import ACTOR_FACETS, SPEAKER, SPELLING
 from articles.search.office_holders import Tenure, tenures_of
 from articles.search.page import Diagnostic, FoundActor, FoundSpelling
 from articles.search.request import SearchRequest, Selection
@@ -21,8 +21,9 @@ from articles.search.tree import (
     Carrying,
     Field,
     Node,
-    Prefix,
+    Phrase,
     Published,
+    Word,
     disjunction,
     fields_in,
     render,
@@ -54,7 +55,8 @@ def look_up(request: SearchRequest, parsed: Parsed, choices: Mapping[str, Choice
     and days in office, in place of names.
     """
     # 1.
-    parts = {part: actors_called(_text(part)) for part in fields_in(parsed.tree, "actor") if _text(part)}
+    named = [part for field in ("actor", "speaker") for part in fields_in(parsed.tree, field) if _text(part)]
+    parts = {part: actors_called(_text(part)) for part in named}
     terms = {part: tenures_of(_text(part)) for part in fields_in(parsed.tree, "office")}
     parts |= {part: [tenure.actor for tenure in tenures] for part, tenures in terms.items()}
     # 2.
@@ -122,14 +124,16 @@ def sought_actors(request: SearchRequest) -> frozenset[int]:
         if selection.parameter == "actor" and not selection.excluded
     }
     tree = parse(request.query).tree
-    named = (actors_called(_text(part)) for part in fields_in(tree, "actor"))
-    in_office = ({one.actor for one in tenures_of(_text(part))} for part in fields_in(tree, "office"))
+    asked = (part for field in ("actor", "speaker") for part in fields_in(tree, field))
+    named = (actors_called(_text(part)) for part in asked if _text(part))
+    offices = (part for part in fields_in(tree, "office") if _text(part))
+    in_office = ({one.actor for one in tenures_of(_text(part))} for part in offices)
     return frozenset(chosen.union(*named, *in_office))
 
 
 def _text(part: Field) -> str:
-    """Return the name that a part asks for; a beginning (annan*) stays a matter of words."""
-    return "" if isinstance(part.leaf, Prefix) else part.leaf.text
+    """Return the name that a part asks for; a beginning (annan*) or the like stays a matter of words."""
+    return part.leaf.text if isinstance(part.leaf, Word | Phrase) else ""
 
 
 def _carrying(part: Field, actors: Iterable[NamedActor], on: Mapping[int, frozenset[str]]) -> Carrying:
@@ -137,9 +141,11 @@ def _carrying(part: Field, actors: Iterable[NamedActor], on: Mapping[int, frozen
     keys: set[tuple[str, str]] = set()
     texts: dict[str, None] = {}
     for one in actors:
-        left = on.get(one.actor.pk)
+        # Who is quoted is known by actor, not by spelling: all of a speaker's count.
+        left = None if part.name == "speaker" else on.get(one.actor.pk)
         if left is None:
-            keys.add((one.actor.kind, one.actor.facet_key))
+            kind = SPEAKER if part.name == "speaker" else one.actor.kind
+            keys.add((kind, one.actor.facet_key))
         else:
             keys.update((SPELLING, key) for key in left)
         texts.update(
@@ -166,9 +172,9 @@ def _in_office(
 
 def _unknown(part: Field) -> Diagnostic:
     if part.name == "office":
-        words = f"No authority file says who held the office {render(part.leaf)}"
+        words = f"No reference list says who held the office {render(part.leaf)}"
     else:
-        words = f"The archive knows no actor called {_text(part)}"
+        words = f"The archive knows no actor called {render(part.leaf)}"
     return Diagnostic(f"{words}; the words themselves were sought.")
 
 

@@ -92,8 +92,11 @@ BY_NAME = {facet.name: facet for facet in FACETS}
 PARAMETERS = tuple(dict.fromkeys(facet.parameter for facet in FACETS))
 ACTOR_FACETS = tuple(facet for facet in FACETS if facet.parameter == "actor")
 
-# A field of keys that is no facet: which spellings of which actors an article uses.
+# Fields of keys that are no facets: which spellings of which actors an article uses, whom it quotes, and what
+# `is:` and `has:` ask for.
 SPELLING = "spelling"
+SPEAKER = "speaker"
+TRAIT = "trait"
 
 
 def spelling_key(actor: int, surface: str) -> str:
@@ -102,6 +105,15 @@ def spelling_key(actor: int, surface: str) -> str:
     "spelling:12-kofi-annan" is how an address writes it, less the field's name.
     """
     return f"{SPELLING}:{actor}-{'-'.join(normalise(surface).split()) or 'x'}"
+
+
+def trait_key(name: str, value: str) -> tuple[str, str]:
+    """Return the field and the key that `is:`, `has:` and `lang:` ask for, with what they are asked for."""
+    if name == "lang":
+        return "language", BY_NAME["language"].key(value)
+    if value in (UNDATED, DOUBTFUL):
+        return "month", BY_NAME["month"].key(value)
+    return ("status", f"status:{value}") if value == "hidden" else (TRAIT, f"{name}:{value}")
 
 
 def story_key(article: int, story: int | None) -> str:

@@ -13,15 +13,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from articles.search.analysis import QueryTerm, Token, query_terms, stem, tokens
+from articles.search.expansion import alike, form
 from articles.search.syntax import parse
-from articles.search.tree import Node, Phrase, Prefix, sought
+from articles.search.tree import Fuzzy, Node, Phrase, Prefix, Wildcard, render, sought
 
 PASSAGE_LENGTH = 260  # characters: three lines at the measure of the result list
 LEAD = 60  # characters shown before the first hit of a passage
 ELLIPSIS = "…"
 
 # The fields whose words can stand in a body; what was sought in a title is not marked there.
-BODY_FIELDS = (None, "actor", "office")
+BODY_FIELDS = (None, "actor", "office", "speaker", "quote", "place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +36,20 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a tree makes one look for: `exact` and `stems` map words to the term they are a hit of."""
+    """What a tree makes one look for: `exact` and `stems` map words to the term they are a hit of.
+
+    `prefixes`, `forms` (w?rd) and `nearly` (word~) are words not written out, each with its term.
+    """
 
     exact: dict[str, str]
     stems: dict[str, str]
     prefixes: tuple[tuple[str, str], ...]
     sequences: tuple[tuple[tuple[str, ...], str], ...]
+    forms: tuple[tuple[Wildcard, str], ...] = ()
+    nearly: tuple[tuple[Fuzzy, str], ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.exact or self.stems or self.prefixes or self.sequences)
+        return bool(self.exact or self.stems or self.prefixes or self.sequences or self.forms or self.nearly)
 
 
 def find_marks(text: str, query: str) -> list[Mark]:
@@ -58,7 +64,15 @@ def wanted_by(tree: Node, fields: tuple[str | None, ...] = BODY_FIELDS) -> Wante
     stems: dict[str, str] = {}
     prefixes: list[tuple[str, str]] = []
     sequences: list[tuple[tuple[str, ...], str]] = []
+    forms: list[tuple[Wildcard, str]] = []
+    nearly: list[tuple[Fuzzy, str]] = []
     for leaf in (one.leaf for one in sought(tree) if one.field in fields):
+        if isinstance(leaf, Wildcard):
+            forms.append((leaf, render(leaf)))
+            continue
+        if isinstance(leaf, Fuzzy):
+            nearly.append((leaf, render(leaf)))
+            continue
         if isinstance(leaf, Prefix):
             words = [word for term in query_terms(leaf.start) for word in term.whole]
             prefixes.append(("".join(words).lower(), f"{leaf.start}*"))
@@ -72,7 +86,7 @@ def wanted_by(tree: Node, fields: tuple[str | None, ...] = BODY_FIELDS) -> Wante
         else:
             sequences.append((tuple(word for term in terms for word in term.whole), leaf.text))
             _want_joined(terms, leaf.text, exact)
-    return Wanted(exact, stems, tuple(prefixes), tuple(sequences))
+    return Wanted(exact, stems, tuple(prefixes), tuple(sequences), tuple(forms), tuple(nearly))
 
 
 def _want_word(word: str, term: str, exact: dict[str, str], stems: dict[str, str]) -> None:
@@ -106,9 +120,19 @@ def _word_mark(token: Token, wanted: Wanted) -> Mark | None:
         term = wanted.exact.get(piece.term) or wanted.stems.get(stem(piece.term))
         if term is None:
             term = next((name for start, name in wanted.prefixes if piece.term.startswith(start)), None)
+        if term is None:
+            term = _expanded(piece.term, wanted)
         if term is not None:
             return Mark(token.start, token.end, term)
     return None
+
+
+def _expanded(word: str, wanted: Wanted) -> str | None:
+    """Return the form or the misspelling that a word is a hit of."""
+    for wildcard, name in wanted.forms:
+        if form(wildcard).fullmatch(word):
+            return name
+    return next((name for fuzzy, name in wanted.nearly if alike(fuzzy, [word])), None)
 
 
 def _sequence_marks(found: list[Token], sequences: Iterable[tuple[tuple[str, ...], str]]) -> list[Mark]:

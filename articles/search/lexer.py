@@ -9,10 +9,12 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from articles.search.analysis import has_words
-from articles.search.tree import Leaf, Phrase, Prefix, Word
+from articles.search import values
+from articles.search.analysis import has_words, query_terms
+from articles.search.tree import Fuzzy, Leaf, Phrase, Prefix, Value, Wildcard, Word
 
-FIELDS = ("title", "outlet", "author", "actor", "office")
+FIELDS = ("title", "outlet", "author", "actor", "office", "speaker", "quote", "source", "place")
+UNITS = ("sentence", "paragraph")
 LONGEST_QUERY = 2000  # characters; longer ones are pasted texts, which "more like this" serves better
 MOST_LEAVES = 64  # words and phrases of one query: each costs a look-up in every segment of the index
 WIDEST = 100  # words between the words of a "..."~n
@@ -21,16 +23,27 @@ NO_QUOTES = str.maketrans(QUOTES, " " * len(QUOTES))
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 LEADING = "+‘’'"  # what may stand before a word without a meaning of its own
 OPERATORS = {"AND", "OR", "NOT", "&&", "||"}
-SHORTEST_PREFIX = 2  # letters or digits before a *: one letter is a tenth of the vocabulary
+SHORTEST_PREFIX = 2  # letters or digits with a * or ?: one letter is a tenth of the vocabulary
+SHORTEST_FUZZY = 3  # letters or digits before a ~: every word of two is nearly like hundreds
+MOST_EDITS = 2  # letters: three off, and Hassan is Kazan
+TWO_EDITS_FROM = 6  # letters or digits of a word that a lone ~ gives two: shorter ones become other words
 
 SPACE = re.compile(r"\s+")
 STOP = re.compile(rf"[\s(){QUOTES}]")
 NEARNESS = re.compile(r"~(\d*)")
-KNOWN_FIELD = re.compile(rf"({'|'.join(FIELDS)}):", re.IGNORECASE)
+SCOPES = (*FIELDS, *UNITS, r"atleast[1-9][0-9]{0,2}", r"first[1-9][0-9]{0,4}")
+KNOWN_FIELD = re.compile(rf"({'|'.join(SCOPES)}):", re.IGNORECASE)
+VALUE_FIELD = re.compile(rf"({'|'.join(values.NAMES)}):", re.IGNORECASE)
+# What stands behind date: and the like, perhaps after a space or in quotation marks.
+VALUE = re.compile(
+    rf"\s*(?P<sign>[<>]=?|[≤≥])?\s*(?:[{QUOTES}](?P<quoted>[^{QUOTES}]*)[{QUOTES}]|(?P<bare>[^\s(){QUOTES}]+))"
+)
 UNKNOWN_FIELD = re.compile(r"([^\W\d_]+):(?!//)(?=.)", re.DOTALL)
+PLAIN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 SINGLE_QUOTED = re.compile(r"‘([^‘’]*(?:’(?=[^\W_])[^‘’]*)*)’(?![^\W_])")
 SPECIAL = re.compile(r"[*?~^]")
-FUZZY = re.compile(r"(?<=[^\W_])~\d?$")
+FORM = re.compile(r"(?:[^\W_]|[*?])(?:[^\W_]|[*?'’\-\u2010\u2011])*")
+FUZZY = re.compile(r"(?<=[^\W_])~([0-9]?)$")
 WEIGHT = re.compile(r"(?<=[^\W_])\^[\d.]*$")
 
 
@@ -55,7 +68,7 @@ class Token:
     kind: Kind
     start: int
     end: int
-    leaf: Leaf | None = None
+    leaf: Leaf | Value | None = None
     name: str = ""
 
 
@@ -110,7 +123,7 @@ class Lexer:
             self._phrase(single.group(1), at, single.end(), None)
             return single.end()
         stop = STOP.search(self.text, at, limit)
-        return self._run(at, stop.start() if stop else limit)
+        return self._run(at, stop.start() if stop else limit, limit)
 
     def _quoted(self, at: int, limit: int) -> int:
         close = next((place for place in range(at + 1, limit) if self.text[place] in QUOTES), None)
@@ -144,7 +157,7 @@ class Lexer:
             words = plain
         self._leaf(Phrase(words, within), words, start, end)
 
-    def _run(self, start: int, end: int) -> int:
+    def _run(self, start: int, end: int, limit: int) -> int:  # noqa: PLR0911  # one line for each kind of run
         """Read a run of characters without spaces from its start; return where reading goes on."""
         run = self.text[start:end]
         if run in OPERATORS:
@@ -159,8 +172,44 @@ class Lexer:
         if known := KNOWN_FIELD.match(run):
             self.found.append(Token(Kind.FIELD, start, start + known.end(), name=known.group(1).lower()))
             return start + known.end()
+        if valued := VALUE_FIELD.match(run):
+            return self._value(valued.group(1).lower(), start, start + valued.end(), limit)
+        if (unknown := UNKNOWN_FIELD.match(run)) and _named(run[unknown.end() :]):
+            return self._unknown(unknown.group(1), start, end)
         self._word(run, start, end)
         return end
+
+    def _unknown(self, name: str, start: int, end: int) -> int:
+        """Read a name of no field of ours as a word; return the place after its colon."""
+        names = ", ".join((*FIELDS, *values.NAMES))
+        message = f"There is no field called {name}; the fields are {names}. The words were looked for."
+        self._fault(message, start, end)
+        self._plain(name, start, start + len(name))
+        return start + len(name) + 1
+
+    def _value(self, name: str, start: int, colon: int, limit: int) -> int:
+        """Read the value behind a name such as date: (`colon` is the place after it); return where it ends."""
+        found = VALUE.match(self.text, colon, limit)
+        if found is None or found["bare"] in OPERATORS:
+            message = f"{name}: names a field, but no value follows; it was looked for as a word."
+            self._fault(message, start, colon)
+            self._plain(name, start, colon)
+            return colon
+        inside = found["bare"] if found["quoted"] is None else found["quoted"].strip()
+        typed = (found["sign"] or "") + inside
+        reading = values.read_value(name, typed)
+        if reading.fault:
+            taken = "" if reading.node else " The words were looked for."
+            self._fault(reading.fault + taken, start, found.end())
+        if reading.node is not None:
+            self._add(reading.node, start, found.end())
+            return found.end()
+        self._plain(name, start, colon)
+        if PLAIN.fullmatch(inside):
+            self._plain(inside, start, found.end())
+        elif has_words(inside):
+            self._phrase(inside, start, found.end(), None)
+        return found.end()
 
     def _binds(self, start: int, end: int) -> bool:
         """Tell whether the dash at `start` stands before something to exclude."""
@@ -170,19 +219,34 @@ class Lexer:
     def _word(self, run: str, start: int, end: int) -> None:
         """Read a run that is a word, or words with a field's name before them that is none of ours."""
         while (unknown := UNKNOWN_FIELD.match(run)) and has_words(run[unknown.end() :]):
-            name, names = unknown.group(1), ", ".join(FIELDS)
-            message = f"There is no field called {name}; the fields are {names}. The words were looked for."
-            self._fault(message, start, end)
-            self._plain(name, start, start + len(name))
-            run, start = run[unknown.end() :], start + unknown.end()
+            start = self._unknown(unknown.group(1), start, end)
+            run = run[unknown.end() :]
         if set(run) == {"*"}:
             self.found.append(Token(Kind.EVERYTHING, start, end))
             return
-        run = self._undecorated(run, start, end)
+        run = self._unweighted(run, start, end)
+        if (fuzzy := FUZZY.search(run)) and self._fuzzy(run[: fuzzy.start()], fuzzy.group(1), start, end):
+            return
+        run = FUZZY.sub("", run)
+        asked = run.rstrip("?")
+        if (
+            re.search(r"[*?]", asked.rstrip("*"))
+            and FORM.fullmatch(asked)
+            and _letters(asked) >= SHORTEST_PREFIX
+        ):
+            self._leaf(Wildcard(re.sub(r"\*+", "*", asked)), asked, start, end)
+            return
+        self._ending(run, start, end)
+
+    def _ending(self, run: str, start: int, end: int) -> None:
+        """Read a word that may end in a *; what else is no letter in it parts it into several, with a fault."""
         bare = run.rstrip("*")
         parts = [part for part in SPECIAL.split(bare) if has_words(part)]
         if SPECIAL.search(bare.rstrip("?")):
-            message = "A * can stand only at the end of a word; the parts were looked for as words."
+            message = (
+                f"A * or ? needs a word of letters around it, at least {SHORTEST_PREFIX}; the parts were"
+                " looked for as words."
+            )
             self._fault(message, start, end)
             parts = [piece for part in parts for piece in part.split(":") if has_words(piece)]
         elif len(parts) == 1:
@@ -195,20 +259,41 @@ class Lexer:
             self._plain(part, start, end)
         self._last_part(parts[-1], start, end, starred=bare != run)
 
-    def _undecorated(self, run: str, start: int, end: int) -> str:
-        """Return the run without what other languages write after a word, which is not offered here."""
-        if fuzzy := FUZZY.search(run):
-            message = "Words nearly alike (word~) cannot be looked for yet; the word itself was taken."
-            self._fault(message, start, end)
-            return run[: fuzzy.start()]
+    def _unweighted(self, run: str, start: int, end: int) -> str:
+        """Return the run without the weight that other languages write after a word."""
         if weight := WEIGHT.search(run):
             self._fault("Words cannot be weighted with ^; they count alike.", start, end)
             return run[: weight.start()]
         return run
 
+    def _fuzzy(self, word: str, digit: str, start: int, end: int) -> bool:
+        """Add a word to be looked for with what is nearly like it; False, with a fault, when it cannot be."""
+        word = word.lstrip(DASHES + LEADING)
+        terms = query_terms(word)
+        single = len(terms) == 1 and (len(terms[0].whole) == 1 or terms[0].joined is not None)
+        if not single or SPECIAL.search(word) or _letters(word) < SHORTEST_FUZZY or digit == "0":
+            message = (
+                f"A ~ looks for words nearly like one word of at least {SHORTEST_FUZZY} letters; here it was"
+                " left out."
+            )
+            self._fault(message, start, end)
+            return False
+        edits = int(digit or (2 if _letters(word) >= TWO_EDITS_FROM else 1))
+        if edits > MOST_EDITS:
+            self._fault(f"Words can differ by at most {MOST_EDITS} letters; that was taken.", start, end)
+        self._leaf(Fuzzy(word, min(edits, MOST_EDITS)), word, start, end)
+        return True
+
     def _last_part(self, part: str, start: int, end: int, *, starred: bool) -> None:
-        if starred and sum(character.isalnum() for character in part) >= SHORTEST_PREFIX:
-            self._leaf(Prefix(part), part, start, end)
+        if starred and _letters(part) >= SHORTEST_PREFIX:
+            if _named(part) or UNKNOWN_FIELD.match(part) or part.endswith(":"):
+                # What would read as a field is none here: the parts are words.
+                *before, part = (piece for piece in part.split(":") if has_words(piece))
+                for piece in before:
+                    self._plain(piece.lstrip(DASHES + LEADING), start, end)
+                part = part.lstrip(DASHES + LEADING)
+            short = _letters(part) < SHORTEST_PREFIX
+            self._leaf(Word(part) if short else Prefix(part), part, start, end)
             return
         if starred:
             message = f"A * needs at least {SHORTEST_PREFIX} letters before it; the word itself was taken."
@@ -217,8 +302,12 @@ class Lexer:
 
     def _plain(self, word: str, start: int, end: int) -> None:
         """Add a word; one that would read as an operator, an exclusion or a field goes in quotation marks."""
-        lexical = word in OPERATORS or word[0] in DASHES + LEADING or KNOWN_FIELD.match(word)
-        if lexical or ((field := UNKNOWN_FIELD.match(word)) and has_words(word[field.end() :])):
+        lexical = word in OPERATORS or word[0] in DASHES + LEADING
+        if (
+            lexical
+            or _named(word)
+            or ((field := UNKNOWN_FIELD.match(word)) and has_words(word[field.end() :]))
+        ):
             self._leaf(Phrase(word), word, start, end)
         else:
             self._leaf(Word(word), word, start, end)
@@ -228,6 +317,9 @@ class Lexer:
             typed = self.text[start:end]
             self._fault(f"{typed} holds nothing that can be searched for; it was left out.", start, end)
             return
+        self._add(leaf, start, end)
+
+    def _add(self, leaf: Leaf | Value, start: int, end: int) -> None:
         if self.leaves == MOST_LEAVES:
             self._full(start, end)
             return
@@ -241,3 +333,12 @@ class Lexer:
 
     def _fault(self, message: str, start: int, end: int) -> None:
         self.faults.append(Fault(message, start, end))
+
+
+def _named(run: str) -> bool:
+    """Tell whether a run begins with one of our names and a colon."""
+    return bool(KNOWN_FIELD.match(run) or VALUE_FIELD.match(run))
+
+
+def _letters(word: str) -> int:
+    return sum(character.isalnum() for character in word)

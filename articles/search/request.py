@@ -1,6 +1,7 @@
 """A search as an address says it: read from the parameters, written back in one canonical form.
 
     q         the query, in the language of `articles.search.syntax`
+    mode      all (default) or any: articles with all of the query's words, or with any of them
     outlet, actor, year, month, language
               selections in the facets of `articles.search.facets`, repeatable, excluded by a leading minus
     from, to  the days searched, each a year, a month or a day: from=2012-06&to=2012-07-15
@@ -16,55 +17,25 @@ Nothing in an address raises: what cannot be read is left out with a diagnostic.
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from articles.search.engines.ask import Count, Order
+from articles.search.engines.ask import Count, Mode, Order
 from articles.search.facets import BY_NAME, FACETS, PARAMETERS, UNDATED, facets_of
 from articles.search.page import Diagnostic
+from articles.search.partial_date import PartialDate
 
 SIZES = (10, 20, 50, 100)
 DEFAULT_SIZE = 20
 MOST_SELECTIONS = 100  # more than anyone clicks; each costs a look at the facet's postings
 
-PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 SPELLING_OFF = re.compile(r"[1-9][0-9]{0,17}-[a-z0-9&-]{1,200}")
 LONGEST_FIND = 80  # characters of a name typed to filter a facet's list
 NUMBERED = re.compile(r"(\d+)(?:-(.*))?", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class PartialDate:
-    """A year, month or day as an address writes it, with the days it begins and ends on."""
-
-    text: str
-    first: date
-    last: date
-
-    @classmethod
-    def read(cls, text: str) -> PartialDate | None:
-        """Read "2012", "2012-06" or "2012-06-15"; None when it is none of these."""
-        match = PARTIAL_DATE.fullmatch(text.strip())
-        if match is None:
-            return None
-        year = int(match.group(1))
-        month, day = (int(part) if part else None for part in match.group(2, 3))
-        try:
-            if month is None:
-                return cls(f"{year:04}", date(year, 1, 1), date(year, 12, 31))
-            if day is None:
-                last = calendar.monthrange(year, month)[1]
-                return cls(f"{year:04}-{month:02}", date(year, month, 1), date(year, month, last))
-            whole = date(year, month, day)
-        except ValueError:
-            return None
-        return cls(whole.isoformat(), whole, whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +85,7 @@ class SearchRequest:
     all_of: tuple[str, ...] = ()
     off: tuple[str, ...] = ()
     find: tuple[tuple[str, str], ...] = ()
+    mode: Mode = Mode.ALL
     diagnostics: tuple[Diagnostic, ...] = field(default=(), compare=False)
 
     @classmethod
@@ -135,6 +107,7 @@ class SearchRequest:
                 sorted(set(filter(SPELLING_OFF.fullmatch, parameters.getlist("off")[:MOST_SELECTIONS])))
             ),
             find=_find(parameters),
+            mode=_mode(parameters, faults),
             diagnostics=tuple(faults),
         )
 
@@ -147,6 +120,8 @@ class SearchRequest:
     def url(self) -> str:
         """The canonical query string with its "?"; defaults are left out."""
         pairs = [("q", self.query)] if self.query else []
+        if self.mode is not Mode.ALL:
+            pairs.append(("mode", self.mode.value))
         pairs += [(selection.parameter, selection.address) for selection in self.selections]
         pairs += [(name, end.text) for name, end in (("from", self.first), ("to", self.last)) if end]
         if self.order is not Order.RELEVANCE:
@@ -200,6 +175,15 @@ class SearchRequest:
     def with_query(self, query: str) -> SearchRequest:
         """Return the request with another query."""
         return replace(self, query=query, page=1, diagnostics=())
+
+    def matching(self, mode: Mode) -> SearchRequest:
+        """Return the same search for articles with all of the words, or with any."""
+        return replace(self, mode=mode, page=1, diagnostics=())
+
+    @property
+    def any_word(self) -> SearchRequest:
+        """The same search for articles with any of the words."""
+        return self.matching(Mode.ANY)
 
     def with_page(self, page: int) -> SearchRequest:
         """Return another page of the same result."""
@@ -278,6 +262,18 @@ def _order(parameters: QueryDict, faults: list[Diagnostic]) -> Order:
         known = ", ".join(Order)
         faults.append(Diagnostic(f"Results can be sorted by {known}; {asked[:40]!r} is none of these."))
         return Order.RELEVANCE
+
+
+def _mode(parameters: QueryDict, faults: list[Diagnostic]) -> Mode:
+    asked = parameters.get("mode", "").strip().lower()
+    if not asked:
+        return Mode.ALL
+    try:
+        return Mode(asked)
+    except ValueError:
+        known = " or ".join(Mode)
+        faults.append(Diagnostic(f"Articles can hold {known} of the words; {asked[:40]!r} is neither."))
+        return Mode.ALL
 
 
 def _count(parameters: QueryDict, faults: list[Diagnostic]) -> Count:

@@ -13,7 +13,7 @@ from haystack import connections
 
 from articles.models import Actor, Article
 from articles.search.asked_actors import AskedActors, found_actors, look_up
-from articles.search.engines.ask import Ask, Choice, Count, Found, Range
+from articles.search.engines.ask import Ask, Choice, Count, Found, Mode, Range
 from articles.search.facet_groups import facet_groups
 from articles.search.facets import ACTOR_FACETS, DOUBTFUL, FACETS, SPELLING, UNDATED, facets_of
 from articles.search.highlight import best_passage
@@ -30,7 +30,17 @@ from articles.search.page import (
 )
 from articles.search.request import SearchRequest, Selection
 from articles.search.syntax import Parsed, parse
-from articles.search.tree import And, Everything, Node, Not, conjunction, render
+from articles.search.tree import (
+    And,
+    Everything,
+    Node,
+    Not,
+    any_word,
+    conjunction,
+    published_parts,
+    render,
+    undated_instead,
+)
 
 
 def run(request: SearchRequest, *, curator: bool = False) -> SearchPage:
@@ -44,7 +54,7 @@ def run(request: SearchRequest, *, curator: bool = False) -> SearchPage:
     # 1. and 2.
     parsed = parse(request.query)
     chosen = choose(request)
-    asked = look_up(request, parsed, chosen.choices)
+    asked = _understood(request, parsed, chosen)
     # 3.
     found = backend().ask(_ask(request, chosen, asked, curator=curator))
     # 4. and 5.
@@ -64,7 +74,7 @@ def run(request: SearchRequest, *, curator: bool = False) -> SearchPage:
         histogram=_histogram(shown, found),
         chips=_chips(shown, parsed.tree),
         undated_left_out=found.undated_left_out,
-        undated_url=shown.undated().url if found.undated_left_out else None,
+        undated_url=_undated(shown, parsed.tree).url if found.undated_left_out else None,
         diagnostics=(
             *request.diagnostics,
             *chosen.diagnostics,
@@ -78,6 +88,19 @@ def run(request: SearchRequest, *, curator: bool = False) -> SearchPage:
         doubtful=doubtful,
         actors=found_actors(shown, asked, found.counts[SPELLING].inside) if asked.meant else (),
     )
+
+
+def _understood(request: SearchRequest, parsed: Parsed, chosen: Chosen) -> AskedActors:
+    """Return what the query comes to: with its names looked up, and for all of its words or any."""
+    asked = look_up(request, parsed, chosen.choices)
+    return replace(asked, tree=any_word(asked.tree)) if request.mode is Mode.ANY else asked
+
+
+def _undated(request: SearchRequest, tree: Node) -> SearchRequest:
+    """Return the search for the undated articles that a request's days, or those of its query, keep out."""
+    if published_parts(tree):
+        request = request.with_query(render(undated_instead(tree)))
+    return request.undated()
 
 
 def _ask(request: SearchRequest, chosen: Chosen, asked: AskedActors, *, curator: bool) -> Ask:
@@ -105,7 +128,7 @@ def named_together(request: SearchRequest, *, limit: int, curator: bool = False)
     no use.
     """
     chosen = choose(request)
-    asked = look_up(request, parse(request.query), chosen.choices)
+    asked = _understood(request, parse(request.query), chosen)
     wanted = replace(
         _ask(request, chosen, asked, curator=curator),
         count=Count.ARTICLES,

@@ -14,6 +14,7 @@ def page_as_data(page: SearchPage) -> dict[str, Any]:
     """Return the page: counts, hits, facets, months, diagnostics. Addresses are query strings with "?"."""
     return {
         "query": page.request.query,
+        "mode": page.request.mode.value,
         "url": page.request.url,
         "count": page.request.count.value,
         "total": page.total,

@@ -3,7 +3,11 @@
     annan syria            both words            annan OR lavrov        either
     "peace plan"           these words in a row  "plan syria"~5         at most 5 words between them
     -fighting, NOT word    without               (a OR b) c             grouping
-    diplom*                words that begin so   title:annan            in title, outlet, author, actor
+    diplom*                words that begin so   w?rd, w*rd             words of this form
+    brahimi~, brahimi~1    words nearly alike    title:annan            in one of `lexer.FIELDS`
+    atleast3:annan         so often              first50:annan          among the first words
+    sentence:(annan assad) in one sentence       paragraph:(a b -c)     in one paragraph
+    date:2012-07..2012-09  is:partial  has:quotes  lang:en  words:>500  see `articles.search.values`
 
 `parse` never raises. Whatever it cannot read it reads in the nearest sensible way and says so in a `Fault`;
 nothing that was typed is dropped without one. `render` writes a tree back as a query that parses to the
@@ -21,17 +25,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from articles.search.lexer import FIELDS, Fault, Kind, Lexer, Token
+from articles.search.lexer import FIELDS, UNITS, Fault, Kind, Lexer, Token
 from articles.search.tree import (
     And,
+    AtLeast,
     Everything,
     Field,
+    First,
+    Inside,
+    Leaf,
     Node,
     Not,
     Nothing,
     Or,
-    Phrase,
-    Prefix,
     Word,
     conjunction,
     disjunction,
@@ -201,9 +207,11 @@ class Reader:
         return None
 
     def _bound(self, part: Node, token: Token) -> Node:
-        whole = bound(part, token.name)
+        whole = inside(part, token.name) if token.name in UNITS else bound(part, token.name)
         if whole == part:
-            why = "asks for nothing in particular" if isinstance(part, Everything) else "is overruled"
+            why = "asks for nothing in particular"
+            if not isinstance(part, Everything):
+                why = "takes words and phrases alone" if token.name in UNITS else "is overruled"
             self.faults.append(
                 Fault(f"{token.name}: {why} here; it was left out.", token.start, token.end + 1)
             )
@@ -233,6 +241,32 @@ def bound(node: Node, name: str) -> Node:
         return disjunction([bound(part, name) for part in node.nodes])
     if isinstance(node, Not):
         return negation(bound(node.node, name))
-    if isinstance(node, Word | Phrase | Prefix):
-        return Field(name, node)
-    return node
+    return scoped(node, name) if isinstance(node, Leaf) else node
+
+
+def scoped(leaf: Leaf, name: str) -> Node:
+    """Return a leaf under a name: a field, or atleast and first with their number."""
+    if name.startswith("atleast"):
+        return AtLeast(int(name.removeprefix("atleast")), leaf)
+    if name.startswith("first"):
+        return First(int(name.removeprefix("first")), leaf)
+    return Field(name, leaf)
+
+
+def inside(node: Node, unit: str) -> Node:
+    """Return the node as what one sentence or paragraph is to hold; the node itself where that cannot be."""
+    if isinstance(node, Not):
+        whole = inside(node.node, unit)
+        return node if whole == node.node else Not(whole)
+    return Inside(unit, node) if _fits_inside(node) else node
+
+
+def _fits_inside(node: Node) -> bool:
+    """Tell whether it is made of leaves alone, and of exclusions only beside what they are excluded from."""
+    if isinstance(node, Or):
+        return all(map(_fits_inside, node.nodes))
+    if isinstance(node, And):
+        wanted = [part for part in node.nodes if not isinstance(part, Not)]
+        unwanted = [part.node for part in node.nodes if isinstance(part, Not)]
+        return bool(wanted) and all(map(_fits_inside, [*wanted, *unwanted]))
+    return isinstance(node, Leaf)

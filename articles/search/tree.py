@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from articles.search.partial_date import days_as_text
+
 
 @dataclass(frozen=True, slots=True)
 class Everything:
@@ -42,7 +44,62 @@ class Prefix:
     start: str
 
 
-Leaf = Word | Phrase | Prefix
+@dataclass(frozen=True, slots=True)
+class Wildcard:
+    """Words of this form: * stands for any letters or none, ? for exactly one."""
+
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Words that become this one by at most so many letters changed, added, left out or swapped."""
+
+    text: str
+    edits: int
+
+
+Leaf = Word | Phrase | Prefix | Wildcard | Fuzzy
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """Articles whose text has a leaf at least so many times."""
+
+    count: int
+    leaf: Leaf
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """Articles that have a leaf wholly among the first so many words of their text, headline included."""
+
+    count: int
+    leaf: Leaf
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """Articles with one "sentence" or "paragraph" of which a tree of leaves holds by itself."""
+
+    unit: str
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """Articles of a kind: `is:partial`, `has:quotes`, `lang:fr`; the kinds are in `articles.search.values`."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """Articles of so many words of body, both ends included; None leaves an end open."""
+
+    least: int | None = None
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +122,16 @@ class Or:
     """Articles that match any of these, two or more."""
 
     nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Articles that match any of these leaves, the better the more of them they match and the closer together.
+
+    What a reader's choice of "any word" makes of the words typed; no query writes it.
+    """
+
+    nodes: tuple[Leaf, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +162,10 @@ class Published:
     last: date | None = None
 
 
-Node = Everything | Nothing | Word | Phrase | Prefix | Field | Carrying | Published | And | Or | Not
+Value = Published | Trait | Length
+Node = (
+    Everything | Nothing | Leaf | Field | AtLeast | First | Inside | Carrying | Value | And | AnyOf | Or | Not
+)
 
 
 def conjunction(nodes: list[Node]) -> Node:
@@ -117,6 +187,54 @@ def disjunction(nodes: list[Node]) -> Node:
     return flat[0] if len(flat) == 1 else Or(tuple(flat))
 
 
+def any_word(tree: Node) -> Node:
+    """Return the tree that asks for any of the words and phrases that stand by themselves in a query.
+
+    Fields, dates, exclusions and what is in parentheses are asked for as before. One word alone stays.
+    """
+    if not isinstance(tree, And):
+        return tree
+    loose = [node for node in tree.nodes if isinstance(node, Leaf)]
+    if len(loose) < 2:  # noqa: PLR2004  # one is no choice
+        return tree
+    rest = [node for node in tree.nodes if not isinstance(node, Leaf)]
+    return conjunction([AnyOf(tuple(loose)), *rest])
+
+
+def published_parts(tree: Node) -> bool:
+    """Tell whether any part of a tree asks for days; days in office are a matter of who is meant."""
+    if isinstance(tree, And | Or):
+        return not _in_office(tree) and any(published_parts(node) for node in tree.nodes)
+    return published_parts(tree.node) if isinstance(tree, Not) else isinstance(tree, Published)
+
+
+def dates_lifted(tree: Node, instead: Node) -> Node:
+    """Return the tree that takes another node as well wherever it asks for days.
+
+    What days exclude stays excluded, and days in office stand.
+    """
+    if isinstance(tree, And) and not _in_office(tree):
+        return And(tuple(dates_lifted(node, instead) for node in tree.nodes))
+    if isinstance(tree, Or):
+        return Or(tuple(dates_lifted(node, instead) for node in tree.nodes))
+    return Or((tree, instead)) if isinstance(tree, Published) else tree
+
+
+def undated_instead(tree: Node) -> Node:
+    """Return the tree for the undated articles that its days alone keep out."""
+    undated = Trait("is", "undated")
+    if isinstance(tree, Published):
+        return undated
+    if isinstance(tree, And) and any(isinstance(node, Published) for node in tree.nodes):
+        rest = [node for node in tree.nodes if not isinstance(node, Published)]
+        return conjunction([*(dates_lifted(node, undated) for node in rest), undated])
+    return conjunction([dates_lifted(tree, undated), negation(tree), undated])
+
+
+def _in_office(tree: And | Or) -> bool:
+    return any(isinstance(node, Carrying) and node.asked.name == "office" for node in tree.nodes)
+
+
 def negation(node: Node) -> Node:
     """Return the opposite of a node; twice is not at all."""
     return node.node if isinstance(node, Not) else Not(node)
@@ -126,7 +244,7 @@ def render(tree: Node) -> str:  # noqa: PLR0911  # one line for each kind of nod
     """Write a tree as a query that parses to the same tree without a fault; `Nothing` as an empty one."""
     if isinstance(tree, And):
         return " ".join(_grouped(node, Or) for node in tree.nodes)
-    if isinstance(tree, Or):
+    if isinstance(tree, Or | AnyOf):
         return " OR ".join(_grouped(node, And) for node in tree.nodes)
     if isinstance(tree, Not):
         return "-" + _grouped(tree.node, And, Or)
@@ -134,13 +252,35 @@ def render(tree: Node) -> str:  # noqa: PLR0911  # one line for each kind of nod
         return render(tree.asked)
     if isinstance(tree, Field):
         return f"{tree.name}:{render(tree.leaf)}"
-    if isinstance(tree, Phrase):
-        return f'"{tree.text}"' + (f"~{tree.within}" if tree.within else "")
-    if isinstance(tree, Prefix):
-        return f"{tree.start}*"
-    if isinstance(tree, Word):
-        return tree.text
-    return "*" if isinstance(tree, Everything) else ""
+    if isinstance(tree, AtLeast):
+        return f"atleast{tree.count}:{render(tree.leaf)}"
+    if isinstance(tree, First):
+        return f"first{tree.count}:{render(tree.leaf)}"
+    if isinstance(tree, Inside):
+        return f"{tree.unit}:{_grouped(tree.node, And, Or)}"
+    if isinstance(tree, Published | Trait | Length):
+        return _value(tree)
+    return "*" if isinstance(tree, Everything) else "" if isinstance(tree, Nothing) else _leaf(tree)
+
+
+def _leaf(leaf: Leaf) -> str:
+    if isinstance(leaf, Phrase):
+        return f'"{leaf.text}"' + (f"~{leaf.within}" if leaf.within else "")
+    if isinstance(leaf, Prefix):
+        return f"{leaf.start}*"
+    if isinstance(leaf, Fuzzy):
+        return f"{leaf.text}~{leaf.edits}"
+    return leaf.pattern if isinstance(leaf, Wildcard) else leaf.text
+
+
+def _value(tree: Value) -> str:
+    if isinstance(tree, Trait):
+        return f"{tree.name}:{tree.value}"
+    if isinstance(tree, Published):
+        return f"date:{days_as_text(tree.first, tree.last)}"
+    if tree.least is not None and tree.most is not None:
+        return f"words:{tree.least}" + (f"..{tree.most}" if tree.most != tree.least else "")
+    return f"words:>={tree.least}" if tree.least is not None else f"words:<={tree.most}"
 
 
 def _grouped(node: Node, *looser: type) -> str:
@@ -158,14 +298,18 @@ class Sought:
 
 def sought(tree: Node) -> Iterator[Sought]:
     """Yield the leaves that a match can show, in order: all but those that are excluded."""
-    if isinstance(tree, And | Or):
+    if isinstance(tree, And | AnyOf | Or):
         for node in tree.nodes:
             yield from sought(node)
     elif isinstance(tree, Field):
         yield Sought(tree.leaf, tree.name)
+    elif isinstance(tree, AtLeast | First):
+        yield Sought(tree.leaf, None)
+    elif isinstance(tree, Inside):
+        yield from sought(tree.node)
     elif isinstance(tree, Carrying):
         yield from (Sought(Phrase(spelling), tree.asked.name) for spelling in tree.spellings)
-    elif isinstance(tree, Word | Phrase | Prefix):
+    elif isinstance(tree, Leaf):
         yield Sought(tree, None)
 
 

@@ -15,18 +15,58 @@ EXAMPLES = (
     ("annan -sarkozy", "the first word, without the second; NOT sarkozy says the same"),
     ("(annan OR lavrov) geneva", "parentheses say what belongs together"),
     ("diplom*", "every word that begins so: diplomat, diplomacy, diplomatic"),
+    ("w?rd", "every word of this form; a ? is one letter, but at the end of a word it is a question mark"),
+    ("neg*ation", "every word of this form; a * is any letters, or none"),
+    (
+        "brahimi~",
+        "words nearly alike: one letter more, less, changed or swapped, two in words of six letters or more",
+    ),
+    ("brahimi~1", "words nearly alike by one letter; 2 is the most"),
 )
 FIELD_EXAMPLES = (
     ("title:annan", "in the headline only"),
     ("outlet:moscow", "in the name of the outlet"),
     ("author:marsh", "in the name of an author"),
     ('actor:"abdulbaset sieda"', "articles that name this actor, in any spelling the archive knows"),
+    ("actor:annan actor:lavrov -actor:sarkozy", "articles that name the first two, and not the third"),
     ('office:"foreign minister of russia"', "articles that name whoever held this office when they appeared"),
+    ("speaker:annan", "articles that quote this actor, in direct or reported speech"),
+    ('quote:"peace plan"', "in what people are quoted as saying"),
+    ("source:reuters", "in the name of the agency that the story was taken from"),
+    (
+        "place:damascus",
+        "in the dateline, the place where a report was written; other places are not looked for",
+    ),
+)
+PLACED_EXAMPLES = (
+    ("sentence:(annan assad)", "both words in one sentence; OR, - and phrases can stand in the parentheses"),
+    ("paragraph:(annan assad -moscow)", "both words, and not the third, in one paragraph or in the headline"),
+    ("atleast3:annan", "the word at least 3 times in the text"),
+    ("first50:annan", "the word among the first 50 of the text, those of the headline counted"),
+)
+VALUE_EXAMPLES = (
+    ("date:2012-07", "published in July 2012; a year or a day can stand there as well"),
+    ("date:2012-07..2012-09", "published in these months; one end may be left out"),
+    ("date:>=2012-07-02", "published on this day or later; <, <= and > say the rest"),
+    ("is:undated", "no date is known"),
+    ("is:doubtful", "a date is known, but no single month"),
+    ("is:partial", "the page is one of several of an article"),
+    ("is:hidden", "hidden from readers; only curators find them"),
+    ("has:duplicates", "other articles tell the same story"),
+    ("has:quotes", "somebody is quoted"),
+    ("has:captions", "a picture’s caption is kept"),
+    ("lang:en", "in this language, by its code"),
+    ("words:>500", "of so many words; 100..500 says from and to"),
 )
 
 
 @require_safe
 def search_help(request: HttpRequest) -> HttpResponse:
     """Show the search language by examples that can be tried."""
-    context = {"examples": EXAMPLES, "field_examples": FIELD_EXAMPLES}
+    context = {
+        "examples": EXAMPLES,
+        "field_examples": FIELD_EXAMPLES,
+        "placed_examples": PLACED_EXAMPLES,
+        "value_examples": VALUE_EXAMPLES,
+    }
     return render(request, "help.html", context)

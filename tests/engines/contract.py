@@ -15,7 +15,7 @@ import pytest
 from articles.search.engines.ask import Ask, Choice, Count, Found, Order, Range
 from articles.search.facets import FACETS
 from articles.search.syntax import parse
-from articles.search.tree import Carrying, Field, Not, Word
+from articles.search.tree import Carrying, Field, Not, Word, any_word
 from tests.engines.documents import document
 
 Engine = Any
@@ -74,6 +74,44 @@ class Operators:
             ("diplom*", [6]),
             ("diplomats", [6]),
             ("harbou* OR resig*", [2, 4]),
+            ("harb?ur", [4]),
+            ("h*r", [4]),
+            ("*bour", [4]),
+            ("a?nan -plan", [2]),
+            ("cease?ire", [1, 2]),
+            ("nos*ch", []),
+            ("anan~", [1, 2]),
+            ("brahmi~1", [2]),
+            ("bramhi~1", []),
+            ("bramhii~2", [2]),
+            ("harbor~", [4]),
+            ("ceasfire~", [1, 2]),
+            ("-anan~", [3, 4, 5, 6]),
+            ("atleast2:plan", [3]),
+            ("atleast2:plans", [3]),
+            ("atleast1:plan", [1, 3]),
+            ("atleast3:diplom*", [6]),
+            ("atleast4:diplom*", []),
+            ('atleast1:"peace plan"', [1]),
+            ("atleast2:ceasefire", []),
+            ("atleast2:cease-fire", []),
+            ("atleast1:cease-fire", [1, 2, 6]),
+            ("atleast2:talk", [6]),
+            ("-atleast2:plan", [1, 2, 4, 5, 6]),
+            ("first2:annan", [1]),
+            ("first1:annan", []),
+            ("first3:ceasefire", [2]),
+            ('first2:"kofi annan"', [1]),
+            ('first1:"kofi annan"', []),
+            ("sentence:(annan syria)", [1, 2]),
+            ("sentence:(annan ceasefire)", [2]),
+            ("sentence:(annan U.N.)", [2]),
+            ("sentence:(annan Mr)", [2]),
+            ("sentence:(annan -plan)", [2]),
+            ("sentence:(peace (plan OR harbour))", [1, 3]),
+            ('sentence:("peace plan" syria)', [1]),
+            ("-sentence:(annan syria)", [3, 4, 5, 6]),
+            ("paragraph:(annan ceasefire)", [1, 2]),
             ("*", [1, 2, 3, 4, 5, 6]),
             ("", [1, 2, 3, 4, 5, 6]),
             ("nosuchword", []),
@@ -127,6 +165,40 @@ class Operators:
 
     def test_a_prefix_of_a_hyphenated_word(self, filled: Engine) -> None:
         assert numbers(filled, "cease-f*") == [1, 2, 6]
+
+    def test_paragraphs_and_sentences_are_kept_apart(self, engine: Engine) -> None:
+        text = "Gen. Mood met Mr. Annan of the U.N. in May. Envoys came.\n\n***\n\nThe U.S. Army left! Who stayed?"
+        engine.write([document(1, text, headline="Talks in Vessa")])
+
+        assert numbers(engine, "sentence:(mood may)") == [1]
+        assert numbers(engine, "sentence:(may envoys)") == []
+        assert numbers(engine, "paragraph:(may envoys)") == [1]
+        assert numbers(engine, "paragraph:(envoys army)") == []
+        assert numbers(engine, 'paragraph:"envoys army"~100') == []
+        assert numbers(engine, "sentence:(army stayed)") == []
+        assert numbers(engine, "sentence:(army left)") == [1]
+        # 3 words of the headline, 10 of the first sentence, 2 of the second, 4 of the third.
+        assert [numbers(engine, f"first{count}:army") for count in (17, 18)] == [[], [1]]
+
+    def test_places_outlive_a_merge(self, engine: Engine) -> None:
+        for number in range(1, 31):
+            engine.write([document(number, f"One. Two annan.\n\nThree word{number}. Four, four annan.")])
+
+        assert numbers(engine, "sentence:(four word7)") == []
+        assert numbers(engine, "paragraph:(four word7)") == [7]
+        assert len(numbers(engine, "atleast2:annan")) == 30
+        assert numbers(engine, "first5:word30") == [30]
+        assert numbers(engine, "first4:word30") == []
+        assert numbers(engine, "?ord30 OR wrod29~1") == [29, 30]
+
+    def test_forms_and_misspellings_of_too_many_words_say_so(self, engine: Engine) -> None:
+        engine.write([document(1, " ".join(f"wo{number:04}" for number in range(1200)))])
+
+        for query in ("*wo*", "atleast1:*wo*"):
+            found = ask(engine, query)
+            assert found.total == 1
+            assert "1000 words" in found.notes[0]
+        assert "nearest" in ask(engine, "wo0000~2").notes[0]
 
     def test_a_prefix_that_stands_for_too_many_words_says_so(self, engine: Engine) -> None:
         engine.write([document(1, " ".join(f"prefix{number}" for number in range(1200)))])
@@ -239,6 +311,108 @@ class Dates:
 
         assert found.total == 1
         assert found.months["month:2012-07"] == 1
+
+
+class Values:
+    """Days, kinds and lengths that stand in a query."""
+
+    @pytest.mark.parametrize(
+        ("query", "expected"),
+        [
+            ("date:2012-07", [2, 3, 4]),
+            ("date:2012-07-01", [2, 3, 4]),
+            ("date:2012-06..2012-07", [1, 2, 3, 4]),
+            ("date:>2012-07-01", [3, 4, 6]),
+            ("date:>=2013", [4, 6]),
+            ("date:<2012-06-01", [4]),
+            ("-date:2012", [5, 6]),
+            ("date:2013 OR two", [2, 4, 6]),
+            ("is:undated", [5]),
+            ("-is:undated", [1, 2, 3, 4, 6]),
+            ("is:doubtful", [3, 4]),
+        ],
+    )
+    def test_days(self, engine: Engine, query: str, expected: list[int]) -> None:
+        assert numbers(dated(engine), query) == expected
+
+    def test_the_undated_that_days_leave_out_are_told(self, engine: Engine) -> None:
+        dated(engine)
+
+        assert ask(engine, "date:2012").undated_left_out == 1
+        assert ask(engine, "five OR date:2012").undated_left_out == 0
+        assert ask(engine, "two date:2012").undated_left_out == 0
+        assert ask(engine, "-date:2012").undated_left_out == 0
+        assert ask(engine, "date:2012", choices={"outlet": choice("outlet:1")}).undated_left_out == 0
+
+    @pytest.mark.parametrize(
+        ("query", "expected"),
+        [
+            ("words:>2", [1, 3]),
+            ("words:>=2", [1, 2, 3]),
+            ("words:2", [2]),
+            ("words:<2", [4]),
+            ("words:2..3", [1, 2]),
+            ("is:partial", [1]),
+            ("has:quotes", [1, 2]),
+            ("has:quotes -is:partial", [2]),
+            ("has:duplicates OR has:captions", [3]),
+            ("lang:en", [1, 2, 4]),
+            ("lang:pt", [3]),
+            ("lang:pt-br", [3]),
+            ("lang:ru", []),
+            ("is:hidden", []),
+            ("quote:peace", [2]),
+            ("quote:wishes", [2]),
+            ('quote:"peace wish"', []),
+            ("speaker:annan", [2]),
+            ("source:reuters", [1]),
+            ("place:vessa", [1]),
+        ],
+    )
+    def test_kinds_and_lengths(self, engine: Engine, query: str, expected: list[int]) -> None:
+        engine.write(
+            [
+                document(
+                    1,
+                    "a b c",
+                    trait=["is:partial", "has:quotes"],
+                    source_name="Reuters",
+                    place="VESSA, May 2",
+                ),
+                document(
+                    2, "a b", trait=["has:quotes"], quote="A wish for peace.", speaker_name="Kofi Annan"
+                ),
+                document(3, "a b c d", trait=["has:duplicates", "has:captions"], language=["language:pt-br"]),
+                document(4, "a"),
+                document(5, "a", status=["status:hidden"]),
+            ]
+        )
+
+        assert numbers(engine, query) == expected
+        assert numbers(engine, "is:hidden", curator=True) == [5]
+
+
+class AnyWord:
+    """What any-word results are ranked by."""
+
+    def test_more_of_the_words_stand_first_then_closer_ones(self, engine: Engine) -> None:
+        engine.write(
+            [
+                document(1, "envoy envoy envoy truce truce truce of them all it was"),
+                document(2, "envoy met to talk of a truce and of a harbour"),
+                document(3, "it rained on all of them and on all of us"),
+                document(4, "it was there: the envoy truce harbour and more of it"),
+            ]
+        )
+        tree = any_word(parse("envoy truce harbour -rained").tree)
+
+        assert engine.ask(Ask(tree=tree)).articles == (4, 2, 1)
+
+    def test_the_rest_of_the_query_is_asked_for_as_before(self, engine: Engine) -> None:
+        dated(engine)
+        tree = any_word(parse("one two five date:2012").tree)
+
+        assert sorted(engine.ask(Ask(tree=tree)).articles) == [1, 2]
 
 
 class Sorting:
@@ -614,7 +788,9 @@ class Spellings:
         assert counts == {"spelling:7-annan": 2, "spelling:7-kofi": 2, "spelling:8-brahimi": 1}
 
 
-class EngineContract(Operators, Fields, Spellings, Dates, Sorting, Paging, Facets, Stories, Writing):
+class EngineContract(
+    Operators, Fields, Spellings, Dates, Values, AnyWord, Sorting, Paging, Facets, Stories, Writing
+):
     """All of it. A subclass gives `engine`."""
 
     @pytest.fixture

@@ -23,7 +23,7 @@ def test_the_archive_has_no_fault(index: None) -> None:
 
 
 def test_a_facet_needs_a_field_of_the_index(monkeypatch: pytest.MonkeyPatch) -> None:
-    nowhere = Facet("speaker", "speaker", "Speakers", re.compile(r"\d+"))
+    nowhere = Facet("nowhere", "nowhere", "Nowhere", re.compile(r"\d+"))
     monkeypatch.setattr(checks, "FACETS", (*FACETS, nowhere))
 
     assert ids(checks.check_facets()) == ["articles.E001"]

@@ -150,6 +150,7 @@ class TestSearch:
             *(
                 "query",
                 "url",
+                "mode",
                 "count",
                 "total",
                 "article_total",

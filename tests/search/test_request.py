@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from articles.search.engines.ask import Count, Order
 from articles.search.facets import FACETS, PARAMETERS
-from articles.search.request import PartialDate, SearchRequest, Selection
+from articles.search.partial_date import PartialDate
+from articles.search.request import SearchRequest, Selection
 
 
 def read(query_string: str) -> SearchRequest:

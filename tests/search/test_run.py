@@ -419,10 +419,18 @@ class TestSpellings:
     def test_what_is_excluded_by_name_is_excluded_in_every_spelling(self, sieda: Actor) -> None:
         assert see('?q=-actor:"Orren Washti"').total == 2
 
+    def test_letters_come_before_sounds(self, sieda: Actor) -> None:
+        make_actor("Vesht Union", "organisation")
+        like = make_actor("Orin Vishta")
+        make_mention(make_article(body="Orin Vishta slept."), like)
+        drain()
+        assert see("?q=actor:vashti").total == 7
+        assert {named.actor.name for named in see("?q=actor:vushta").actors} >= {"Orin Vishta", "Oren Vashti"}
+
     def test_an_unknown_name_is_said_to_be_unknown(self, sieda: Actor) -> None:
         page = see('?q=actor:"Percival Nobody"')
         assert page.total == 0
-        assert "no actor called Percival Nobody" in page.diagnostics[0].message
+        assert 'no actor called "Percival Nobody"' in page.diagnostics[0].message
 
     def test_the_snippet_marks_the_spelling_that_the_article_uses(self, sieda: Actor) -> None:
         snippets = " ".join(hit.snippet for hit in see('?q=actor:"Oren Vashti"').hits)
@@ -483,4 +491,4 @@ class TestOffices:
     def test_an_office_that_no_source_knows_is_sought_as_words(self, ministers: None) -> None:
         page = see('?q=office:"foreign minister of Karrin"')
         assert [hit.article.headline for hit in page.hits] == ["Words"]
-        assert "No authority file says who held the office" in page.diagnostics[0].message
+        assert "No reference list says who held the office" in page.diagnostics[0].message

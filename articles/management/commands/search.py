@@ -3,29 +3,54 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.http import QueryDict
 
-from articles.search.engines.ask import Count, Order, SearchUnavailable
+from articles.search.engines.ask import Count, Mode, Order, SearchUnavailable
 from articles.search.facets import PARAMETERS
 from articles.search.page import SearchPage
 from articles.search.request import SIZES, SearchRequest
 from articles.search.run import run
 from articles.search.shapes import page_as_data
+from articles.search.source_ids import SourceIds
 
 HEADLINE_WIDTH = 80  # characters of a headline in the table
 
 
 class Command(BaseCommand):
-    """`manage.py search QUERY [--json]`: one page of results, as a table or as JSON."""
+    """`manage.py search QUERY [--json]`: one page of results, as a table or as JSON.
+
+    With `--jsonl FILE` it answers many queries: one JSON object a line in, one a line out, in the same order.
+    """
 
     help = "Search the archive. QUERY is the query language, or the address of a search from its ? on."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("query")
+        parser.add_argument("query", nargs="?")
         parser.add_argument("--json", action="store_true", help="print the whole page as JSON")
+        parser.add_argument(
+            "--jsonl",
+            metavar="FILE",
+            help="answer the queries of a file (- is standard input), each a line {id, query, mode}",
+        )
+        parser.add_argument(
+            "--pages",
+            action="append",
+            default=[],
+            metavar="FILE",
+            help="JSON Lines that articles came from, for their ids, where they were moved since; repeatable",
+        )
+        parser.add_argument(
+            "--mode",
+            choices=[mode.value for mode in Mode],
+            default="",
+            help="articles with all of the words (default), or with any of them",
+        )
         parser.add_argument("--from", dest="from", default="", help="first day, month or year")
         parser.add_argument("--to", default="", help="last day, month or year")
         parser.add_argument("--sort", choices=[order.value for order in Order], default="")
@@ -46,7 +71,12 @@ class Command(BaseCommand):
             )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if (options["query"] is None) == (options["jsonl"] is None):
+            raise CommandError("Give a query, or --jsonl with a file of queries.")
         try:
+            if options["jsonl"] is not None:
+                self._answer_all(options)
+                return
             page = run(request_from(options))
         except SearchUnavailable as error:
             raise CommandError(str(error)) from error
@@ -54,6 +84,34 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(page_as_data(page), ensure_ascii=False))
         else:
             self._table(page)
+
+    def _answer_all(self, options: dict[str, Any]) -> None:
+        """Answer every line of a file; one that is no query ends the command with its number."""
+        try:
+            ids = SourceIds(Path(name) for name in options["pages"])
+            for number, line in enumerate(_lines(options["jsonl"]), 1):
+                if line.strip():
+                    self._answer(line, number, options, ids)
+        except (OSError, UnicodeDecodeError) as error:
+            raise CommandError(f"The file cannot be read: {error}.") from error
+
+    def _answer(self, line: str, number: int, options: dict[str, Any], ids: SourceIds) -> None:
+        asked = _asked(line, number)
+        words = {**options, "query": asked["query"], "mode": asked.get("mode") or options["mode"]}
+        page = run(request_from(words))
+        for diagnostic in page.diagnostics:
+            self.stderr.write(f"{asked.get('id')}: {diagnostic.message}")
+        sources = ids.of(hit.article.pk for hit in page.hits)
+        hits = [
+            {
+                "article": hit.article.permanent_id,
+                "source_id": sources.get(hit.article.pk),
+                "score": hit.score,
+            }
+            for hit in page.hits
+        ]
+        answer = {"id": asked.get("id"), "total": page.total, "hits": hits}
+        self.stdout.write(json.dumps(answer, ensure_ascii=False))
 
     def _table(self, page: SearchPage) -> None:
         for diagnostic in page.diagnostics:
@@ -67,6 +125,28 @@ class Command(BaseCommand):
                 f"{hit.number:>5}  {day}  {hit.article.headline[:HEADLINE_WIDTH]}  ({outlet}){more}"
             )
         self.stdout.write(f"{_counted(page)}, page {page.page} of {page.pages}")
+
+
+def _lines(name: str) -> Iterator[str]:
+    if name == "-":
+        yield from sys.stdin
+        return
+    with Path(name).open(encoding="utf-8") as lines:
+        yield from lines
+
+
+def _asked(line: str, number: int) -> dict[str, Any]:
+    """Read one line. Raises CommandError, with the form, when it is no query."""
+    form = 'Write {"id": "1", "query": "peace plan", "mode": "any"}; mode is all or any.'
+    try:
+        asked = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise CommandError(f"Line {number} is not JSON ({error}). {form}") from error
+    if not isinstance(asked, dict) or not isinstance(asked.get("query"), str):
+        raise CommandError(f"Line {number} has no query. {form}")
+    if asked.get("mode") not in (None, "", *Mode):
+        raise CommandError(f"Line {number} has a mode that is none. {form}")
+    return asked
 
 
 def _counted(page: SearchPage) -> str:
@@ -83,7 +163,7 @@ def request_from(options: dict[str, Any]) -> SearchRequest:
         return SearchRequest.from_query_string(query)
     parameters = QueryDict(mutable=True)
     parameters["q"] = query
-    for name in ("from", "to", "sort", "count", "page", "size"):
+    for name in ("mode", "from", "to", "sort", "count", "page", "size"):
         if options[name]:
             parameters[name] = str(options[name])
     for name in PARAMETERS:

@@ -31,6 +31,13 @@ class Order(StrEnum):
     OLDEST = "oldest"
 
 
+class Mode(StrEnum):
+    """Which of the words that stand by themselves in a query an article has to hold."""
+
+    ALL = "all"
+    ANY = "any"
+
+
 class Count(StrEnum):
     """What totals, facets, months and pages count: every article, or every story once."""
 
@@ -106,7 +113,7 @@ class Found:
 
     All counts are of what was asked to be counted; `article_total` and `story_total` are the result in
     both. `more_versions` counts the further articles of a hit's story in the result, 0 when all are listed.
-    `undated_left_out` counts the undated ones that the date range alone keeps out.
+    `undated_left_out` counts the undated ones that the date range, or days in the query, alone keep out.
     `months` counts by month key with the months' own choice lifted, `archive_months`
     counts those of the whole archive.
     """

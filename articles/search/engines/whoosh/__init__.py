@@ -13,6 +13,8 @@ and scores by whole postings at a time, and facets are counted on those sets.
     schema     the fields
     segment    one segment, written once and opened once
     snapshot   the segments at one commit
+    expanded   the words that w?rd, word* and word~ stand for
+    spans      where words stand: in a row, close, in one sentence, among the first
     match      a query's tree to sets and scores
     counting   counting by article or by story
     answer     one search: filters, counts, order, page

@@ -12,6 +12,7 @@ from articles.search.engines.whoosh.match import Matcher
 from articles.search.engines.whoosh.postings import Array
 from articles.search.engines.whoosh.snapshot import Mask, Snapshot
 from articles.search.facets import SPELLING, UNDATED
+from articles.search.tree import Trait, dates_lifted, published_parts
 
 DATE_FACETS = ("year", "month")
 
@@ -40,10 +41,7 @@ def answer(ask: Ask, snapshot: Snapshot) -> Found:
     total, articles, stories = counter.size(result), int(result.sum()), ByStory(snapshot).size(result)
     counts = {name: _counts(name, dated, result, filters, counter) for name in ask.facets}
     lifted = _narrowed(dated, _without(filters, "month")) if "month" in filters else result
-    left_out = 0
-    if not ask.published.open:
-        free = _narrowed(base, _without(filters, *DATE_FACETS))
-        left_out = counter.size(free & snapshot.carrying("month", f"month:{UNDATED}"))
+    left_out = counter.size(_undated_left_out(ask, snapshot, base, result, filters))
 
     # 4. The page.
     pages = max(1, -(-total // ask.size)) if ask.size else 1
@@ -71,6 +69,18 @@ def answer(ask: Ask, snapshot: Snapshot) -> Found:
         undated_left_out=left_out,
         notes=tuple(matcher.notes),
     )
+
+
+def _undated_left_out(
+    ask: Ask, snapshot: Snapshot, base: Mask, result: Mask, filters: Mapping[str, _Filter]
+) -> Mask:
+    """Return the undated documents that days alone keep out: those of the range, or those in the query."""
+    if published_parts(ask.tree):
+        lifted = Matcher(snapshot).matches(dates_lifted(ask.tree, Trait("is", UNDATED))).mask
+        base = lifted & _archive(ask, snapshot) & ~result
+    elif ask.published.open:
+        return np.zeros(snapshot.size, dtype=np.bool_)
+    return np.asarray(_narrowed(base, _without(filters, *DATE_FACETS)) & snapshot.undated)
 
 
 def together(ask: Ask, keys: Sequence[tuple[str, str]], snapshot: Snapshot) -> dict[tuple[str, str], int]:

@@ -9,20 +9,37 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise
 
 import numpy as np
 
 from articles.search.analysis import QueryTerm, query_terms, stem
-from articles.search.engines.whoosh.postings import Array, Postings
+from articles.search.engines.whoosh.expanded import MOST_EXPANSIONS, Expansions
+from articles.search.engines.whoosh.postings import Array
 from articles.search.engines.whoosh.schema import STEMMED, stems_field
 from articles.search.engines.whoosh.snapshot import Mask, Snapshot
+from articles.search.engines.whoosh.spans import (
+    PLACES,
+    Finder,
+    close,
+    in_a_row,
+    nearest_distance,
+    places_of,
+    spellings,
+)
+from articles.search.facets import trait_key
 from articles.search.tree import (
     And,
+    AnyOf,
+    AtLeast,
     Carrying,
     Everything,
     Field,
+    First,
+    Fuzzy,
+    Inside,
     Leaf,
+    Length,
     Node,
     Not,
     Nothing,
@@ -30,6 +47,8 @@ from articles.search.tree import (
     Phrase,
     Prefix,
     Published,
+    Trait,
+    Wildcard,
 )
 
 # BM25's saturation and length normalisation: the values of Robertson and Zaragoza's review (2009), not
@@ -39,11 +58,24 @@ B = 0.75
 HEADLINE_WEIGHT = 2.0  # occurrences in the text that one in the headline is worth
 EXACT_WEIGHT = 0.5  # what the form asked for is worth on top of any inflection of it
 
-MOST_EXPANSIONS = 1000  # words that one prefix may stand for; each costs about 20 µs a segment
+# What any-word results are ranked by: the score of the words found, times the square of their share of the
+# words asked for, times up to so much more as they stand side by side. Chosen so that an article with one word
+# more stands first even where the others repeat the rest; not yet tuned: run the ranking benchmark again.
+NEARNESS_WEIGHT = 0.5
+FARTHEST = 1000  # words: what stands farther apart counts as not near
 
 # The fields of the index that a field of the query language looks into; the others are looked up before an
 # engine is asked, and mean the whole text where nothing came of that.
-FIELDS = {"title": "headline", "outlet": "outlet_name", "author": "author", "actor": "actor_name"}
+FIELDS = {
+    "title": "headline",
+    "outlet": "outlet_name",
+    "author": "author",
+    "actor": "actor_name",
+    "speaker": "speaker_name",
+    "quote": "quote",
+    "source": "source_name",
+    "place": "place",
+}
 
 
 @dataclass(slots=True)
@@ -69,28 +101,37 @@ class Matcher:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self.notes: list[str] = []
+        self.expansions = Expansions(snapshot)
+        self.finder = Finder(snapshot, self.expansions)
         self.documents = max(int(snapshot.live.sum()), 1)
 
-    def matches(self, node: Node) -> Matches:  # noqa: PLR0911  # one line for each kind of node
+    @property
+    def notes(self) -> list[str]:
+        """What a reader has to know about how the query was answered."""
+        return self.expansions.notes
+
+    def matches(self, node: Node) -> Matches:
         """Return what matches a tree; deleted documents may be among it."""
-        if isinstance(node, And):
-            return self._all(node)
-        if isinstance(node, Or):
-            return self._any([self.matches(part) for part in node.nodes])
-        if isinstance(node, Not):
-            return Matches(~self.matches(node.node).mask, self._zeros())
+        if isinstance(node, And | Or | AnyOf | Not):
+            return self._joined(node)
         if isinstance(node, Field):
             return self._leaf(node.leaf, node.name)
         if isinstance(node, Carrying):
             return self._carrying(node)
-        if isinstance(node, Published):
-            return Matches(self.snapshot.published(node.first, node.last), self._zeros())
-        if isinstance(node, Everything):
-            return Matches(np.ones(self.snapshot.size, dtype=np.bool_), self._zeros())
-        if isinstance(node, Nothing):
-            return self._none()
-        return self._leaf(node, None)
+        if isinstance(node, AtLeast | First | Inside):
+            return self._placed(node)
+        if isinstance(node, Leaf):
+            return self._leaf(node, None)
+        return Matches(self._valued(node), self._zeros())
+
+    def _joined(self, node: And | Or | AnyOf | Not) -> Matches:
+        if isinstance(node, And):
+            return self._all(node)
+        if isinstance(node, AnyOf):
+            return self._any_of(node)
+        if isinstance(node, Or):
+            return self._any([self.matches(part) for part in node.nodes])
+        return Matches(~self.matches(node.node).mask, self._zeros())
 
     def _all(self, node: And) -> Matches:
         found = Matches(np.ones(self.snapshot.size, dtype=np.bool_), self._zeros())
@@ -114,9 +155,63 @@ class Matcher:
             frequencies += self.snapshot.carrying(field, key)
         return self._saturated(frequencies)
 
+    def _valued(self, node: Everything | Nothing | Published | Trait | Length) -> Mask:
+        """Return the documents of these days, this kind or this length, all or none; they score alike."""
+        if isinstance(node, Published):
+            return self.snapshot.published(node.first, node.last)
+        if isinstance(node, Trait):
+            return self._of_kind(node)
+        if isinstance(node, Length):
+            words = self.snapshot.column("word_count")
+            most = words.max(initial=0) if node.most is None else node.most
+            return np.asarray((words >= (node.least or 0)) & (words <= most))
+        return np.full(self.snapshot.size, isinstance(node, Everything), dtype=np.bool_)
+
+    def _of_kind(self, node: Trait) -> Mask:
+        """Return the documents of a kind; those of a language have its regional forms among them."""
+        field, key = trait_key(node.name, node.value)
+        mask = self.snapshot.carrying(field, key)
+        if node.name != "lang":
+            return mask
+        kinds = self.snapshot.facet(field).interner.keys
+        for regional in [kind for kind in kinds if kind.startswith(f"{key}-")]:
+            mask = mask | self.snapshot.carrying(field, regional)
+        return mask
+
+    def _placed(self, node: AtLeast | First | Inside) -> Matches:
+        """Match by where in the text, or how often, leaves stand; each place counts as an occurrence."""
+        if isinstance(node, AtLeast):
+            docs, counts = self.finder.so_often(node.leaf, node.count)
+        elif isinstance(node, First):
+            docs, counts = np.unique(self.finder.among_first(node.leaf, node.count), return_counts=True)
+        else:
+            docs, counts = np.unique(self.finder.inside(node.node, node.unit), return_counts=True)
+        frequencies = self._zeros()
+        self._add(frequencies, docs, counts, "text")
+        return self._saturated(frequencies)
+
+    def _any_of(self, node: AnyOf) -> Matches:
+        """Match any of the leaves: the more of them, and the closer together, the better."""
+        parts = [self.matches(leaf) for leaf in node.nodes]
+        found = self._any(parts)
+        held = np.sum([part.mask for part in parts], axis=0, dtype=np.float32)
+        found.scores *= (held / len(parts)) ** 2 * (1 + NEARNESS_WEIGHT * self._nearness(node))
+        return found
+
+    def _nearness(self, node: AnyOf) -> Array:
+        """Return how close neighbours of the query stand at their nearest: 1 side by side, 0 where not both."""
+        spans = [self.finder.spans(leaf) for leaf in node.nodes]
+        near = self._zeros()
+        for left, right in pairwise(spans):
+            apart = nearest_distance(left.starts, right.starts, self.snapshot.size, farthest=FARTHEST)
+            near += np.where(apart < FARTHEST, 1 / np.maximum(apart, 1), 0)
+        return np.asarray(near / max(len(spans) - 1, 1))
+
     def _leaf(self, leaf: Leaf, field: str | None) -> Matches:
         if isinstance(leaf, Prefix):
             return self._prefix(leaf.start, field)
+        if isinstance(leaf, Wildcard | Fuzzy):
+            return self._expanded(leaf, field)
         terms = query_terms(leaf.text)
         if isinstance(leaf, Phrase):
             return self._phrase(terms, field, leaf.within)
@@ -190,18 +285,27 @@ class Matcher:
             for postings in lists:
                 self._add(frequencies, postings.docs, postings.weights * lookup.weight, lookup.lengths)
         if more:
-            self.notes.append(
-                f"{typed}* stands for more than {MOST_EXPANSIONS} words; the first {MOST_EXPANSIONS} were"
-                " looked for. More letters make it exact."
-            )
+            self.expansions.cut(f"{typed}*")
+        return self._saturated(frequencies)
+
+    def _expanded(self, leaf: Wildcard | Fuzzy, field: str | None) -> Matches:
+        """Match the words of a form, or nearly like one; of the latter, the less alike count for less."""
+        frequencies = self._zeros()
+        for lookup in self._exact("", field):
+            if isinstance(leaf, Fuzzy):
+                names = [(name, 1 / (1 + edits)) for name, edits in self.expansions.alike(leaf, lookup.field)]
+            else:
+                names = [(name, 1.0) for name in self.expansions.of_form(leaf, lookup.field)]
+            for name, worth in names:
+                postings = self.snapshot.postings(lookup.field, name)
+                if postings is not None:
+                    weights = postings.weights * (lookup.weight * worth)
+                    self._add(frequencies, postings.docs, weights, lookup.lengths)
         return self._saturated(frequencies)
 
     def _phrase(self, terms: tuple[QueryTerm, ...], field: str | None, within: int | None) -> Matches:
         """Match words in a row, each with or without its hyphens; or close together, in any order."""
-        spellings = [[term.whole] + ([(term.joined,)] if term.joined else []) for term in terms]
-        sequences = {tuple(word for words in choice for word in words) for choice in product(*spellings[:6])}
-        tail = tuple(word for term in terms[6:] for word in term.whole)
-        found = [self._sequence((*sequence, *tail), field, within) for sequence in sorted(sequences)]
+        found = [self._sequence(words, field, within) for words in spellings(terms)]
         return found[0] if len(found) == 1 else self._any(found)
 
     def _sequence(self, words: tuple[str, ...], field: str | None, within: int | None) -> Matches:
@@ -213,8 +317,9 @@ class Matcher:
             held = [one for one in postings if one is not None]
             if len(held) < len(postings):
                 continue
-            places = [_places(one) for one in held]
-            docs = _in_a_row(places) if within is None else _close(places, len(words) - 1 + within)
+            places = [places_of(one) for one in held]
+            starts = in_a_row(places) if within is None else close(places, len(words) - 1 + within).starts
+            docs = starts // PLACES
             if len(docs):
                 docs, counts = np.unique(docs, return_counts=True)
                 self._add(frequencies, docs, counts * lookup.weight, lookup.lengths)
@@ -225,31 +330,3 @@ class Matcher:
 
     def _none(self) -> Matches:
         return Matches(np.zeros(self.snapshot.size, dtype=np.bool_), self._zeros())
-
-
-PLACES = 1 << 32  # positions a document can have: they and the document's number share 64 bits
-
-
-def _places(postings: Postings) -> Array:
-    """Return every occurrence as one number, document before position, ascending."""
-    return np.asarray(np.repeat(postings.docs, postings.spans) * PLACES + postings.positions)
-
-
-def _in_a_row(places: list[Array]) -> Array:
-    """Return the document of every place where the words follow each other, as often as they do."""
-    starts = places[0]
-    for distance, following in enumerate(places[1:], 1):
-        starts = starts[np.isin(starts + distance, following, assume_unique=True)]
-    return starts // PLACES
-
-
-def _close(places: list[Array], width: int) -> Array:
-    """Return the document of every place from which all words stand within `width` words to the right."""
-    anchors = np.unique(np.concatenate(places))
-    whole = np.ones(len(anchors), dtype=np.bool_)
-    for one in places:
-        nearest = np.searchsorted(one, anchors)
-        inside = nearest < len(one)
-        whole[~inside] = False
-        whole[inside] &= one[nearest[inside]] - anchors[inside] <= width
-    return anchors[whole] // PLACES

@@ -78,7 +78,7 @@ def merge(parts: list[Part], storage: MappedStorage, fields: Fields) -> Any | No
     segment.set_doc_count(size)
     terms = TermsWriter(storage, segment, fields.terms)
     for field in fields.terms:
-        gathered = _Gathered(positions=field in fields.words)
+        gathered = _Gathered(positions=field in fields.placed)
         for part, numbers in zip(parts, maps, strict=True):
             gathered.take(part.opened.terms.lists(field), numbers)
         for term, encoded in gathered.encoded():

@@ -1,9 +1,11 @@
 """The index's fields, made from those that `ArticleIndex` declares, and what a document puts into them.
 
-- WORDS: `text`, `headline`, `author`, `outlet_name`, `actor_name`: words as written, folded, with positions.
+- WORDS: `text`, `headline`, `quote`, `place` and fields of names: words as written, folded, with positions.
 - STEMS: `text_stems`, `headline_stems`: the stems of those words, without positions.
-- KEYS: one field for each facet, `status` and `spelling`: opaque keys, each whole.
-- NUMBERS: the article's number and version, the first and the last day of its publication (0: unknown).
+- BREAKS: where the paragraphs and the sentences of `text` begin, as two terms with positions.
+- KEYS: one field for each facet, `status`, `spelling`, `trait` and `speaker`: opaque keys, each whole.
+- NUMBERS: the article's number and version, the first and the last day of its publication (0: unknown), how many
+  words its body has.
 - STORY: the key of the article's story, as a number: nearly every article has a key of its own, which as
   terms would be most of the dictionary.
 """
@@ -20,10 +22,12 @@ from articles.search import analysis
 from articles.search.facets import story_key
 
 # Part of an index's name on disk: an index of another format is not read but rebuilt.
-FORMAT_VERSION = f"4.{analysis.ANALYSIS_VERSION}"
+FORMAT_VERSION = f"5.{analysis.ANALYSIS_VERSION}"
 
-STEMMED = ("text", "headline")
-NUMBERS = {"article": "<i8", "version": "<u4", "first_day": "<u4", "last_day": "<u4"}
+STEMMED = ("text", "headline", "quote")
+NUMBERS = {"article": "<i8", "version": "<u4", "first_day": "<u4", "last_day": "<u4", "word_count": "<u4"}
+BREAKS = "text_breaks"
+UNITS = ("paragraph", "sentence")  # the terms of BREAKS
 STORY = "story"
 
 
@@ -60,8 +64,17 @@ class Fields:
     def terms(self) -> list[str]:
         """All fields that have terms, in the order of the dictionary."""
         return sorted(
-            [*self.words, *self.keys, *(stems_field(name) for name in self.words if name in STEMMED)]
+            [
+                *self.placed,
+                *self.keys,
+                *(stems_field(name) for name in self.words if name in STEMMED),
+            ]
         )
+
+    @property
+    def placed(self) -> tuple[str, ...]:
+        """The fields whose terms are kept with positions."""
+        return (*self.words, BREAKS)
 
     @property
     def columns(self) -> dict[str, str]:

@@ -14,6 +14,7 @@ from whoosh.codec.whoosh3 import W3Codec
 from articles.search import analysis
 from articles.search.engines.whoosh.postings import Array, by_term
 from articles.search.engines.whoosh.schema import (
+    BREAKS,
     NUMBERS,
     STEMMED,
     STORY,
@@ -63,6 +64,7 @@ class Segment:
         self.terms = TermsReader(storage, segment)
         self.columns = read_columns(storage, segment, fields)
         self._pairs: dict[str, tuple[Array, Array]] = {}
+        self._vocabularies: dict[str, str] = {}
 
     def pairs(self, field: str, interner: Interner) -> tuple[Array, Array]:
         """Return who carries which key of a facet: documents and numbers of keys, side by side."""
@@ -72,6 +74,12 @@ class Segment:
             numbers = np.repeat([number for _, number in held], [len(carriers) for carriers, _ in held])
             self._pairs[field] = docs, numbers.astype(np.int64)
         return self._pairs[field]
+
+    def vocabulary(self, field: str) -> str:
+        """Return the terms of a field, one a line; 100,000 articles have some 3 MB of them, kept once read."""
+        if field not in self._vocabularies:
+            self._vocabularies[field] = "\n".join(self.terms.names(field))
+        return self._vocabularies[field]
 
 
 def new_segment(storage: MappedStorage) -> Any:
@@ -104,7 +112,7 @@ class SegmentBuilder:
         self.fields = fields
         self.size = 0
         self._columns: dict[str, list[int]] = {name: [] for name in fields.columns}
-        self._gathered = {name: _Gathered(positions=name in fields.words) for name in fields.terms}
+        self._gathered = {name: _Gathered(positions=name in fields.placed) for name in fields.terms}
 
     def add(self, prepared: Mapping[str, Any]) -> None:
         """Add a document that Haystack prepared."""
@@ -120,9 +128,15 @@ class SegmentBuilder:
 
     def _add_words(self, name: str, text: str) -> int:
         """Add a field's words and their stems; return how many words it was."""
-        words = analysis.positions_by_term(text)
+        held = analysis.indexed(text)
+        words = held.terms
         counts = {term: len(positions) for term, positions in words.items()}
         self._gathered[name].add(self.size, counts, words.values())
+        if name == "text":
+            begun = {"paragraph": held.paragraphs, "sentence": held.sentences}
+            breaks = {unit: places for unit, places in begun.items() if places}
+            counts_of_breaks = {unit: len(places) for unit, places in breaks.items()}
+            self._gathered[BREAKS].add(self.size, counts_of_breaks, breaks.values())
         if name in STEMMED:
             stems: dict[str, int] = {}
             for term, count in counts.items():

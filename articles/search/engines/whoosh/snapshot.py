@@ -6,6 +6,7 @@ run over all documents in the order of the segments, deleted ones included; `liv
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import dataclass
 from datetime import date
@@ -190,6 +191,23 @@ class Snapshot:
             if postings is not None:
                 found.append((postings, int(offset)))
         return joined(found) if found else None
+
+    def of_form(self, field: str, pattern: re.Pattern[str]) -> list[str]:
+        """Return the terms of a field that match a pattern of whole lines, in order."""
+        found = {
+            match.group()
+            for segment in self.segments
+            for match in pattern.finditer(segment.vocabulary(field))
+        }
+        return sorted(found - {""})
+
+    def vocabulary(self, field: str) -> list[str]:
+        """Return all terms of a field; one that several segments have comes several times."""
+        return [term for segment in self.segments for term in segment.vocabulary(field).split("\n") if term]
+
+    def starting_names(self, field: str, prefix: str) -> list[str]:
+        """Return the terms of a field that begin so, in order."""
+        return self.of_form(field, re.compile(rf"^{re.escape(prefix)}[^\n]*", re.MULTILINE))
 
     def starting(self, field: str, prefix: str, *, limit: int) -> tuple[list[Postings], bool]:
         """Return the postings of up to `limit` terms that begin so, and whether there are more terms."""

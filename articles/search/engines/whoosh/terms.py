@@ -112,6 +112,16 @@ class TermsReader:
                 return
             yield key[FIELD.size :].decode(), self._decoded(value)
 
+    def names(self, field: str) -> Iterator[str]:
+        """Yield the terms of a field, in order, without looking at their postings."""
+        number = self._numbers.get(field)
+        if number is None:
+            return
+        for key, _ in self._terms.items_from(number):
+            if key[: FIELD.size] != number:
+                return
+            yield key[FIELD.size :].decode()
+
     def lists(self, field: str) -> Iterator[tuple[bytes, Any, int]]:
         """Yield every term of a field, in order, with the buffer and offset where its list begins."""
         number = self._numbers[field]

@@ -1,0 +1,223 @@
+"""Where the leaves of a query stand in the texts, by whole posting lists at a time.
+
+A place is one number: the document's times PLACES, and the position of the word in it. What a leaf is found
+at runs from a first to a last place: a word's are the same, a phrase's are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+
+from articles.search.analysis import PARAGRAPH_GAP, QueryTerm, query_terms, stem
+from articles.search.engines.whoosh.expanded import Expansions
+from articles.search.engines.whoosh.postings import Array, Postings
+from articles.search.engines.whoosh.schema import BREAKS
+from articles.search.engines.whoosh.snapshot import Snapshot
+from articles.search.tree import And, Leaf, Node, Not, Or, Phrase, Word
+
+PLACES = 1 << 32  # positions a document can have: they and the document's number share 64 bits
+MOST_RESPELLED = 6  # words of a phrase that are looked for with and without their hyphens
+TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """First and last place of every occurrence, side by side, ascending by the first."""
+
+    starts: Array
+    ends: Array
+
+    @property
+    def docs(self) -> Array:
+        """The document of each occurrence."""
+        return self.starts // PLACES
+
+    @classmethod
+    def joined(cls, parts: list[Spans]) -> Spans:
+        """Return all of them, those of one first place once, as the shortest."""
+        starts = np.concatenate([np.zeros(0, dtype=np.int64), *(part.starts for part in parts)])
+        ends = np.concatenate([np.zeros(0, dtype=np.int64), *(part.ends for part in parts)])
+        order = np.lexsort((ends, starts))
+        distinct, first = np.unique(starts[order], return_index=True)
+        return cls(distinct, ends[order][first])
+
+
+class Finder:
+    """Finds occurrences in the texts of one snapshot, in all inflections as the rest of the search does."""
+
+    def __init__(self, snapshot: Snapshot, expansions: Expansions) -> None:
+        self.snapshot = snapshot
+        self.expansions = expansions
+
+    def spans(self, leaf: Leaf) -> Spans:
+        """Return every occurrence of a leaf, each once."""
+        if not isinstance(leaf, Word | Phrase):
+            return self._words(self.expansions.names(leaf, TEXT))
+        terms = query_terms(leaf.text)
+        if isinstance(leaf, Word) and len(terms) == 1:
+            return self._word(terms[0])
+        return self._phrase(terms, leaf.within if isinstance(leaf, Phrase) else None)
+
+    def so_often(self, leaf: Leaf, count: int) -> tuple[Array, Array]:
+        """Return the documents that have a leaf at least so many times, and how often each has it."""
+        docs, counts = np.unique(self.spans(leaf).docs, return_counts=True)
+        return docs[counts >= count], counts[counts >= count]
+
+    def among_first(self, leaf: Leaf, count: int) -> Array:
+        """Return the document of each occurrence that ends among the first so many words of its text.
+
+        Words are counted as they stand, a hyphenated one as its parts; the positions left free between
+        paragraphs are no words.
+        """
+        found = self.spans(leaf)
+        begun = self._breaks("paragraph")
+        gaps = np.searchsorted(begun, found.ends, "right") - 1 - np.searchsorted(begun, found.docs * PLACES)
+        words_before = found.ends % PLACES - PARAGRAPH_GAP * gaps
+        return np.asarray(found.docs[words_before < count])
+
+    def inside(self, node: Node, unit: str) -> Array:
+        """Return the document of each sentence or paragraph of which a tree of leaves holds."""
+        begun = self._breaks(unit)
+        return np.asarray(begun[self._units(node, begun)] // PLACES)
+
+    def _units(self, node: Node, begun: Array) -> Array:
+        """Return the numbers of the units of which a node holds, each once, ascending."""
+        if isinstance(node, Or):
+            return np.unique(np.concatenate([self._units(part, begun) for part in node.nodes]))
+        if isinstance(node, And):
+            wanted = [self._units(part, begun) for part in node.nodes if not isinstance(part, Not)]
+            held = wanted[0]
+            for one in wanted[1:]:
+                held = np.intersect1d(held, one, assume_unique=True)
+            for part in node.nodes:
+                if isinstance(part, Not):
+                    held = np.setdiff1d(held, self._units(part.node, begun), assume_unique=True)
+            return held
+        if not isinstance(node, Leaf):
+            raise TypeError(f"{type(node).__name__} cannot stand inside a sentence or a paragraph.")
+        found = self.spans(node)
+        first = np.searchsorted(begun, found.starts, "right") - 1
+        last = np.searchsorted(begun, found.ends, "right") - 1
+        return np.unique(first[first == last])
+
+    def _breaks(self, unit: str) -> Array:
+        return self._places(unit, BREAKS)
+
+    def _word(self, term: QueryTerm) -> Spans:
+        if len(term.whole) == 1:
+            return self._words(self._inflections(term.whole[0]))
+        parted = self._phrase((QueryTerm(term.whole),), None)
+        if term.joined is None:
+            return parted
+        together = self._words(self._inflections(term.joined))
+        return Spans.joined([parted, _outside(together, parted)])
+
+    def _inflections(self, word: str) -> list[str]:
+        """Return the words of the texts that have the stem of this one; of an acronym, itself alone."""
+        root = stem(word)
+        if word.isupper() or not (root.isascii() and root.isalpha()):
+            return [word]
+        # Only a stem's last letter can be another one in the word (party, parti); and dying's is die.
+        beginnings = [root[:-1] if len(root) > 2 else root]  # noqa: PLR2004  # two letters are the word
+        if root.endswith("ie"):
+            beginnings.append(root[:-2] + "y")
+        names = (name for start in beginnings for name in self.snapshot.starting_names(TEXT, start))
+        return [name for name in names if not name.isupper() and stem(name) == root]
+
+    def _words(self, names: Iterable[str]) -> Spans:
+        parts = []
+        for name in names:
+            places = self._once_a_hyphen(name, self._places(name))
+            parts.append(Spans(places, places))
+        return Spans.joined(parts)
+
+    def _once_a_hyphen(self, name: str, places: Array) -> Array:
+        """Return the places of a word without the second of those that a hyphenated form of it stands at."""
+        again = places[1:][np.diff(places) == 1]
+        if not len(again):
+            return places
+        for cut in range(1, len(name)):
+            second = np.intersect1d(again, self._places(name[cut:]))
+            second = np.intersect1d(second - 1, self._places(name[:cut])) + 1
+            places = np.setdiff1d(places, second, assume_unique=True)
+        return places
+
+    def _phrase(self, terms: tuple[QueryTerm, ...], within: int | None) -> Spans:
+        rows = [self._row(words, within) for words in spellings(terms)]
+        return rows[0] if len(rows) == 1 else Spans.joined(rows)
+
+    def _row(self, words: tuple[str, ...], within: int | None) -> Spans:
+        places = [self._places(word) for word in words]
+        if len(words) == 1:
+            return self._words(words)
+        if within is not None:
+            return close(places, len(words) - 1 + within)
+        starts = in_a_row(places)
+        return Spans(starts, starts + len(words) - 1)
+
+    def _places(self, term: str, field: str = TEXT) -> Array:
+        postings = self.snapshot.postings(field, term)
+        return np.zeros(0, dtype=np.int64) if postings is None else places_of(postings)
+
+
+def spellings(terms: tuple[QueryTerm, ...]) -> list[tuple[str, ...]]:
+    """Return the rows of words that a phrase may be written as: each word with or without its hyphens."""
+    each = [[term.whole] + ([(term.joined,)] if term.joined else []) for term in terms]
+    rows = {tuple(word for words in choice for word in words) for choice in product(*each[:MOST_RESPELLED])}
+    tail = tuple(word for term in terms[MOST_RESPELLED:] for word in term.whole)
+    return [(*row, *tail) for row in sorted(rows)]
+
+
+def places_of(postings: Postings) -> Array:
+    """Return every occurrence as one number, document before position, ascending."""
+    return np.asarray(np.repeat(postings.docs, postings.spans) * PLACES + postings.positions)
+
+
+def in_a_row(places: list[Array]) -> Array:
+    """Return every place from which the words follow each other."""
+    starts = places[0]
+    for distance, following in enumerate(places[1:], 1):
+        starts = starts[np.isin(starts + distance, following, assume_unique=True)]
+    return starts
+
+
+def close(places: list[Array], width: int) -> Spans:
+    """Return every place from which all words stand within `width` words to the right, and the last of them."""
+    anchors = np.unique(np.concatenate(places))
+    whole = np.ones(len(anchors), dtype=np.bool_)
+    ends = anchors.copy()
+    for one in places:
+        nearest = np.searchsorted(one, anchors)
+        inside = nearest < len(one)
+        whole[~inside] = False
+        reached = one[nearest[inside]]
+        whole[inside] &= reached - anchors[inside] <= width
+        ends[inside] = np.maximum(ends[inside], reached)
+    return Spans(anchors[whole], ends[whole])
+
+
+def nearest_distance(left: Array, right: Array, documents: int, *, farthest: int) -> Array:
+    """Return how many words apart two words stand at their nearest, by document; `farthest` where neither does."""
+    distances = np.full(documents, farthest, dtype=np.int64)
+    if not (len(left) and len(right)):
+        return distances
+    after = np.searchsorted(right, left)
+    for neighbour in (after - 1, after):
+        inside = (neighbour >= 0) & (neighbour < len(right))
+        ours, theirs = left[inside], right[neighbour[inside]]
+        same = ours // PLACES == theirs // PLACES
+        np.minimum.at(distances, ours[same] // PLACES, np.abs(ours[same] - theirs[same]))
+    return distances
+
+
+def _outside(ones: Spans, others: Spans) -> Spans:
+    """Return the occurrences of one place that lie in none of the others."""
+    before = np.searchsorted(others.starts, ones.starts, "right") - 1
+    covered = np.zeros(len(ones.starts), dtype=np.bool_)
+    held = before >= 0
+    covered[held] = others.ends[before[held]] >= ones.ends[held]
+    return Spans(ones.starts[~covered], ones.ends[~covered])

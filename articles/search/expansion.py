@@ -1,0 +1,53 @@
+"""Which words a form (w?rd, negot*ation) or a misspelling (word~) stands for. Pure.
+
+Both are compared with words as the index holds them: folded, and hyphenated ones also written together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from articles.search.analysis import fold, query_terms
+from articles.search.tree import Fuzzy, Wildcard
+
+NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
+
+
+@lru_cache(maxsize=256)
+def form(wildcard: Wildcard) -> re.Pattern[str]:
+    """Return what matches each line that is a word of the form, in a text of one folded word a line.
+
+    Each * but the last takes the nearest place that fits and never gives it up, which finds all that there
+    is and keeps a form with many of them from trying every combination.
+    """
+    start, *rest = (_literal(part) for part in wildcard.pattern.split("*"))
+    if not rest:
+        return re.compile(f"^{start}$", re.MULTILINE)
+    middle = "".join(rf"(?>[^\n]*?{part})" for part in rest[:-1] if part)
+    return re.compile(rf"^{start}{middle}[^\n]*{rest[-1]}$", re.MULTILINE)
+
+
+def _literal(part: str) -> str:
+    """Return the pattern of a stretch without a *: its letters folded, any letter for each question mark."""
+    pieces = (NOT_ALPHANUMERIC.sub("", fold(piece)) if piece else "" for piece in part.split("?"))
+    return r"[^\n]".join(map(re.escape, pieces))
+
+
+def folded(fuzzy: Fuzzy) -> str:
+    """Return the word that others are to be nearly like."""
+    return "".join(word for term in query_terms(fuzzy.text) for word in term.whole).lower()
+
+
+def alike(fuzzy: Fuzzy, words: Sequence[str], *, limit: int | None = None) -> list[tuple[str, int]]:
+    """Return the words nearly alike, each once with the letters it differs by; the nearest first, then by name."""
+    found = process.extract(
+        folded(fuzzy), words, scorer=OSA.distance, score_cutoff=fuzzy.edits, limit=None, processor=None
+    )
+    distinct = {word: int(edits) for word, edits, _ in found}
+    nearest = sorted(distinct.items(), key=lambda pair: (pair[1], pair[0]))
+    return nearest[:limit]
