@@ -71,7 +71,7 @@ def _write_mentions(
             method=span.method,
             confidence=span.confidence,
             score=resolution.score,
-            reason=f"{local.reason} {resolution.reason}".strip(),
+            reason="; ".join(filter(None, (local.reason, resolution.reason))),
         )
         for span in local.spans
     )

@@ -74,12 +74,14 @@ def curate_mention(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         article = mention.article
         chosen = request.POST.get("to", "")
-        to = _actor(chosen) if chosen.isdigit() else None
 
         def ruling() -> Ruling:
+            if not chosen:
+                raise ValueError("Choose who it is, then rule again.")
             reason = request.POST.get("reason", "")[:LONGEST_REASON]
             if chosen == "nobody":
                 return not_a_name(actor, mention.surface, mention=mention, by=request.user, reason=reason)
+            to = None if chosen == "new" else _actor(chosen)
             return reassign_mention(mention, to=to, by=request.user, reason=reason)
 
         _try(request, ruling)
@@ -118,9 +120,11 @@ def _seen(data: QueryDict) -> str | None:
 
 
 def _merge(actor: Actor, data: QueryDict, by: Person, reason: str) -> Ruling:
-    other = _actor(data.get("other", ""))
-    pair = (other, actor) if data.get("name") == "mine" else (actor, other)
-    return merge(*pair, by=by, reason=reason)
+    return merge(actor, _actor(data.get("other", "")), by=by, reason=reason)
+
+
+def _merge_under_mine(actor: Actor, data: QueryDict, by: Person, reason: str) -> Ruling:
+    return merge(_actor(data.get("other", "")), actor, by=by, reason=reason)
 
 
 def _different(actor: Actor, data: QueryDict, by: Person, reason: str) -> Ruling:
@@ -153,6 +157,7 @@ def _nobody(actor: Actor, data: QueryDict, by: Person, reason: str) -> Ruling:  
 
 ACTIONS: dict[str, Callable[[Actor, QueryDict, Person, str], Ruling]] = {
     "merge": _merge,
+    "merge-under-mine": _merge_under_mine,
     "different": _different,
     "split": _split,
     "not-a-name": _no_name,

@@ -75,6 +75,7 @@ def actor_quotes(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             "outlet": outlet,
             "repeated": repeated,
             "kind": kind if kind in KINDS else "",
+            "narrowed": bool(outlet) or repeated or kind in KINDS,
         },
     )
 

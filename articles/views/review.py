@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -39,6 +39,7 @@ from articles.views.paging import page_of
 PER_PAGE = 30
 SENTENCES_SHOWN = 4
 SPELLINGS_SHOWN = 8
+COMMON_SHOWN = 16  # actors named with both
 # Pairs put off in one sitting are kept in the session; the oldest come back when there are more.
 MOST_SKIPPED = 500
 LONGEST_REASON = 500
@@ -90,7 +91,8 @@ def review_next(request: HttpRequest) -> HttpResponse:
     candidate = _waiting(name).exclude(pk__in=request.session.get(SKIPPED, [])).first()
     if candidate is None:
         put_off = len(request.session.pop(SKIPPED, []))
-        words = f"The {put_off} that you put off wait in this list." if put_off else "Nothing waits."
+        waits = "pair that you put off waits" if put_off == 1 else f"{put_off} pairs that you put off wait"
+        words = f"The {waits} in this list." if put_off else "No pair waits any more."
         messages.info(request, f"You have been through all pairs. {words}")
         return redirect(_with_name(reverse("review"), name))
     return redirect(_with_name(reverse("review_pair", args=[candidate.pk]), name))
@@ -107,14 +109,13 @@ def review_pair(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("review")
     name = _name(request)
     sides = [_side(left), _side(right)]
-    shared = {one.actor for one in sides[0].companions} & {one.actor for one in sides[1].companions}
     return render(
         request,
         "curate/review_pair.html",
         {
             "candidate": candidate,
             "sides": sides,
-            "shared": sorted(shared, key=lambda actor: actor.name),
+            "shared": _in_common(left, right),
             "seen": seen_of(left, right),
             "waiting": _waiting(name).count(),
             "name": name,
@@ -216,6 +217,25 @@ def _side(actor: Actor) -> SideEvidence:
         examples=_examples(actor),
         companions=appears_with(actor, articles),
     )
+
+
+def _in_common(left: Actor, right: Actor) -> list[Actor]:
+    """Return the actors that articles of either name, those most named with the rarer of the two first."""
+    with_left, with_right = (
+        Mention.objects.filter(
+            article__in=Mention.objects.filter(actor=actor, article__status__in=VISIBLE).values("article")
+        )
+        .filter(actor__hidden=False, actor__merged_into=None)
+        .exclude(actor__in=(left, right))
+        .values("actor")
+        .annotate(shared=Count("article", distinct=True))
+        .values_list("actor", "shared")
+        for actor in (left, right)
+    )
+    often, others = dict(with_left), dict(with_right)
+    rank = {actor: min(often[actor], others[actor]) for actor in often.keys() & others.keys()}
+    found = Actor.objects.in_bulk(sorted(rank, key=lambda actor: (-rank[actor], actor))[:COMMON_SHOWN])
+    return sorted(found.values(), key=lambda actor: (-rank[actor.pk], actor.name))
 
 
 def _examples(actor: Actor) -> list[Example]:

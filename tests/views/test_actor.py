@@ -54,7 +54,7 @@ def test_it_shows_spellings_roles_articles_and_company(see: See, sieda: Actor) -
     assert "Vessa Herald</a>, outlet unknown" in html
     assert "not seen here" in html
     assert "head of the Syrian National Council" in html
-    assert "from 9 June 2012, by the authority files" in html
+    assert "from 9 June 2012, by a reference list" in html
     assert "Secret" not in html
     assert html.index(">Last<") < html.index(">First<", html.index('id="articles"'))
     assert re.search(r'Sergei Lavrov</a> <a class="count" href="/actors/\d+/with/\d+/">1 article<', html)
@@ -111,8 +111,8 @@ def test_all_actors_can_be_narrowed_by_any_spelling_and_by_kind(see: See) -> Non
     assert "2 actors" in see("/actors/")
     assert "Abdulbaset Sieda</a>" in see("/actors/", name="baset seda")
     assert "Sergei Lavrov</a>" not in see("/actors/", name="baset seda")
-    assert "No actor has that" in see("/actors/", name="nobody at all")
-    assert "No actor has that" in see("/actors/", kind="state")
+    assert "No actor is called “nobody at all”" in see("/actors/", name="nobody at all")
+    assert "The archive names no actor of this kind yet." in see("/actors/", kind="state")
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "99", "x", "", "9" * 5000, "\N{FULLWIDTH DIGIT ONE}"])

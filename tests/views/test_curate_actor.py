@@ -56,6 +56,14 @@ def test_another_actor_is_found_in_any_spelling_and_merged(admin_client: Client,
     assert who("Oren Vashti") == "Orren Vasht"
 
 
+def test_another_actor_is_merged_under_the_name_of_this_page(admin_client: Client, article: Article) -> None:
+    mine, other = actor("Oren Vashti"), actor("Orren Vasht")
+    assert "Same, called Oren Vashti" in page(admin_client, mine.pk, other="oren washt")
+    post(admin_client, mine.pk, "merge-under-mine", other=str(other.pk))
+
+    assert who("Orren Vasht") == "Oren Vashti"
+
+
 def test_a_verdict_is_taken_back_from_the_history(admin_client: Client, article: Article) -> None:
     mine, other = actor("Oren Vashti"), actor("Orren Vasht")
     post(admin_client, mine.pk, "merge", other=str(other.pk))
@@ -125,6 +133,28 @@ def test_a_name_in_one_article_is_really_somebody_else(
     assert response["Location"] == article.get_absolute_url()
     assert who("Washti") == expected
     assert Ruling.objects.get().verdict == Verdict.IS_REALLY
+
+
+@pytest.mark.parametrize(("to", "words"), [("", "Choose who it is"), ("999999", "Choose the other actor")])
+def test_a_name_is_nobody_else_until_that_is_said(
+    admin_client: Client, article: Article, to: str, words: str
+) -> None:
+    mention = Mention.objects.get(surface="Washti")
+    response = admin_client.post(f"/desk/mentions/{mention.pk}/", {"to": to}, follow=True)
+
+    assert words in response.content.decode()
+    assert not Ruling.objects.exists()
+
+
+def test_a_name_that_nobody_else_has_says_so(admin_client: Client, article: Article) -> None:
+    mention = Mention.objects.get(surface="Washti")
+    html = admin_client.get(f"/desk/mentions/{mention.pk}/?other=Brodd").content.decode()
+    assert "No other actor is called “Brodd” in any spelling." in html
+    assert "checked" not in html
+
+
+def test_the_admin_s_first_page_leads_to_the_queue(admin_client: Client) -> None:
+    assert 'href="/desk/actors/"' in admin_client.get("/admin/").content.decode()
 
 
 def test_a_name_in_one_article_is_nobody(admin_client: Client, article: Article) -> None:

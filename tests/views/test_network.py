@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
 
 from articles.models import Actor
-from articles.views.network_layout import Place, Tie, lay_out
+from articles.views.network_layout import Place, Room, Tie, lay_out
 from tests.factories import make_actor, make_article, make_mentions
 
 See = Callable[..., str]
@@ -58,7 +59,45 @@ def test_results_lead_to_it(see: See, trio: list[Actor]) -> None:
     assert 'href="/search/network/?q=vashti"' in see("/search/?q=vashti")
 
 
+@pytest.mark.django_db
+def test_a_large_result_is_cut_and_says_so(see: See) -> None:
+    actors = [make_actor(f"Delegate {letter}{other}") for letter in "ABCDEF" for other in "GHIJKL"]
+    article = make_article(body=". ".join(actor.name for actor in actors))
+    for actor in actors:
+        make_mentions(article, actor)
+    html = see("/search/network/")
+
+    assert "the 30 most named of 36 actors" in html
+    assert html.split("<tbody>")[1].split("</tbody>")[0].count("<tr>") == 100
+    assert "And 335 more pairs" in html
+    # Everybody in the picture has a line, also when other pairs come first.
+    assert html.count("<circle") == 30
+    ends = {tuple(end) for end in _ends(html)}
+    assert ends == set(re.findall(r'<circle cx="([^"]+)" cy="([^"]+)"', html))
+
+
+def _ends(html: str) -> list[tuple[str, str]]:
+    lines = re.findall(r'<line x1="([^"]+)" y1="([^"]+)" x2="([^"]+)" y2="([^"]+)"', html)
+    return [end for x1, y1, x2, y2 in lines for end in ((x1, y1), (x2, y2))]
+
+
 class TestLayout:
+    def test_names_do_not_cover_each_other(self) -> None:
+        ties = [Tie(one, other, 1 + one % 3) for one in range(30) for other in range(one)]
+        rooms = [Room(0.06 + 0.004 * (number % 30), 0.07) for number in range(30)]
+        places = lay_out(30, ties, rooms=rooms)
+
+        for at, (place, room) in enumerate(zip(places, rooms, strict=True)):
+            assert room.width / 2 - 1e-4 <= place.x <= 1 - room.width / 2 + 1e-4
+            for other in range(at):
+                across = (room.width + rooms[other].width) / 2 - abs(place.x - places[other].x)
+                down = (room.height + rooms[other].height) / 2 - abs(place.y - places[other].y)
+                assert min(across, down) < 1e-3
+
+    def test_two_on_one_spot_part(self) -> None:
+        one, other = lay_out(2, [Tie(0, 1, 1)], rooms=[Room(0.4, 0.4)] * 2)
+        assert max(abs(one.x - other.x), abs(one.y - other.y)) > 0.39
+
     def test_the_same_numbers_give_the_same_picture(self) -> None:
         ties = [Tie(0, 1, 5), Tie(1, 2, 1)]
         assert lay_out(4, ties) == lay_out(4, ties)

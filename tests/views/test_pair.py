@@ -42,8 +42,20 @@ def test_it_shows_shared_articles_sentences_and_remarks(see: See, pair: tuple[Ac
     assert "met <a" in html
     assert "Both are named, in different sentences." in html
     assert "keeps her word, always”" in html
-    assert "No quote that names Oren Vashti." in html
+    assert "Nothing said by Dana Reeve that names Oren Vashti." in html
     assert "July 2012" in html
+
+
+def test_reported_speech_stands_without_quotation_marks(see: See, pair: tuple[Actor, Actor]) -> None:
+    vashti, reeve = pair
+    article = make_article(body="Dana Reeve said that Oren Vashti would come back.")
+    make_mentions(article, vashti)
+    make_quote(article, "Oren Vashti would come back", reeve, kind="reported")
+    html = see(pair_url(*pair))
+
+    assert "would come back</p>" in html
+    assert "would come back”" not in html
+    assert "reported, not quoted" in html
 
 
 def test_the_address_is_one_whichever_comes_first(client: Client, pair: tuple[Actor, Actor]) -> None:

@@ -60,7 +60,26 @@ def test_overlapping_dates_leave_the_first_open(see: See, vashti: Actor) -> None
 def test_it_is_narrowed_by_outlet_and_to_repeated_ones(see: See, vashti: Actor) -> None:
     assert "Other" not in see(ledger(vashti), outlet="vessa-herald")
     assert "Other" not in see(ledger(vashti), repeated="1")
-    assert "in 2 wordings that The Tide carried" in see(ledger(vashti), outlet="the-tide")
+    assert "2 wordings that The Tide carried" in see(ledger(vashti), outlet="the-tide")
+
+
+def test_choices_add_up(see: See, vashti: Actor) -> None:
+    html = see(ledger(vashti), outlet="vessa-herald", repeated="1")
+
+    assert "1 wording that Vessa Herald carried, carried more than once" in html
+    assert 'href="?outlet=vessa-herald&amp;repeated=1&amp;kind=direct"' in html
+    assert f'href="{ledger(vashti)}">all' in html
+    assert "Show everything" in see(ledger(vashti), outlet="vessa-herald", kind="reported")
+
+
+def test_an_outlet_is_not_named_twice_for_what_it_was_told(see: See, vashti: Actor) -> None:
+    article = make_article(outlet="The Tide", body=f"“{WORDS}”")
+    make_quote(article, WORDS, vashti, via="The Tide")
+    make_quote(article, WORDS, vashti, via="Northline Wire")
+
+    html = see(ledger(vashti))
+    assert "through Northline Wire" in html
+    assert "through The Tide" not in html
 
 
 def test_an_actor_without_quotes_says_so(see: See) -> None:
@@ -85,5 +104,5 @@ def test_reported_speech_is_told_from_quotes(see: See, vashti: Actor) -> None:
     assert "reported, not quoted" in see(ledger(vashti))
     assert "the boats would" not in see(ledger(vashti), kind="direct")
     html = see(ledger(vashti), kind="reported")
-    assert "1 statement, in 1 wording" in html
+    assert "1 wording, reported in other words" in html
     assert "“the boats" not in html

@@ -70,6 +70,26 @@ def test_both_sides_show_their_evidence(admin_client: Client, pair: JoinCandidat
     assert "wrote to" in html
 
 
+def test_whom_both_appear_with_is_told_beyond_those_listed(admin_client: Client, pair: JoinCandidate) -> None:
+    for side in (pair.left, pair.right):
+        article = make_article(body=f"{side.name} and Ada Lund.", published=date(2012, 7, 2))
+        make_mentions(article, side)
+        make_mentions(
+            article, make_actor("Ada Lund") if side == pair.left else Actor.objects.get(name="Ada Lund")
+        )
+        for number in range(20):
+            other = make_article(body=f"{side.name} and Crowd {side.pk} {number}.")
+            make_mentions(other, side)
+            crowd = make_actor(f"Crowd {side.pk} {number}")
+            make_mentions(other, crowd)
+            make_mentions(article, crowd, "and")
+    html = admin_client.get(f"/desk/actors/{pair.pk}/").content.decode()
+
+    both = html.split("Both appear with")[1].split("</p>")[0]
+    assert "Ada Lund" in both
+    assert "Crowd" not in both
+
+
 def test_same_keeps_the_name_that_was_chosen(admin_client: Client, pair: JoinCandidate) -> None:
     rule(admin_client, pair, "same-right", reason="The same office.")
     pair.left.refresh_from_db()
@@ -93,13 +113,13 @@ def test_undo_brings_two_back(admin_client: Client, pair: JoinCandidate) -> None
 
 def test_different_leaves_the_queue(admin_client: Client, pair: JoinCandidate) -> None:
     html = rule(admin_client, pair, "different")
-    assert "Nothing waits" in html
+    assert "No pair waits any more" in html
     assert not JoinCandidate.objects.to_review().exists()
 
 
 def test_later_puts_off_for_this_sitting(admin_client: Client, pair: JoinCandidate) -> None:
     html = rule(admin_client, pair, "skip")
-    assert "The 1 that you put off wait in this list." in html
+    assert "The pair that you put off waits in this list." in html
     assert JoinCandidate.objects.to_review().get() == pair
 
 

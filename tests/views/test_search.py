@@ -180,6 +180,12 @@ def test_nothing_found_offers_ways_on(see: See) -> None:
     assert total(html) == 0
 
 
+@pytest.mark.usefixtures("annan")
+def test_what_leads_to_nothing_is_no_choice(see: See) -> None:
+    assert 'data-value="undated"' in see("/search/", year="undated")
+    assert "data-facet" not in see("/search/", q="unheard")
+
+
 def test_an_empty_archive_is_said_to_be_empty(see: See) -> None:
     assert "The archive is empty." in see("/search/", q="annan")
 
@@ -245,6 +251,8 @@ def test_it_asks_the_database_few_questions(client: Client, django_assert_max_nu
 @pytest.mark.usefixtures("annan")
 def test_the_help_page_s_examples_can_be_searched_for(see: See) -> None:
     sieda = make_actor("Abdulbaset Sieda")
+    for name in ("Sergei Lavrov", "Nicolas Sarkozy"):
+        make_actor(name)
     Role.objects.create(
         actor=sieda,
         phrase="foreign minister of Russia",
