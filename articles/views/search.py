@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from django.http import HttpRequest, HttpResponse
@@ -85,17 +85,10 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def shown_facets(page: SearchPage) -> list[ShownFacet]:
-    """Return the page's facets, each with what its filter box needs; a value that leads to nothing is no choice."""
+    """Return the page's facets, each with what its filter box needs."""
     actors = {facet.name for facet in ACTOR_FACETS}
     return [
-        ShownFacet(
-            replace(
-                group,
-                values=tuple(one for one in group.values if one.count or one.selected or one.excluded),
-            ),
-            parameters_without(page.request, f"find_{group.name}"),
-            group.name in actors,
-        )
+        ShownFacet(group, parameters_without(page.request, f"find_{group.name}"), group.name in actors)
         for group in page.facets
     ]
 

@@ -180,12 +180,6 @@ def test_nothing_found_offers_ways_on(see: See) -> None:
     assert total(html) == 0
 
 
-@pytest.mark.usefixtures("annan")
-def test_what_leads_to_nothing_is_no_choice(see: See) -> None:
-    assert 'data-value="undated"' in see("/search/", year="undated")
-    assert "data-facet" not in see("/search/", q="unheard")
-
-
 def test_an_empty_archive_is_said_to_be_empty(see: See) -> None:
     assert "The archive is empty." in see("/search/", q="annan")
 
