@@ -22,7 +22,6 @@ from articles.ingest.who_again import WhoAgain, batched, protected
 from articles.models import Actor, ActorContext, Article, Job, JoinCandidate, Mention
 from articles.search.pending import drain
 
-KIND = Job.Kind.RESOLVE
 # Articles in one transaction, half a second of work: so long another writer waits at most.
 ARTICLES_AT_ONCE = 100
 ACTORS_AT_ONCE = 500
@@ -87,13 +86,13 @@ def new_job(*, since: date | None) -> Job:
     newest = Article.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     arguments = {"since": since.isoformat() if since else None, "last": newest, "round": ROUNDS[0]}
     total = Article.objects.filter(pk__lte=newest).count()
-    return Job.objects.create(kind=KIND, arguments=arguments, total=total)
+    return Job.objects.create(kind=Job.Kind.RESOLVE, arguments=arguments, total=total)
 
 
 def unfinished_job(*, since: date | None) -> Job | None:
     """Return the last job over the same articles that was left half-way, ready to be claimed."""
     wanted = since.isoformat() if since else None
-    for job in Job.objects.filter(kind=KIND).exclude(state=Job.State.DONE).order_by("-pk"):
+    for job in Job.objects.filter(kind=Job.Kind.RESOLVE).exclude(state=Job.State.DONE).order_by("-pk"):
         if job.arguments["since"] == wanted:
             Job.objects.filter(pk=job.pk, state=Job.State.FAILED).update(state=Job.State.WAITING)
             return job

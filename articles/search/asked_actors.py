@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from articles.search.actor_names import NamedActor, actors_called, named_actors
+from articles.search.actor_names import MOST_NAMED, NamedActor, actors_called, named_actors
 from articles.search.engines.ask import Choice
 from articles.search.facets import ACTOR_FACETS, SPEAKER, SPELLING
 from articles.search.office_holders import Tenure, tenures_of
@@ -90,6 +90,8 @@ def look_up(request: SearchRequest, parsed: Parsed, choices: Mapping[str, Choice
         else:
             found[part] = _carrying(part, actors, on)
         meant[render(part)] = actors
+        if len(actors) > MOST_SHOWN:
+            faults.append(_many(part, len(actors)))
     if chosen:
         meant[""] = tuple(by_number[number] for number in chosen if number in by_number)
     return AskedActors(
@@ -167,6 +169,14 @@ def _in_office(
             for one in tenures
             if one.actor in actors
         ]
+    )
+
+
+def _many(part: Field, count: int) -> Diagnostic:
+    """Say that a name means more actors than are listed, or, at the bound, than were sought."""
+    most = f"the {count} most mentioned" if count >= MOST_NAMED else f"{count}"
+    return Diagnostic(
+        f"{render(part)} means {most} actors, {MOST_SHOWN} of whom are listed. A fuller name finds fewer."
     )
 
 

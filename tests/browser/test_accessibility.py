@@ -29,6 +29,17 @@ def wider_than_the_screen(page: Page) -> int:
     return width
 
 
+def faults_of(page: Page, address: str) -> list[str]:
+    """Return what is wrong with a page, everything on it unfolded."""
+    page.goto(address)
+    for summary in page.locator("summary:visible").all():
+        summary.click()
+    found = violations(page)
+    if too_wide := wider_than_the_screen(page):
+        found.append(f"It is {too_wide} pixels too wide.")
+    return found
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 def test_every_page_is_accessible_and_fits(
@@ -36,16 +47,9 @@ def test_every_page_is_accessible_and_fits(
 ) -> None:
     archive = make_archive()
     page = open_page(phone=phone, dark=dark)
-    faults = {}
-    for name, address in archive.addresses.items():
-        page.goto(address)
-        for summary in page.locator("summary:visible").all():
-            summary.click()
-        found = violations(page)
-        if wider_than_the_screen(page):
-            found.append(f"It is {wider_than_the_screen(page)} pixels too wide.")
-        if found:
-            faults[name] = found
+    faults = {
+        name: found for name, address in archive.addresses.items() if (found := faults_of(page, address))
+    }
 
     assert faults == {}, faults
 

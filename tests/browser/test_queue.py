@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from articles.models import Actor, JoinCandidate, Ruling
 from articles.search.pending import drain
 from articles.views.pair import pair_url
-from tests.browser.test_accessibility import violations, wider_than_the_screen
+from tests.browser.test_accessibility import faults_of
 from tests.factories import make_actor, make_article, make_mentions, make_quote
 
 
@@ -109,8 +109,7 @@ def test_the_pages_of_actors_are_accessible_and_fit(
     page = open_page(phone=phone, dark=dark)
     sign_in(page)
     candidate = JoinCandidate.objects.get()
-    faults = {}
-    for address in (
+    addresses = (
         vashti.get_absolute_url(),
         f"{vashti.get_absolute_url()}quotes/",
         pair_url(vashti, reeve),
@@ -121,13 +120,6 @@ def test_the_pages_of_actors_are_accessible_and_fit(
         f"/desk/actors/{candidate.pk}/",
         f"/desk/actor/{washti.pk}/?other=oren",
         f"/desk/mentions/{vashti.mentions.first().pk}/",  # type: ignore[union-attr]
-    ):
-        page.goto(address)
-        for summary in page.locator("summary:visible").all():
-            summary.click()
-        found = violations(page)
-        if wider_than_the_screen(page):
-            found.append(f"It is {wider_than_the_screen(page)} pixels too wide.")
-        if found:
-            faults[address] = found
+    )
+    faults = {address: found for address in addresses if (found := faults_of(page, address))}
     assert faults == {}, faults

@@ -419,6 +419,14 @@ class TestSpellings:
     def test_what_is_excluded_by_name_is_excluded_in_every_spelling(self, sieda: Actor) -> None:
         assert see('?q=-actor:"Orren Washti"').total == 2
 
+    def test_a_name_of_many_says_so(self, sieda: Actor) -> None:
+        for number in range(5):
+            make_mention(make_article(), make_actor(f"Number{number} Vashti"))
+        drain()
+        page = see("?q=actor:vashti")
+        assert len(page.actors) == 5
+        assert page.diagnostics[0].message.startswith("actor:vashti means 7 actors, 5 of whom are listed.")
+
     def test_letters_come_before_sounds(self, sieda: Actor) -> None:
         make_actor("Vesht Union", "organisation")
         like = make_actor("Orin Vishta")
