@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles.ingest.jobs import claim
-from articles.ingest.resolve_again import KIND, Tally, new_job, resolve_again
+from articles.ingest.resolve_again import Tally, new_job, resolve_again
 from articles.models import Actor, Job, Mention
 from tests.ingest.crowded_archive import archive_of, scatter
 
@@ -90,4 +90,4 @@ def test_since_takes_a_day_only_and_begins_a_job_of_its_own() -> None:
         in resolve("--since", "2012-01-31")[0]
     )
     assert Job.objects.get().arguments["since"] == "2012-01-31"
-    assert Job.objects.get().kind == KIND
+    assert Job.objects.get().kind == Job.Kind.RESOLVE
