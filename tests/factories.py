@@ -9,6 +9,7 @@ from itertools import count
 from typing import Any
 
 from articles.capture.page import RawPage
+from articles.ingest.name_keys import index_names
 from articles.models import Actor, Alias, Article, Mention, Outlet, PendingIndex, Quote, StoredPage
 from articles.models.article import permanent_id_for, text_hash_of
 
@@ -66,6 +67,7 @@ def make_actor(
     """Make an actor that goes by its name and by these other spellings."""
     actor = Actor.objects.create(name=name, kind=kind, **fields)
     Alias.objects.bulk_create([Alias(actor=actor, surface=surface) for surface in (name, *aliases)])
+    index_names([actor.pk])
     return actor
 
 

@@ -19,8 +19,10 @@ from articles.curate.articles import Person
 from articles.curate.authority_plan import AT_ONCE, ImportPlan, PlannedEntry, State, phrase_of, plan
 from articles.ingest.actors import first_day, last_day
 from articles.ingest.candidates import Doubt, note_doubts
+from articles.ingest.name_keys import forget_contexts, index_names
 from articles.ingest.settle import settle
 from articles.ingest.sides import find_waiting
+from articles.ingest.stories import take_turns
 from articles.models import Actor, Alias, Mention, PendingIndex, Quote, Role, Ruling
 from articles.models.actor import Origin
 from articles.models.authority_batch import AuthorityAddition, AuthorityBatch, AuthorityEntryLink
@@ -59,6 +61,7 @@ def apply_plan(planned: ImportPlan, *, by: Person | None, name: str = "") -> Aut
     )
     for some in _chunks(changing):
         with transaction.atomic():
+            take_turns()
             _write(some, batch, planned.last_actor)
     AuthorityBatch.objects.filter(pk=batch.pk).update(finished_at=timezone.now())
     batch.refresh_from_db()
@@ -75,8 +78,9 @@ def _chunks(entries: Iterable[PlannedEntry]) -> Iterator[list[PlannedEntry]]:
 def _write(entries: Sequence[PlannedEntry], batch: AuthorityBatch, last_actor: int) -> None:
     """Write some entries inside a transaction.
 
-    1. Actors that are new. 2. Which actor each entry is. 3. Spellings. 4. Offices. 5. Doubts, for people to decide.
-    6. Rulings that waited for one of these actors. 7. Articles whose actors are spelt in more ways now.
+    1. Actors that are new. 2. Which actor each entry is. 3. Spellings, with what finds them. 4. Offices.
+    5. Doubts, for people to decide. 6. Rulings that waited for one of these actors. 7. Articles whose actors
+    are spelt in more ways now.
     """
     _refuse_if_moved_on(entries, batch, last_actor)
     actors = _actors(entries)  # 1.
@@ -94,6 +98,7 @@ def _write(entries: Sequence[PlannedEntry], batch: AuthorityBatch, last_actor: i
         ]
     )  # 2.
     spelt = _write_spellings(entries, actors, batch)  # 3.
+    index_names(actors.values())
     held = _write_offices(entries, actors, batch)  # 4.
     note_doubts(
         Doubt(actors[one.key], int(candidate.key), candidate.score, candidate.reason)
@@ -185,6 +190,7 @@ def undo_import(batch: AuthorityBatch, *, by: Person | None, name: str = "") -> 
     """
     gone = Counter({"actors": 0, "variants": 0, "offices": 0, "kept": 0})
     with transaction.atomic():
+        take_turns()
         batch = AuthorityBatch.objects.select_for_update().get(pk=batch.pk)
         while additions := list(batch.additions.all()[:AT_ONCE]):
             gone += _take_additions(additions)
@@ -212,6 +218,7 @@ def _take_additions(additions: Sequence[AuthorityAddition]) -> Counter[str]:
     PendingIndex.objects.queue(sorted(set(articles)))
     variants = lost.count()
     Alias.every.filter(pk__in=list(lost.values_list("pk", flat=True))).delete()
+    index_names(actors)
     Role.objects.filter(pk__in=offices).delete()
     AuthorityAddition.objects.filter(pk__in=[one.pk for one in additions]).delete()
     return Counter({"variants": variants, "offices": len(offices)})
@@ -222,6 +229,7 @@ def _take_actors(links: Sequence[AuthorityEntryLink]) -> Counter[str]:
     made = {one.actor_id for one in links if one.made}
     AuthorityEntryLink.objects.filter(pk__in=[one.pk for one in links]).delete()
     kept = _in_use(made)
+    forget_contexts(made - kept)
     Actor.objects.filter(pk__in=made - kept).delete()
     return Counter({"actors": len(made - kept), "kept": len(kept)})
 

@@ -14,12 +14,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from articles.ingest import ArchiveDirectory
 from articles.ingest.actors import first_day, last_day
+from articles.ingest.known_actors import whole_directory
+from articles.ingest.settle import standing
 from articles.mentions.spans import Kind, NameSpan, RoleSpan
 from articles.models import Actor, Alias, Role
 from articles.models.authority_batch import AuthorityEntryLink
-from articles.resolve.across import SAME_PERSON
+from articles.resolve.across import SAME_PERSON, ActorDirectory
 from articles.resolve.actors import Candidate, LocalActor, Resolution
 from articles.resolve.authority_files import AuthorityEntry, Format, Office, Problem
 from articles.resolve.names import normalise
@@ -98,13 +99,6 @@ class ImportPlan:
         }
 
 
-class _Archive(ArchiveDirectory):
-    """The archive's directory, asked without making anybody."""
-
-    def ask(self, local: LocalActor) -> Resolution:
-        return self._directory.resolve(local)
-
-
 @dataclass(frozen=True, slots=True)
 class _Verdict:
     actor: int | None
@@ -127,12 +121,14 @@ def plan(
     for each in read:
         (problems if isinstance(each, Problem) else entries).append(each)  # type: ignore[arg-type]
     keys = list(_keys(entries, source=source, form=form))
-    archive = _Archive()
-    archive.refresh()
+    now, said = standing()
+    directory = whole_directory(now, said)  # a file asks many thousand times
     last_actor = Actor.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     before = _imported(keys)  # 1.
     found = [
-        _Verdict(before[key], 1.0, "an earlier import brought it") if key in before else _find(entry, archive)
+        _Verdict(before[key], 1.0, "an earlier import brought it")
+        if key in before
+        else _find(entry, directory)
         for entry, key in zip(entries, keys, strict=True)
     ]  # 2.
     _part(entries, found, known=[key in before for key in keys])  # 3.
@@ -144,7 +140,7 @@ def plan(
             reason=verdict.reason,
             score=verdict.score,
             actor=verdict.actor,
-            root=archive.standing.root(verdict.actor) if verdict.actor is not None else None,
+            root=now.root(verdict.actor) if verdict.actor is not None else None,
             candidates=verdict.candidates,
         )
         for entry, key, verdict in zip(entries, keys, found, strict=True)
@@ -171,18 +167,18 @@ def _imported(keys: Sequence[str]) -> dict[str, int]:
     return known
 
 
-def _find(entry: AuthorityEntry, archive: _Archive) -> _Verdict:
+def _find(entry: AuthorityEntry, directory: ActorDirectory) -> _Verdict:
     """2. Look an entry up by its names, all at once and then one by one."""
     spelled = (entry.name, *entry.variants)
     names = [name for name in spelled if is_telling(name, entry.kind)][:MOST_NAMES]
-    whole = archive.ask(_local(entry, names or [entry.name]))
+    whole = directory.resolve(_local(entry, names or [entry.name]))
     if not names:
         candidates = _with_join(whole)
         reason = f"{whole.reason}; a name that is not full joins nobody by itself"
         return _Verdict(None, whole.score, reason, bool(candidates), candidates)
     answers = [whole] if whole.key is not None and whole.score >= JOIN_FROM else []
     for name in names[1:]:
-        answer = archive.ask(_local(entry, [name]))
+        answer = directory.resolve(_local(entry, [name]))
         if answer.key is not None and answer.score >= SAME_NAME:
             answers.append(answer)
     roots = {answer.root or answer.key for answer in answers}

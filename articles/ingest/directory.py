@@ -1,52 +1,63 @@
-"""The archive's actors as the resolver knows them, and the rulings that stand over them."""
+"""The archive's actors as the resolver asks for them, and the rulings that stand over them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Q
 
 from articles.ingest.authority_facts import write_authority
+from articles.ingest.known_actors import apart_in, read_known
 from articles.ingest.settle import standing
+from articles.ingest.stored_contexts import StoredContexts
+from articles.ingest.stored_names import StoredNames
 from articles.mentions.spans import Kind
-from articles.models import Actor, ActorContext, Alias, AuthorityBatch, PendingIndex, Ruling
-from articles.models.actor import Origin
-from articles.resolve.across import ActorDirectory
+from articles.models import Actor, Alias, PendingIndex, Ruling
+from articles.resolve.across import lookup_in
 from articles.resolve.actors import KnownActor, LocalActor, Resolution
-from articles.resolve.context import context_of
-from articles.resolve.verdicts import Said, Standing, Word, spellings_given
+from articles.resolve.context import context_of, described
+from articles.resolve.name_slots import like_slots, same_slots
+from articles.resolve.standing import StandingVerdicts
+from articles.resolve.verdicts import Standing, spellings_given
+
+NAMES_AT_ONCE = 500  # in one question to the database
 
 
 class ArchiveDirectory:
-    """The archive's actors as the resolver knows them, kept up to date with the database.
+    """The archive's actors, looked up in the database, and what is written when an article names them.
 
-    One is made for a run and used inside each page's transaction: `refresh` takes in what other
-    processes added meanwhile, and what curators ruled. It knows what the machine found and nothing that
-    people named; of their rulings it follows that actors are one, or are two. `standing` says what all
-    rulings make of it. `unsettled` are actors made in this run that are called as a person ruled.
+    One is made for a run and used inside each page's transaction: `refresh` lets go of what was fetched for the
+    last one and takes in what curators ruled. It knows what the machine found and nothing that people named; of
+    their rulings it follows that actors are one, or are two. `standing` says what all rulings make of it.
+    `unsettled` are actors made in this run that are called as a person ruled.
     """
 
     def __init__(self) -> None:
+        self._names, self._contexts = StoredNames(), StoredContexts()
         self.forget()
 
     def forget(self) -> None:
         """Drop everything; needed after a transaction that was rolled back."""
-        self._directory = ActorDirectory(())
-        self._last_actor = 0
-        self._newest = self._total = 0
+        self._names.forget()
+        self._contexts.forget()
+        self._foreseen: Sequence[LocalActor] = ()
+        self._actors: dict[int, Actor] = {}
         self._generation: tuple[int, ...] | None = None
-        self._imports: tuple[int, ...] = ()
-        self._apart: set[tuple[str, str]] = set()
+        self._verdicts = StandingVerdicts()
         self._given: set[str] = set()
+        self._bearers: set[int] = set()
         self.standing = Standing()
+        self._names.follow(self.standing)
         self.unsettled: set[int] = set()
         self.waiting = 0
-        self._days: dict[int, tuple[date, date]] = {}
-        self._noted: set[int] = set()
 
     def refresh(self) -> None:
-        """Take in the rulings, imports and actors that are new since the last time."""
+        """Let go of what was fetched, and take in the rulings that are new since the last time."""
+        self._names.forget()
+        self._contexts.forget()
+        self._foreseen = ()
         rulings = Ruling.objects.on_actors()
         self.waiting = rulings.waiting().count()
         stand = Q(undone_at=None)
@@ -56,44 +67,31 @@ class ArchiveDirectory:
             left=Count("left_actor", filter=stand),
             right=Count("right_actor", filter=stand),
         )
-        imports = tuple(AuthorityBatch.objects.aggregate(Count("finished_at"), Count("undone_at")).values())
-        if imports != self._imports:  # one gives names to actors that are known already, or takes some back
-            self.forget()
-            self._imports = imports
-        if self._some_are_gone():  # `resolve` removes actors that nothing names any more
-            self.forget()
-            self._imports = imports
-            self._some_are_gone()
         generation = tuple(counts.values())
-        if generation != self._generation:
+        if generation != self._generation or self._bear_ruled_names() != self._bearers:
             self._generation = generation
-            self._follow(*standing())
-        spelled = Prefetch("aliases", Alias.every.exclude(origin=Origin.PERSON).order_by("pk"))
-        fresh = Actor.objects.filter(pk__gt=self._last_actor, made_by="").order_by("pk")
-        ruled_name = False
-        for actor in fresh.select_related("context").prefetch_related(spelled).iterator(chunk_size=2000):
-            context = getattr(actor, "context", None)  # one that no article has named yet has none
-            if context and context.first_day and context.last_day:
-                self._days[actor.pk] = context.first_day, context.last_day
-            self._directory.add(self._known(actor, [alias.surface for alias in actor.aliases.all()], context))
-            self._last_actor = actor.pk
-            ruled_name = ruled_name or actor.machine_name in self._given
-        if ruled_name:  # another process settled it; what stands here does not know of it yet
-            self._follow(*standing())
+            now, said = standing()
+            self._given = spellings_given(said)
+            self._bearers = self._bear_ruled_names()
+            self._verdicts = StandingVerdicts(frozenset(pair) for pair in apart_in(said))
+            self._follow(now)
 
-    def _some_are_gone(self) -> bool:
-        """Count the actors, and say whether there are fewer than those known and those that are new."""
-        since = Actor.objects.filter(pk__gt=self._newest).order_by("-pk")
-        expected = self._total + since.count()
-        self._total = Actor.objects.count()
-        self._newest = since.values_list("pk", flat=True).first() or self._newest
-        return self._total != expected
+    def _bear_ruled_names(self) -> set[int]:
+        """Return who is called as a person ruled: another process may have made or removed one, and settled it."""
+        given = sorted(self._given)
+        return {
+            number
+            for at in range(0, len(given), NAMES_AT_ONCE)
+            for number in Actor.objects.filter(
+                machine_name__in=given[at : at + NAMES_AT_ONCE], made_by=""
+            ).values_list("pk", flat=True)
+        }
 
     def adopt(self, now: Standing) -> None:
         """Take in what was settled in this transaction."""
         self.unsettled = set()
         self._generation = None
-        self._follow_roots(now)
+        self._follow(now)
 
     def actor_for(
         self, local: LocalActor, *, context: Sequence[LocalActor], day: date | None = None
@@ -102,30 +100,62 @@ class ArchiveDirectory:
 
         `context` are all actors of the article, `day` is the last on which it may have come out.
         """
-        resolution = self._directory.resolve(local, context=context, day=day)
+        resolution = self.ask(local, context=context, day=day)
         if resolution.key is None:
             actor = self._new(local)
         else:
-            actor = Actor.objects.get(pk=int(resolution.key))
+            number = int(resolution.key)
+            actor = self._actors.get(number) or Actor.objects.get(pk=number)
             if local.authority and not actor.authority:
                 self._recognise(actor, local.authority, local.kind)
             elif resolution.better_name:
                 actor.began_lone = True
                 self._name(actor, resolution.better_name)
-            self._directory.add(self._known(actor, local.surfaces))  # as another process will read it
-        self._note(actor, local, context, day)
+            self._learn(actor.pk, local)
+        self._contexts.note(actor.pk, context_of(local, context), day=day, fresh=resolution.key is None)
         return actor, resolution
+
+    def ask(
+        self, local: LocalActor, *, context: Sequence[LocalActor] = (), day: date | None = None
+    ) -> Resolution:
+        """Return which actor one of an article is, without making or changing anybody."""
+        if context is not self._foreseen:
+            self._foresee(context)
+        return lookup_in(
+            self._names, self._contexts, self._verdicts, local=local, context=context, day=day
+        ).answer()
+
+    def _foresee(self, context: Sequence[LocalActor]) -> None:
+        """Fetch at once what the actors of an article will be asked about; what is missing comes one by one.
+
+        1. Who bears one of their names, with contexts. 2. For the others, whose names may be alike. 3. How many
+        carry the words of the article's contexts.
+        """
+        self._foreseen = context
+        same = [(local, same_slots(local)) for local in context]
+        self._names.foresee(each for _, slots in same for each in slots)  # 1.
+        bearers = {number for _, slots in same for number in self._names.standing_in(slots)}
+        self._actors = Actor.objects.in_bulk(bearers)
+        self._names.meet(bearers)
+        self._contexts.meet(bearers)
+        others = [local for local, slots in same if not self._names.standing_in(slots)]
+        self._names.foresee(each for local in others for each in like_slots(local))  # 2.
+        self._contexts.foresee({word for one in context for word in described(one, context)})  # 3.
+
+    # --- what an article shows ---
 
     def _new(self, local: LocalActor) -> Actor:
         actor = Actor.objects.create(
             name=local.name[:300], kind=local.kind.value, authority=local.authority or ""
         )
-        self._last_actor = max(self._last_actor, actor.pk)
-        self._newest = max(self._newest, actor.pk)
-        self._total += 1
         if local.authority:
             write_authority(actor, local.authority, local.kind)
-        self._learn(actor, local)
+            self._names.learn(read_known([actor.pk])[actor.pk], fresh=True)
+            self._learn(actor.pk, local)
+        else:
+            self._names.learn(_record(actor, local), fresh=True)
+        if actor.machine_name in self._given:
+            self.unsettled.add(actor.pk)
         return actor
 
     def _recognise(self, actor: Actor, name: str, kind: Kind) -> None:
@@ -142,81 +172,31 @@ class ArchiveDirectory:
             actor.name = actor.machine_name
         actor.save(update_fields=["authority", "machine_name", "name", "began_lone"])
         PendingIndex.objects.queue(actor.mentions.order_by().values_list("article", flat=True).distinct())
-        self._learn(actor)
-
-    def _learn(self, actor: Actor, local: LocalActor | None = None) -> None:
         if actor.machine_name in self._given:
             self.unsettled.add(actor.pk)
-        surfaces = list(
-            Alias.every.filter(actor=actor).exclude(origin=Origin.PERSON).values_list("surface", flat=True)
-        )
-        self._directory.add(self._known(actor, [*surfaces, *(local.surfaces if local else ())]))
+        self._names.learn(read_known([actor.pk])[actor.pk])
 
-    def _note(self, actor: Actor, local: LocalActor, context: Sequence[LocalActor], day: date | None) -> None:
-        self._directory.note(str(actor.pk), context_of(local, context), day=day)
-        if day is not None:
-            first, last = self._days.get(actor.pk, (day, day))
-            self._days[actor.pk] = min(first, day), max(last, day)
-        self._noted.add(actor.pk)
+    def _learn(self, number: int, local: LocalActor) -> None:
+        """Note the spellings of an article that its actor was not known by."""
+        known = self._names.known(number)
+        spelled = tuple(surface[:300] for surface in local.surfaces)
+        if known is not None and not {*spelled} <= {known.name, *known.aliases}:
+            self._names.learn(replace(known, aliases=tuple(dict.fromkeys((*known.aliases, *spelled)))))
 
     def keep_contexts(self) -> None:
         """Store what the last article showed of its actors, for other processes and later runs."""
-        rows = [
-            ActorContext(
-                actor_id=pk,
-                words=self._directory.context(str(pk)),
-                first_day=self._days[pk][0] if pk in self._days else None,
-                last_day=self._days[pk][1] if pk in self._days else None,
-            )
-            for pk in sorted(self._noted)
-        ]
-        ActorContext.objects.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["actor"],
-            update_fields=["words", "first_day", "last_day"],
-        )
-        self._noted = set()
+        self._contexts.keep()
 
-    def _known(
-        self, actor: Actor, surfaces: Sequence[str], context: ActorContext | None = None
-    ) -> KnownActor:
-        """Return the resolver's record of an actor; a merged one answers to the one that it stands for."""
-        root = self.standing.root(actor.pk)
-        return KnownActor(
-            key=str(actor.pk),
-            name=actor.machine_name,
-            kind=Kind(actor.machine_kind),
-            aliases=tuple(dict.fromkeys(surfaces)),
-            authority=actor.authority or None,
-            root=str(root) if root != actor.pk else None,
-            context=context.words if context else {},
-            seen=self._days.get(actor.pk) if context else None,
-            began_lone=actor.began_lone,
-        )
+    def _follow(self, now: Standing) -> None:
+        self.standing = now
+        self._names.follow(now)
 
-    def _follow(self, now: Standing, said: Sequence[Said]) -> None:
-        """Let the resolver know who was ruled to be one, and who to be two."""
-        self._given = spellings_given(said)
-        apart = {
-            (str(each.left), str(each.right))
-            for each in said
-            if each.word is Word.DIFFERENT and each.left is not None and each.right is not None
-        }
-        for pair in self._apart - apart:
-            self._directory.unrule_apart(*pair)
-        for pair in apart - self._apart:
-            self._directory.rule_apart(*pair)
-        self._apart = apart
-        self._follow_roots(now)
 
-    def _follow_roots(self, now: Standing) -> None:
-        before, self.standing = self.standing, now
-        for base in {*before.roots, *now.roots}:
-            key = str(base)
-            if key not in self._directory or before.root(base) == now.root(base):
-                continue
-            if now.root(base) == base:
-                self._directory.unmerge(key)
-            else:
-                self._directory.merge(key, str(now.root(base)))
+def _record(actor: Actor, local: LocalActor) -> KnownActor:
+    """Return the resolver's record of an actor that was made just now, spelt as its article spells it."""
+    return KnownActor(
+        key=str(actor.pk),
+        name=actor.machine_name,
+        kind=Kind(actor.machine_kind),
+        aliases=tuple(surface[:300] for surface in local.surfaces),
+    )

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from articles.ingest.authority_facts import write_authority
 from articles.ingest.candidates import Doubt, note_doubts, refresh_candidates
+from articles.ingest.name_keys import index_names
 from articles.ingest.settle import settle
 from articles.ingest.stored_actors import StoredArticle, StoredLocal
 from articles.ingest.who_again import ROWS_AT_ONCE, Answer, WhoAgain, batched
@@ -37,6 +38,7 @@ class Moves:
     new_doubts: int = 0
     absorbed: set[int] = field(default_factory=set)
     locals: int = 0
+    respelled: set[int] = field(default_factory=set)
 
     def note(self, stored: StoredLocal, answer: Answer) -> None:
         """Count what an answer moves, without writing."""
@@ -90,6 +92,7 @@ class Moves:
             write_authority(row, local.authority, local.kind)
         if row.machine_name in self.who.given:
             self.unsettled.add(row.pk)
+        self.respelled.add(row.pk)
         self.made[answer.actor] = row.pk
         self.who.number(answer.actor, row.pk)
         return row.pk
@@ -112,6 +115,7 @@ class Moves:
             self._join(mentions, actor, root)
         self._spell(actor, surfaces)
         Alias.every.filter(actor=gone, origin=Origin.MACHINE).delete()
+        self.respelled.add(gone)
         self._rename(Actor.objects.get(pk=actor), given.machine_name, began_lone=given.began_lone)
         for row in JoinCandidate.objects.filter(Q(left=gone) | Q(right=gone)):  # they go when it goes
             other = row.right_id if row.left_id == gone else row.left_id
@@ -124,6 +128,7 @@ class Moves:
             actor.authority = answer.recognised
             actor.save(update_fields=["authority"])
             write_authority(actor, answer.recognised, Kind(actor.machine_kind))
+            self.respelled.add(number)
         if answer.named:
             if answer.began_lone:  # what names it by the surname alone still does
                 self._spell(number, {actor.machine_name})
@@ -138,6 +143,7 @@ class Moves:
         if actor.pk not in self.who.now.names:
             actor.name = actor.machine_name
         actor.save(update_fields=["machine_name", "began_lone", "name"])
+        self.respelled.add(actor.pk)
         self.articles |= set(
             Mention.objects.filter(actor=actor).order_by().values_list("article", flat=True).distinct()
         )
@@ -169,6 +175,7 @@ class Moves:
             kept = Mention.objects.filter(machine_actor=base, surface__in=surfaces).values("surface")
             gone = Alias.every.filter(actor=base, origin=Origin.MACHINE, surface__in=surfaces)
             gone.exclude(surface__in=kept).exclude(surface=_machine_name(base)).delete()
+            self.respelled.add(base)
         self.touched |= {actor, *left}
         self.articles.add(article.id)
 
@@ -180,6 +187,7 @@ class Moves:
             Role.objects.filter(mention__in=some).update(machine_actor=actor, actor=root)
 
     def _spell(self, actor: int, surfaces: Iterable[str]) -> None:
+        self.respelled.add(actor)
         Alias.every.bulk_create(
             [
                 Alias(actor_id=actor, surface=surface, dropped=self.who.now.drops(actor, surface))
@@ -189,18 +197,22 @@ class Moves:
         )
 
     def finish(self) -> None:
-        """Store the doubts, bring up to date what rulings make of it, and queue the articles for the index."""
+        """Store what follows from a batch.
+
+        1. What finds actors by their names. 2. Doubts. 3. What rulings make of it. 4. Articles for the index.
+        """
+        index_names(self.respelled)  # 1.
         before = JoinCandidate.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         doubts = [
             replace(doubt, base=self.who.after(doubt.base), other=self.who.after(doubt.other))
             for doubt in self.doubts.values()
         ]
-        changed = note_doubts(doubts)
+        changed = note_doubts(doubts)  # 2.
         self.new_doubts = JoinCandidate.objects.filter(pk__gt=before).count()
-        if self.unsettled:
+        if self.unsettled:  # 3.
             self.who.adopt(settle(actors=self.unsettled))
         refresh_candidates(changed | self.touched, self.who.now)
-        PendingIndex.objects.queue(sorted(self.articles))
+        PendingIndex.objects.queue(sorted(self.articles))  # 4.
 
 
 def _machine_name(actor: int) -> str:

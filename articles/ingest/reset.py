@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.db.models import F
 
 from articles.ingest.directory import ArchiveDirectory
+from articles.ingest.name_keys import index_names
 from articles.ingest.pages import INDEX_EVERY, ingest_page
 from articles.ingest.settle import settle
 from articles.ingest.sides import find_waiting
@@ -22,6 +23,7 @@ from articles.models import (
     Article,
     AuthorityEntryLink,
     Cleaning,
+    ContextWord,
     CopyKey,
     CountedPage,
     DatedText,
@@ -30,6 +32,7 @@ from articles.models import (
     FieldEvidence,
     JoinCandidate,
     Mention,
+    NameKey,
     OutletLine,
     PartKey,
     PartLink,
@@ -54,6 +57,8 @@ MADE_OF_PAGES: tuple[type[models.Model], ...] = (
     Quote,
     Mention,
     ActorContext,
+    ContextWord,
+    NameKey,
     DateMention,
     FieldEvidence,
     Cleaning,
@@ -106,6 +111,7 @@ def throw_away() -> int:
         _delete(Alias.every.exclude(actor__in=imported, origin=Origin.AUTHORITY))  # 3.
         Alias.every.update(dropped=False)
         _delete(Actor.objects.exclude(pk__in=imported))
+        index_names(Actor.objects.order_by("pk").values_list("pk", flat=True))
         settle(find_waiting())  # 4.
     return len(numbers)
 

@@ -14,6 +14,7 @@ from django.db.models import Max, Min, QuerySet
 from django.utils import timezone
 
 from articles.ingest.moving import Moves
+from articles.ingest.name_keys import count_contexts, forget_contexts
 from articles.ingest.pages import INDEX_EVERY
 from articles.ingest.reclean import TakenOver
 from articles.ingest.stored_actors import StoredArticle, StoredLocal, stored_articles
@@ -318,19 +319,22 @@ def _write_contexts(who: WhoAgain, job: Job) -> None:
                 )
             }
             stored = ActorContext.objects.in_bulk(some)
-            rows = []
+            rows: list[ActorContext] = []
+            former: list[ActorContext] = []
             for actor in some:
                 first, last = days.get(actor, (None, None))
                 row = ActorContext(actor_id=actor, words=who.context(actor), first_day=first, last_day=last)
                 before = stored.get(actor)
                 if _told(row) != (_told(before) if before else ({}, None, None)):
                     rows.append(row)
+                    former += [before] if before else []
             ActorContext.objects.bulk_create(
                 rows,
                 update_conflicts=True,
                 unique_fields=["actor"],
                 update_fields=["words", "first_day", "last_day"],
             )
+            count_contexts((row.words for row in former), (row.words for row in rows))
             Job.objects.filter(pk=job.pk, runner=job.runner).update(seen_at=timezone.now())
 
 
@@ -350,6 +354,7 @@ def _remove_idle(job: Job) -> int:
         with transaction.atomic():
             take_turns()
             gone = list(_idle().filter(pk__in=some).values_list("pk", flat=True))  # one may have come back
+            forget_contexts(gone)
             Actor.objects.filter(pk__in=gone).delete()
             Job.objects.filter(pk=job.pk, runner=job.runner).update(seen_at=timezone.now())
         removed += len(gone)

@@ -7,6 +7,7 @@ from articles.models.copy_key import CopyKey, PartKey
 from articles.models.dated_text import DatedText
 from articles.models.job import Job
 from articles.models.join_candidate import JoinCandidate
+from articles.models.name_key import ContextWord, NameKey
 from articles.models.outlet import Outlet
 from articles.models.outlet_line import CountedPage, OutletLine
 from articles.models.page import RefusedPage, StoredPage
@@ -23,6 +24,7 @@ __all__ = [
     "AuthorityBatch",
     "AuthorityEntryLink",
     "Cleaning",
+    "ContextWord",
     "CopyKey",
     "CountedPage",
     "DateMention",
@@ -32,6 +34,7 @@ __all__ = [
     "Job",
     "JoinCandidate",
     "Mention",
+    "NameKey",
     "Outlet",
     "OutletLine",
     "PartKey",

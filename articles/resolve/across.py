@@ -28,6 +28,7 @@ from datetime import date
 from articles.mentions.spans import Kind
 from articles.resolve.actors import KnownActor, LocalActor, Resolution
 from articles.resolve.context import ContextBook, described
+from articles.resolve.known import KnownContexts, KnownNames
 from articles.resolve.lookup import SAME_BODY, SAME_PERSON, Lookup
 from articles.resolve.register import NameRegister
 from articles.resolve.standing import StandingVerdicts
@@ -144,17 +145,30 @@ class ActorDirectory:
 
         In doubt it is a new actor: the reason says what stood against a join, the candidates whom it may be.
         """
-        lookup = Lookup(
-            Question(
-                register=self._register,
-                book=self._book,
-                verdicts=self._verdicts,
-                local=local,
-                article=context,
-                words=described(local, context),
-                day=day.toordinal() if day else None,
-            )
-        )
+        lookup = lookup_in(self._register, self._book, self._verdicts, local=local, context=context, day=day)
         answer = lookup.answer()
         self.comparisons += lookup.comparisons
         return answer
+
+
+def lookup_in(
+    names: KnownNames,
+    contexts: KnownContexts,
+    verdicts: StandingVerdicts,
+    *,
+    local: LocalActor,
+    context: Sequence[LocalActor],
+    day: date | None,
+) -> Lookup:
+    """Return the look-up that answers which actor `local` is, among those that are known there."""
+    return Lookup(
+        Question(
+            register=names,
+            book=contexts,
+            verdicts=verdicts,
+            local=local,
+            article=context,
+            words=described(local, context),
+            day=day.toordinal() if day else None,
+        )
+    )

@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from articles.mentions.person_names import is_full_name
 from articles.mentions.spans import Kind
@@ -162,12 +163,10 @@ class ContextBook:
             self._rows[actor] = array("I", [each for pair in kept.items() for each in pair])
 
     def _bounded(self, kept: dict[int, int]) -> dict[int, int]:
-        # What is named often stays; among equals the newest, because an actor's company changes.
-        order = sorted(enumerate(kept), key=lambda pair: (-kept[pair[1]], -pair[0]))
-        for _, number in order[MOST_KEPT:]:
+        stays = bounded(kept)
+        for number in kept.keys() - stays.keys():
             self._spread[number] -= 1
-        stays = {number for _, number in order[:MOST_KEPT]}
-        return {number: count for number, count in kept.items() if number in stays}
+        return stays
 
     def note_days(self, actor: int, first: int, last: int) -> None:
         """Widen the days in which an actor is in the news; proleptic ordinals."""
@@ -186,8 +185,10 @@ class ContextBook:
         return {self._words[number]: count for number, count in zip(row[::2], row[1::2], strict=True)}
 
     def _weight(self, word: str) -> float:
-        known = len(self._rows) + _YOUNG
-        return max(0.0, math.log(known / (self._spread[self._numbers[word]] + 1)) / math.log(known))
+        return weight_of(self._spread[self._numbers[word]], len(self._rows))
+
+    def meet(self, actors: Iterable[int]) -> None:
+        """Nothing has to be fetched of those that will be compared: all are here."""
 
     def match(
         self,
@@ -203,16 +204,45 @@ class ContextBook:
         for actor in actors:
             theirs.update(self.words_of(actor))
             days.extend(self._days.get(actor, ()))
-        common = sorted((w for w in article if w in theirs and _evident(w)), key=lambda w: -self._weight(w))
-        weight = sum(map(self._weight, common))
-        met = sum(self._weight(word) for word in common if _named(word))
-        company = min(sum(map(_named, article)), sum(map(_named, theirs)))
-        return Match(
-            weight=weight,
-            shared=tuple(dict.fromkeys(article[word] for word in common[:3])),
-            against=_contradiction(article, theirs, is_state) or _other_times(day, days),
-            strangers=company >= ENOUGH_TO_MISS and met < FAINT,
-        )
+        return compared(article, theirs, self._weight, day=day, days=days, is_state=is_state)
+
+
+Kept = TypeVar("Kept", int, str)
+
+
+def bounded(kept: Mapping[Kept, int]) -> dict[Kept, int]:
+    """Return the MOST_KEPT words of a context that were named most often, in their order."""
+    # What is named often stays; among equals the newest, because an actor's company changes.
+    order = sorted(enumerate(kept), key=lambda pair: (-kept[pair[1]], -pair[0]))
+    stays = {word for _, word in order[:MOST_KEPT]}
+    return {word: count for word, count in kept.items() if word in stays}
+
+
+def weight_of(carriers: int, known: int) -> float:
+    """Return what a common word weighs, from 0 to 1: so many of so many actors with a context carry it."""
+    every = known + _YOUNG
+    return max(0.0, math.log(every / (carriers + 1)) / math.log(every))
+
+
+def compared(
+    article: Mapping[str, str],
+    theirs: Mapping[str, int],
+    weight: Callable[[str], float],
+    *,
+    day: int | None,
+    days: Sequence[int],
+    is_state: Callable[[str], bool],
+) -> Match:
+    """Compare the context of an article with that of a known actor, who was in the news on these days."""
+    common = sorted((w for w in article if w in theirs and _evident(w)), key=lambda w: -weight(w))
+    met = sum(weight(word) for word in common if _named(word))
+    company = min(sum(map(_named, article)), sum(map(_named, theirs)))
+    return Match(
+        weight=sum(map(weight, common)),
+        shared=tuple(dict.fromkeys(article[word] for word in common[:3])),
+        against=_contradiction(article, theirs, is_state) or _other_times(day, days),
+        strangers=company >= ENOUGH_TO_MISS and met < FAINT,
+    )
 
 
 def _other_times(day: int | None, days: Sequence[int]) -> str | None:

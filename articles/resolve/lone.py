@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from articles.mentions.person_names import surnames_of
 from articles.mentions.spans import Kind
 from articles.resolve.actors import Resolution
-from articles.resolve.names import skeleton
+from articles.resolve.names import normalise, skeleton
 from articles.resolve.register import squeezed, surname_words
 from articles.resolve.weighing import MAY_BE, MOST_BEARERS, Bearer, Question, last_word
 
@@ -87,10 +87,14 @@ def known_by_surname(ask: Question) -> Resolution | None:
 
 def began_by_surname(ask: Question) -> list[Bearer]:
     """Return the known persons of a full name's surname whose own first name came later than their surname."""
-    if ask.local.kind is not Kind.PERSON or not ask.register.began_lone:
+    if ask.local.kind is not Kind.PERSON:
         return []
-    called = (n for word in surnames_of(ask.local.name) for n in ask.called(word, in_full=True))
-    return ask.by_root(ask.bearers((n for n in called if n in ask.register.began_lone), MAY_BE))
+    began: list[int] = []
+    for word in surnames_of(ask.local.name):
+        likely = ask.register.began_lone(normalise(last_word(word)))
+        if likely:
+            began += [number for number in ask.called(word, in_full=True) if number in likely]
+    return ask.by_root(ask.bearers(began, MAY_BE))
 
 
 def _shared_here(ask: Question, surnames: Iterable[str]) -> bool:

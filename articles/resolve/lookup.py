@@ -123,8 +123,9 @@ class Lookup:
     def _scored(self) -> Iterable[Bearer]:
         """Give the likeliest known names with their likeness; what is not looked at, is never joined."""
         for name in self.ask.names:
-            for entry in self._near(name):
-                number, theirs = self.ask.register.entry(entry)
+            near = [self.ask.register.entry(entry) for entry in self._near(name)]
+            self.ask.register.meet(number for number, _ in near)
+            for number, theirs in near:
                 if self.ask.may_be(number):
                     self.comparisons += 1
                     score = compare_names(name, theirs, kind=self.ask.local.kind)

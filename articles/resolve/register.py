@@ -1,15 +1,14 @@
 """The register of known names: tables that find, for a name, the few actors that may bear it.
 
-Actors are numbered as they come, and so are their distinct names ("entries"); tables map a key to numbers. A key
-with one number holds the bare number, one with more an array of four bytes each: an actor takes some 1.8 kB with
-its context (benchmarks/bench_resolve.py).
+Actors are numbered as they come, and so are their distinct names ("entries"); tables map a key to numbers. An actor
+takes some 1.8 kB with its context (benchmarks/bench_resolve.py).
 """
 
 from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from articles.mentions.person_names import is_full_name, name_words, surnames_of
@@ -28,57 +27,9 @@ from articles.resolve.names import (
     person_tokens,
     skeleton,
 )
+from articles.resolve.tables import TABLES_OF_NAMES, KindTables
 
 _KINDS = tuple(Kind)
-
-
-class Table:
-    """A map from texts to growing lists of numbers, lean where most lists hold one."""
-
-    __slots__ = ("_slots",)
-
-    def __init__(self) -> None:
-        self._slots: dict[str, int | array[int]] = {}
-
-    def __getitem__(self, slot: str) -> Sequence[int]:
-        held = self._slots.get(slot)
-        if held is None:
-            return ()
-        return (held,) if isinstance(held, int) else held
-
-    def put(self, slot: str, number: int) -> None:
-        """Add a number that is not there yet."""
-        held = self._slots.get(slot)
-        if held is None:
-            self._slots[slot] = number
-        elif isinstance(held, int):
-            self._slots[slot] = array("I", (held, number))
-        else:
-            held.append(number)
-
-    def drop(self, slot: str, number: int) -> None:
-        """Take a number away; nothing happens when it is not there."""
-        held = self._slots.get(slot)
-        if isinstance(held, int):
-            if held == number:
-                del self._slots[slot]
-        elif held is not None and number in held:
-            held.remove(number)
-            if not held:
-                del self._slots[slot]
-
-
-class _KindTables:
-    """The tables of one kind of actor."""
-
-    __slots__ = ("acronyms", "blocks", "exact", "lone", "surnames")
-
-    def __init__(self) -> None:
-        self.exact = Table()  # key of the same name -> entries
-        self.blocks = Table()  # key of possible variants -> entries
-        self.surnames = Table()  # sound or spelling of a surname -> persons known in full
-        self.lone = Table()  # the same -> persons known by the surname alone
-        self.acronyms = Table()  # letters -> bodies that have been called so
 
 
 class NameRegister:
@@ -86,6 +37,7 @@ class NameRegister:
 
     __slots__ = (
         "_authorities",
+        "_began_lone",
         "_by_authority",
         "_entries",
         "_entry_owner",
@@ -97,7 +49,6 @@ class NameRegister:
         "_numbers",
         "_root",
         "_tables",
-        "began_lone",
     )
 
     def __init__(self) -> None:
@@ -112,8 +63,8 @@ class NameRegister:
         self._entries: list[str] = []
         self._entry_owner = array("I")
         self._free: list[int] = []
-        self._tables = {kind: _KindTables() for kind in Kind}
-        self.began_lone: set[int] = set()
+        self._tables = {kind: KindTables() for kind in Kind}
+        self._began_lone: set[int] = set()
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -133,7 +84,7 @@ class NameRegister:
         if before:
             self._lead(number, actor, before)
         if actor.began_lone:
-            self.began_lone.add(number)
+            self._began_lone.add(number)
         if actor.authority and number not in self._authorities:
             self._authorities[number] = actor.authority
             self._by_authority.setdefault((actor.authority, self.kind(number)), []).append(number)
@@ -158,7 +109,7 @@ class NameRegister:
         person = self.kind(number) is Kind.PERSON
         first_full = person and not any(map(is_full_name, before))
         if first_full and any(map(is_full_name, self._names[number])):
-            self.began_lone.add(number)
+            self._began_lone.add(number)
         recognised = bool(actor.authority) and number not in self._authorities
         if recognised or (first_full and is_full_name(actor.name)):
             self._names[number] = tuple(dict.fromkeys((actor.name, *self._names[number])))
@@ -184,7 +135,7 @@ class NameRegister:
             self._index_surnames(number, before, fresh)
 
     def _index_surnames(self, number: int, before: tuple[str, ...], fresh: tuple[str, ...]) -> None:
-        tables, had, full = self._tables[Kind.PERSON], _surname_slots(before), _surname_slots(fresh)
+        tables, had, full = self._tables[Kind.PERSON], surname_slots(before), surname_slots(fresh)
         for surname in full - had:
             tables.surnames.put(surname, number)
         if full and not had:
@@ -209,14 +160,14 @@ class NameRegister:
                     tables.exact.drop(keys.exact, entry)
                     for block in keys.blocks:
                         tables.blocks.drop(block, entry)
-        for sound in {*_surname_slots(self._names[number]), *_lone_slots(self._names[number])}:
+        for sound in {*surname_slots(self._names[number]), *_lone_slots(self._names[number])}:
             tables.surnames.drop(sound, number)
             tables.lone.drop(sound, number)
         authority = self._authorities.pop(number, None)
         if authority:
             self._by_authority[authority, kind].remove(number)
         self.part(number)
-        self.began_lone.discard(number)
+        self._began_lone.discard(number)
         self._names[number] = ()
         self._free.append(number)
         return number
@@ -316,7 +267,7 @@ class NameRegister:
         tables = self._tables[Kind.PERSON]
         table = tables.surnames if in_full else tables.lone
         alike = table[skeleton(surname)]
-        return list(dict.fromkeys((*table[_spelt(surname)], *(alike if len(alike) <= most else ()))))
+        return list(dict.fromkeys((*table[spelt_slot(surname)], *(alike if len(alike) <= most else ()))))
 
     def bodies_called(self, acronym: str) -> Sequence[int]:
         """Return the bodies that some article has called by an acronym."""
@@ -325,6 +276,23 @@ class NameRegister:
     def is_state(self, name: str) -> bool:
         """Return True for the name of a known state."""
         return bool(self.bearers_of(name, Kind.STATE))
+
+    def began_lone(self, surname: str) -> Collection[int]:  # noqa: ARG002  # a set is asked faster than looked through
+        """Return numbers among which are all persons of a surname who were known by it alone before."""
+        return self._began_lone
+
+    def meet(self, numbers: Iterable[int]) -> None:
+        """Nothing has to be fetched of those that will be asked about: all are here."""
+
+    # --- as a whole ---
+
+    def filled(self) -> Iterator[tuple[Kind, str, str, str]]:
+        """Give what stands in the tables: kind, table, slot, and the name where the table is one of names."""
+        for kind, tables in self._tables.items():
+            for table in KindTables.__slots__:
+                for slot, number in getattr(tables, table).items():
+                    name = self._entries[number] if table in TABLES_OF_NAMES else ""
+                    yield kind, table, slot, name
 
 
 def keys_of(name: str, kind: Kind) -> NameKeys:
@@ -378,17 +346,19 @@ def _acronyms(names: Iterable[str]) -> set[str]:
     return {name.replace(".", "") for name in names if is_acronym(name)}
 
 
-def _slots_of(words: Iterable[str]) -> set[str]:
-    return {slot for word in words for slot in (skeleton(word), _spelt(word))}
+def _word_slots(words: Iterable[str]) -> set[str]:
+    return {slot for word in words for slot in (skeleton(word), spelt_slot(word))}
 
 
-def _spelt(surname: str) -> str:
+def spelt_slot(surname: str) -> str:
+    """Return the slot of a surname by its spelling; by its sound it is the skeleton."""
     return f"={squeezed(surname)}"
 
 
-def _surname_slots(names: Iterable[str]) -> set[str]:
-    return _slots_of(surname for name in names for surname in _surnames(name))
+def surname_slots(names: Iterable[str]) -> set[str]:
+    """Return the slots of the surnames of full names."""
+    return _word_slots(surname for name in names for surname in _surnames(name))
 
 
 def _lone_slots(names: Iterable[str]) -> set[str]:
-    return _slots_of(word for name in names for word in _last_words(name))
+    return _word_slots(word for name in names for word in _last_words(name))

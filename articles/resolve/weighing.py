@@ -10,9 +10,10 @@ from articles.mentions.person_names import name_words
 from articles.mentions.spans import Kind
 from articles.resolve.actors import Candidate, LocalActor, Resolution
 from articles.resolve.compare import word_likeness
-from articles.resolve.context import CLEAR_TIMES, FAINT, WEIGHTY, ContextBook, Match
+from articles.resolve.context import CLEAR_TIMES, FAINT, WEIGHTY, Match
+from articles.resolve.known import KnownContexts, KnownNames
 from articles.resolve.names import normalise
-from articles.resolve.register import NameRegister, is_telling, keys_of, squeezed, surname_words
+from articles.resolve.register import is_telling, keys_of, squeezed, surname_words
 from articles.resolve.standing import StandingVerdicts
 
 # So many spellings of the local actor are looked up, and so many bearers of one surname weighed.
@@ -43,8 +44,8 @@ class Bearer:
 class Question:
     """A local actor, its article and what is known, with what every step of an answer needs."""
 
-    register: NameRegister
-    book: ContextBook
+    register: KnownNames
+    book: KnownContexts
     verdicts: StandingVerdicts
     local: LocalActor
     article: Sequence[LocalActor]
@@ -115,6 +116,7 @@ class Question:
         mine = normalise(last_word(name))
         found = []
         called = self.register.persons_called(mine, in_full=in_full, most=MOST_OF_ONE_SOUND)
+        self.register.meet(called[:MOST_OF_ONE_SOUND])
         for number in called[:MOST_OF_ONE_SOUND]:
             theirs = [normalise(word) for word in surname_words(self.register.names(number))]
             if any(
@@ -131,6 +133,11 @@ class Question:
         """Compare the article with what is known of an actor under all its keys."""
         numbers = self.register.cluster(one.number)
         return self.book.match(numbers, self.words, day=self.day, is_state=self.register.is_state)
+
+    def _weighed(self, bearers: Sequence[Bearer]) -> list[tuple[Bearer, Match]]:
+        some = bearers[:MOST_BEARERS]
+        self.book.meet([number for one in some for number in self.register.cluster(one.number)])
+        return [(one, self.match(one)) for one in some]
 
     def joined_unless_strangers(self, one: Bearer, saying: str) -> Resolution:
         """Join a full name, unless two people of one name are plain to see."""
@@ -156,7 +163,7 @@ class Question:
 
     def chosen(self, bearers: Sequence[Bearer], score: float, saying: str) -> Resolution:
         """Join the one of several that the context clearly means, else none."""
-        weighed = [(one, self.match(one)) for one in bearers[:MOST_BEARERS]]
+        weighed = self._weighed(bearers)
         fitting = sorted((pair for pair in weighed if not pair[1].against), key=lambda pair: -pair[1].weight)
         if fitting and len(bearers) < MOST_BEARERS:
             (best, match), second = fitting[0], fitting[1][1].weight if len(fitting) > 1 else 0.0
@@ -173,10 +180,10 @@ class Question:
 
     def bearers(self, numbers: Iterable[int], score: float, name: str = "") -> Iterable[Bearer]:
         """Give those of some known actors that nothing rules out, all with one score."""
+        asked = list(numbers)
+        self.register.meet(asked)
         return (
-            Bearer(n, self.register.root(n), score, name or self.local.name)
-            for n in numbers
-            if self.may_be(n)
+            Bearer(n, self.register.root(n), score, name or self.local.name) for n in asked if self.may_be(n)
         )
 
     def by_root(self, bearers: Iterable[Bearer]) -> list[Bearer]:
@@ -196,7 +203,7 @@ class Question:
 
     def doubt(self, bearers: Sequence[Bearer], saying: str, *, score: float | None = None) -> Resolution:
         """Return that this is a new actor, and whom it may be."""
-        weighed = [(one, self.match(one)) for one in bearers[:MOST_BEARERS]]
+        weighed = self._weighed(bearers)
         weighed.sort(key=lambda pair: (-_doubtful(*pair), self._order(pair[0])))
         candidates = tuple(
             Candidate(self.register.key(one.number), _doubtful(one, match), self._why(one, match))

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from articles.mentions import Kind
 from articles.resolve import ActorDirectory
 from articles.resolve.lookup import MOST_COMPARED
-from articles.resolve.register import NameRegister, Table
+from articles.resolve.register import NameRegister
+from articles.resolve.tables import Table
 from tests.resolve.actors import known, local
 
 SYLLABLES = ("ba", "ke", "di", "fo", "gu", "la", "mer", "nis", "ro", "tam", "ve", "zu")
@@ -115,7 +116,7 @@ class TestRegister:
         number = register.add(known("1", "Tavrov"))
         register.add(known("1", "Tavrov", "Sergei Tavrov"))
         assert register.name(number) == "Tavrov"
-        assert number in register.began_lone
+        assert number in register.began_lone("Tavrov")
 
     def test_states_are_known_by_every_name(self) -> None:
         register = NameRegister()
