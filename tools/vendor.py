@@ -71,6 +71,45 @@ PACKAGES = (
             ),
         ),
     ),
+    Package(
+        name="htmx.org",
+        version="2.0.11",
+        licence="0BSD",
+        folder="htmx",
+        purpose="Swaps a part of a page for what the server answers. Every page works without it.",
+        files=(
+            Vendored(
+                source="dist/htmx.min.js",
+                name="htmx.min.js",
+                sha256="d6fdc75f204e6bdefa99b69bf1e6d4ac69b8a364f77929f45c13476b4000f717",
+            ),
+            Vendored(
+                source="LICENSE",
+                name="LICENCE.txt",
+                sha256="d3d2456f76414f2456104660ebd65aff1c04cd7966b942bdabd63f3cdb316a38",
+            ),
+        ),
+    ),
+    Package(
+        name="cytoscape",
+        version="3.34.4",
+        licence="MIT",
+        folder="cytoscape",
+        purpose="Draws the network of actors, on its page alone; the table and the drawing made by the server "
+        "stay without it.",
+        files=(
+            Vendored(
+                source="dist/cytoscape.esm.min.mjs",
+                name="cytoscape.esm.min.mjs",
+                sha256="0d7e373a706f0f01d6fb7a6ccf04988c01307cee1c2f9bcc7b068e9f6b431e3f",
+            ),
+            Vendored(
+                source="LICENSE",
+                name="LICENCE.txt",
+                sha256="eb319c6e6f233607f71e8e2f450391751883cfc0eeb3ca7ef574c13d1d9c2203",
+            ),
+        ),
+    ),
 )
 
 
