@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import Prefetch
 from haystack import indexes
 
-from articles.models import Actor, Article, Mention, Quote
+from articles.models import Actor, Article, DateMention, Mention, Quote
 from articles.models.article import ArticleQuerySet
+from articles.search.event_keys import EVENT, keys_spoken_of
 from articles.search.facets import (
     ACTOR_FACETS,
     BY_NAME,
@@ -52,6 +53,7 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
     spelling = indexes.MultiValueField()
     speaker = indexes.MultiValueField()
     trait = indexes.MultiValueField()
+    event = indexes.MultiValueField()
     year = indexes.MultiValueField()
     month = indexes.MultiValueField()
     language = indexes.MultiValueField()
@@ -66,13 +68,17 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
         return Article
 
     def index_queryset(self, using: str | None = None) -> ArticleQuerySet:  # noqa: ARG002  # Haystack's
-        """Return all articles, hidden ones too, with what a document is made of, in seven queries."""
+        """Return all articles, hidden ones too, with what a document is made of, in eight queries."""
         quotes = Prefetch("quotes", Quote.objects.select_related("speaker").order_by("pk"))
         mentions = Prefetch("mentions", Mention.objects.select_related("actor").order_by("pk"))
         return (
             Article.objects.select_related("outlet")
             .prefetch_related(
-                mentions, quotes, "mentions__actor__aliases", "mentions__actor__merged__aliases"
+                mentions,
+                quotes,
+                "date_mentions",
+                "mentions__actor__aliases",
+                "mentions__actor__merged__aliases",
             )
             .order_by("pk")
         )
@@ -100,6 +106,7 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
         data["speaker_name"] = APART.join(sorted(names - {""}))
         data["quote"] = APART.join(quote.text for quote in quotes)
         data[TRAIT] = traits_of(obj, quoted=bool(quotes))
+        data[EVENT] = days_spoken_of(obj.date_mentions.all())
         return data
 
     def prepare_word_count(self, obj: Article) -> int:
@@ -152,6 +159,13 @@ def speakers_of(quotes: Iterable[Quote]) -> list[Actor]:
     """Return the distinct actors that are quoted, without those that curators hid."""
     spoken = (quote.speaker for quote in quotes)
     return list(dict.fromkeys(actor for actor in spoken if actor is not None and not actor.hidden))
+
+
+def days_spoken_of(mentions: Iterable[DateMention]) -> list[str]:
+    """Return the keys of the days that mentioned times mean, each once; a time without days has none."""
+    known = {(one.first_day, one.last_day) for one in mentions}
+    keys = (keys_spoken_of(first, last) for first, last in known if first and last)
+    return sorted(frozenset().union(*keys))
 
 
 def traits_of(article: Article, *, quoted: bool) -> list[str]:

@@ -10,7 +10,17 @@ from typing import Any
 
 from articles.capture.page import RawPage
 from articles.ingest.name_keys import index_names
-from articles.models import Actor, Alias, Article, Mention, Outlet, PendingIndex, Quote, StoredPage
+from articles.models import (
+    Actor,
+    Alias,
+    Article,
+    DateMention,
+    Mention,
+    Outlet,
+    PendingIndex,
+    Quote,
+    StoredPage,
+)
 from articles.models.article import permanent_id_for, text_hash_of
 
 _numbers = count(1)
@@ -103,4 +113,17 @@ def make_quote(article: Article, text: str, speaker: Actor | None = None, **fiel
     start = article.body.index(text)
     return Quote.objects.create(
         article=article, start=start, end=start + len(text), text=text, speaker=speaker, **fields
+    )
+
+
+def make_date_mention(article: Article, surface: str, first: date | None, last: date | None) -> DateMention:
+    """Make a time that an article names, with the days that it means; its place in the body does not matter."""
+    return DateMention.objects.create(
+        article=article,
+        surface=surface,
+        start=0,
+        end=len(surface),
+        first_day=first,
+        last_day=last,
+        relative=True,
     )

@@ -7,7 +7,8 @@
     brahimi~, brahimi~1    words nearly alike    title:annan            in one of `lexer.FIELDS`
     atleast3:annan         so often              first50:annan          among the first words
     sentence:(annan assad) in one sentence       paragraph:(a b -c)     in one paragraph
-    date:2012-07..2012-09  is:partial  has:quotes  lang:en  words:>500  see `articles.search.values`
+    date:2012-07..2012-09  event:2012-06-30  is:partial  has:quotes  lang:en  words:>500
+                           see `articles.search.values`
 
 `parse` never raises. Whatever it cannot read it reads in the nearest sensible way and says so in a `Fault`;
 nothing that was typed is dropped without one. `render` writes a tree back as a query that parses to the

@@ -162,7 +162,15 @@ class Published:
     last: date | None = None
 
 
-Value = Published | Trait | Length
+@dataclass(frozen=True, slots=True)
+class SpeakingOf:
+    """Articles whose text names a time among these days (see `articles.search.event_keys`); None: an open end."""
+
+    first: date | None = None
+    last: date | None = None
+
+
+Value = Published | SpeakingOf | Trait | Length
 Node = (
     Everything | Nothing | Leaf | Field | AtLeast | First | Inside | Carrying | Value | And | AnyOf | Or | Not
 )
@@ -258,7 +266,7 @@ def render(tree: Node) -> str:  # noqa: PLR0911  # one line for each kind of nod
         return f"first{tree.count}:{render(tree.leaf)}"
     if isinstance(tree, Inside):
         return f"{tree.unit}:{_grouped(tree.node, And, Or)}"
-    if isinstance(tree, Published | Trait | Length):
+    if isinstance(tree, Published | SpeakingOf | Trait | Length):
         return _value(tree)
     return "*" if isinstance(tree, Everything) else "" if isinstance(tree, Nothing) else _leaf(tree)
 
@@ -278,6 +286,8 @@ def _value(tree: Value) -> str:
         return f"{tree.name}:{tree.value}"
     if isinstance(tree, Published):
         return f"date:{days_as_text(tree.first, tree.last)}"
+    if isinstance(tree, SpeakingOf):
+        return f"event:{days_as_text(tree.first, tree.last)}"
     if tree.least is not None and tree.most is not None:
         return f"words:{tree.least}" + (f"..{tree.most}" if tree.most != tree.least else "")
     return f"words:>={tree.least}" if tree.least is not None else f"words:<={tree.most}"

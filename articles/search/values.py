@@ -1,6 +1,7 @@
 """What stands behind a name that takes a value and no words: `date:2012-07`, `is:partial`, `words:>500`. Pure.
 
 date     a year, month or day, two of them with .. between, or one with >, >=, < or <= before it
+event    the same, of the days that the text speaks of
 words    a number of words of the body, in the same forms
 is       undated, doubtful (no single month is known), partial (one of several pages), hidden
 has      duplicates (others tell the same story), quotes, captions
@@ -11,15 +12,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from articles.search.partial_date import PartialDate, day_after, day_before
-from articles.search.tree import Length, Published, Trait, Value
+from articles.search.tree import Length, Published, SpeakingOf, Trait, Value
 
 TRAITS = {
     "is": ("undated", "doubtful", "partial", "hidden"),
     "has": ("duplicates", "quotes", "captions"),
 }
-NAMES = ("date", "words", "lang", *TRAITS)
+DAYS: dict[str, type[Published | SpeakingOf]] = {"date": Published, "event": SpeakingOf}
+NAMES = (*DAYS, "words", "lang", *TRAITS)
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})?|unknown")
 
 BETWEEN = re.compile(r"\.\.+|…|[–—]")
@@ -38,8 +41,8 @@ class Reading:
 
 def read_value(name: str, text: str) -> Reading:
     """Read the value behind one of NAMES."""
-    if name == "date":
-        return _date(text)
+    if name in DAYS:
+        return _days(text, DAYS[name])
     if name == "words":
         return _words(text)
     value = text.casefold()
@@ -52,18 +55,18 @@ def read_value(name: str, text: str) -> Reading:
     return Reading(None, f"{name}: knows {', '.join(TRAITS[name])}; {text[:40]} is none of these.")
 
 
-def _date(text: str) -> Reading:
-    """Read days. Two that run backwards are turned round, with a fault."""
+def _days(text: str, node: type[Published | SpeakingOf]) -> Reading:
+    """Read days as a node of one kind. Two that run backwards are turned round, with a fault."""
     no_date = Reading(
         None,
         f"{text[:40]} is no date; write 2012, 2012-07, 2012-07-02, 2012-07..2012-09 or >=2012-07-02.",
     )
     if compared := COMPARED.fullmatch(text):
         day = PartialDate.read(compared.group(2))
-        return no_date if day is None else Reading(_compared_days(_spelled(compared), day))
+        return no_date if day is None else Reading(node(*_compared_days(_spelled(compared), day)))
     ends = BETWEEN.split(text)
     if len(ends) == 1 and (day := PartialDate.read(text)):
-        return Reading(Published(day.first, day.last))
+        return Reading(node(day.first, day.last))
     if len(ends) != 2 or not any(ends):  # noqa: PLR2004  # the two ends
         return no_date
     first, last = (PartialDate.read(end) if end else None for end in ends)
@@ -71,16 +74,16 @@ def _date(text: str) -> Reading:
         return no_date
     if first and last and first.first > last.last:
         message = f"The dates ran backwards; {last.text}..{first.text} was taken."
-        return Reading(Published(last.first, first.last), message)
-    return Reading(Published(first.first if first else None, last.last if last else None))
+        return Reading(node(last.first, first.last), message)
+    return Reading(node(first.first if first else None, last.last if last else None))
 
 
-def _compared_days(sign: str, day: PartialDate) -> Published:
+def _compared_days(sign: str, day: PartialDate) -> tuple[date | None, date | None]:
     if sign == ">":
-        return Published(day_after(day.last), None)
+        return day_after(day.last), None
     if sign == ">=":
-        return Published(day.first, None)
-    return Published(None, day_before(day.first)) if sign == "<" else Published(None, day.last)
+        return day.first, None
+    return (None, day_before(day.first)) if sign == "<" else (None, day.last)
 
 
 def _words(text: str) -> Reading:

@@ -48,6 +48,11 @@ VALUE_EXAMPLES = (
     ("date:2012-07", "published in July 2012; a year or a day can stand there as well"),
     ("date:2012-07..2012-09", "published in these months; one end may be left out"),
     ("date:>=2012-07-02", "published on this day or later; <, <= and > say the rest"),
+    (
+        "event:2012-06-30",
+        "the text speaks of this day, whenever it was published: by its date, as yesterday, or as its month",
+    ),
+    ("event:2012-06..2012-08", "the text speaks of these months; a year it speaks of counts as a whole only"),
     ("is:undated", "no date is known"),
     ("is:doubtful", "a date is known, but no single month"),
     ("is:partial", "the page is one of several of an article"),

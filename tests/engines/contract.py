@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from articles.search.engines.ask import Ask, Choice, Count, Found, Order, Range
+from articles.search.event_keys import keys_spoken_of
 from articles.search.facets import FACETS
 from articles.search.syntax import parse
 from articles.search.tree import Carrying, Field, Not, Word, any_word
@@ -334,6 +335,38 @@ class Values:
     )
     def test_days(self, engine: Engine, query: str, expected: list[int]) -> None:
         assert numbers(dated(engine), query) == expected
+
+    @pytest.mark.parametrize(
+        ("query", "expected"),
+        [
+            ("event:2012-06-30", [1, 2]),
+            ("event:2012-06", [1, 2]),
+            ("event:2012-06-29", [2]),
+            ("event:2012", [1, 2, 3]),
+            ("event:2012-06-30..2013-07-01", [1, 2]),
+            ("event:>=2012", [1, 2, 3]),
+            ("event:<2012", [4]),
+            ("-event:2012", [4, 5]),
+            ("event:2012 date:2013", [1]),
+            ("event:2012-06-29 OR five", [2, 5]),
+        ],
+    )
+    def test_days_that_texts_speak_of(self, engine: Engine, query: str, expected: list[int]) -> None:
+        day = (date(2012, 6, 30), date(2012, 6, 30))
+        month = (date(2012, 6, 1), date(2012, 6, 30))
+        year = (date(2012, 1, 1), date(2012, 12, 31))
+        long_ago = (date(1999, 3, 1), date(1999, 3, 1))
+        engine.write(
+            [
+                document(1, "one", published=date(2013, 7, 1), event=sorted(keys_spoken_of(*day))),
+                document(2, "two", event=sorted(keys_spoken_of(*month) | keys_spoken_of(*day))),
+                document(3, "three", event=sorted(keys_spoken_of(*year))),
+                document(4, "four", published=date(2012, 6, 30), event=sorted(keys_spoken_of(*long_ago))),
+                document(5, "five"),
+            ]
+        )
+
+        assert numbers(engine, query) == expected
 
     def test_the_undated_that_days_leave_out_are_told(self, engine: Engine) -> None:
         dated(engine)

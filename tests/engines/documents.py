@@ -40,6 +40,7 @@ def document(
         "spelling": [],
         "speaker": [],
         "trait": [],
+        "event": [],
         "word_count": len(text.split()),
         "outlet": [f"outlet:{outlet}" if outlet else "outlet:none"],
         "year": [f"year:{year}"],

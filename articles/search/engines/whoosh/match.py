@@ -27,6 +27,7 @@ from articles.search.engines.whoosh.spans import (
     places_of,
     spellings,
 )
+from articles.search.event_keys import EVENT, keys_asked_for
 from articles.search.facets import trait_key
 from articles.search.tree import (
     And,
@@ -47,7 +48,9 @@ from articles.search.tree import (
     Phrase,
     Prefix,
     Published,
+    SpeakingOf,
     Trait,
+    Value,
     Wildcard,
 )
 
@@ -155,10 +158,12 @@ class Matcher:
             frequencies += self.snapshot.carrying(field, key)
         return self._saturated(frequencies)
 
-    def _valued(self, node: Everything | Nothing | Published | Trait | Length) -> Mask:
+    def _valued(self, node: Everything | Nothing | Value) -> Mask:
         """Return the documents of these days, this kind or this length, all or none; they score alike."""
         if isinstance(node, Published):
             return self.snapshot.published(node.first, node.last)
+        if isinstance(node, SpeakingOf):
+            return self._speaking_of(node)
         if isinstance(node, Trait):
             return self._of_kind(node)
         if isinstance(node, Length):
@@ -166,6 +171,13 @@ class Matcher:
             most = words.max(initial=0) if node.most is None else node.most
             return np.asarray((words >= (node.least or 0)) & (words <= most))
         return np.full(self.snapshot.size, isinstance(node, Everything), dtype=np.bool_)
+
+    def _speaking_of(self, node: SpeakingOf) -> Mask:
+        mask = np.zeros(self.snapshot.size, dtype=np.bool_)
+        for key in keys_asked_for(node.first, node.last):
+            if (postings := self.snapshot.postings(EVENT, key)) is not None:
+                mask[postings.docs] = True
+        return mask
 
     def _of_kind(self, node: Trait) -> Mask:
         """Return the documents of a kind; those of a language have its regional forms among them."""

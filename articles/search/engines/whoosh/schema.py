@@ -3,7 +3,7 @@
 - WORDS: `text`, `headline`, `quote`, `place` and fields of names: words as written, folded, with positions.
 - STEMS: `text_stems`, `headline_stems`: the stems of those words, without positions.
 - BREAKS: where the paragraphs and the sentences of `text` begin, as two terms with positions.
-- KEYS: one field for each facet, `status`, `spelling`, `trait` and `speaker`: opaque keys, each whole.
+- KEYS: one field for each facet, `status`, `spelling`, `trait`, `speaker` and `event`: opaque keys, each whole.
 - NUMBERS: the article's number and version, the first and the last day of its publication (0: unknown), how many
   words its body has.
 - STORY: the key of the article's story, as a number: nearly every article has a key of its own, which as
@@ -22,7 +22,7 @@ from articles.search import analysis
 from articles.search.facets import story_key
 
 # Part of an index's name on disk: an index of another format is not read but rebuilt.
-FORMAT_VERSION = f"5.{analysis.ANALYSIS_VERSION}"
+FORMAT_VERSION = f"6.{analysis.ANALYSIS_VERSION}"
 
 STEMMED = ("text", "headline", "quote")
 NUMBERS = {"article": "<i8", "version": "<u4", "first_day": "<u4", "last_day": "<u4", "word_count": "<u4"}
