@@ -298,6 +298,7 @@ class GeneratedArchive:
             ),
             "speaker": [f"actor:{actor.number}" for actor in speakers.values()],
             "trait": [trait_key(*trait)[1] for trait, held in traits.items() if held],
+            "event": [],
             "year": [BY_NAME["year"].key(year)],
             "month": [BY_NAME["month"].key(month)],
             "language": [BY_NAME["language"].key(article.language or NO_LANGUAGE)],
