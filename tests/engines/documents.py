@@ -54,3 +54,18 @@ def document(
         **by_kind,
         **fields,
     }
+
+
+def dated(engine: Any) -> Any:
+    """Put six articles into an engine: of days, a span of months, a span of years, and undated."""
+    engine.write(
+        [
+            document(1, "one", published=date(2012, 6, 30), outlet=1),
+            document(2, "two", published=date(2012, 7, 1), outlet=1),
+            document(3, "three", published=(date(2012, 6, 1), date(2012, 7, 31)), outlet=2),
+            document(4, "four", published=(date(2012, 1, 1), date(2013, 12, 31))),
+            document(5, "five"),
+            document(6, "six", published=date(2013, 7, 1), outlet=2),
+        ]
+    )
+    return engine

@@ -16,7 +16,7 @@ import pytest
 from articles.search.engines.ask import SearchUnavailable
 from articles.search.engines.whoosh import WhooshBackend
 from articles.search.engines.whoosh.place import IndexPlace
-from tests.engines.contract import ask, numbers
+from tests.engines.contract.asking import ask, numbers
 from tests.engines.documents import document
 
 # Children are forked so that they need not import Django again; each opens the index for itself.

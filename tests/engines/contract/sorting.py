@@ -1,0 +1,55 @@
+"""In which order results stand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from articles.search.engines.ask import Order
+from tests.engines.contract.asking import Engine, ask
+from tests.engines.documents import dated, document
+
+
+class Sorting:
+    @pytest.mark.parametrize(
+        ("order", "expected"),
+        [
+            (Order.NEWEST, [4, 6, 3, 2, 1, 5]),
+            (Order.OLDEST, [4, 3, 1, 2, 6, 5]),
+            (Order.RELEVANCE, [4, 6, 3, 2, 1, 5]),
+        ],
+    )
+    def test_undated_articles_stand_last(self, engine: Engine, order: Order, expected: list[int]) -> None:
+        assert list(ask(dated(engine), order=order).articles) == expected
+
+    def test_equals_stand_newest_arrival_first(self, engine: Engine) -> None:
+        engine.write([document(number, published=date(2012, 1, 1)) for number in (3, 1, 2)])
+
+        assert list(ask(engine, order=Order.NEWEST).articles) == [3, 2, 1]
+        assert list(ask(engine, order=Order.OLDEST).articles) == [1, 2, 3]
+
+    def test_the_better_match_stands_first(self, engine: Engine) -> None:
+        engine.write(
+            [
+                document(1, "peace among many other words that say nothing of it at all"),
+                document(2, "peace peace"),
+                document(3, "a word", headline="Peace"),
+                document(4, "nothing"),
+            ]
+        )
+        found = ask(engine, "peace")
+
+        assert found.articles[-1] == 1
+        assert list(found.scores) == sorted(found.scores, reverse=True)
+
+    def test_a_name_as_written_stands_before_its_stem(self, engine: Engine) -> None:
+        engine.write([document(1, "The water was cold."), document(2, "Maxine Waters was cold.")])
+
+        assert list(ask(engine, "waters").articles) == [2, 1]
+
+    def test_a_rare_word_weighs_more_than_a_common_one(self, engine: Engine) -> None:
+        engine.write([document(number, "common words here") for number in range(1, 9)])
+        engine.write([document(9, "rare words here"), document(10, "common rain here")])
+
+        assert ask(engine, "rare OR common").articles[0] == 9
