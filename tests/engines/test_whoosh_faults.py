@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from articles.search.engines.ask import SearchUnavailable
+from articles.search.engines.place import IndexPlace
+from articles.search.engines.schema import FORMAT_VERSION
 from articles.search.engines.whoosh import WhooshBackend
-from articles.search.engines.whoosh.place import IndexPlace
 from tests.engines.contract.asking import ask, numbers
 from tests.engines.documents import document
 
@@ -43,7 +44,7 @@ def in_child(work: Callable[[], None]) -> int:
 
 
 def folder_of(path: Path) -> Path:
-    folder = IndexPlace(path).current()
+    folder = IndexPlace(path, form=FORMAT_VERSION).current()
     assert folder is not None
     return folder
 
@@ -341,7 +342,7 @@ class TestRebuilding:
     def test_a_rebuild_begins_again_when_what_was_there_is_damaged(self, path: Path) -> None:
         engine = backend(path)
         engine.write([document(1, "old")])
-        place = IndexPlace(path)
+        place = IndexPlace(path, form=FORMAT_VERSION)
         place.begin_building(path / "index-damaged")
 
         engine.rebuild(self.batches(document(1, "new")), lambda changed: [], progress=lambda done: None)

@@ -5,21 +5,15 @@ search, recounts facets from all postings, and walks through every posting in Py
 mapped and read in place, what a segment says about its documents is kept as arrays, a query becomes sets
 and scores by whole postings at a time, and facets are counted on those sets.
 
-    place      the folder: pointer to the current index, locks, the rebuild's journal
-    store      opening, writing, rebuilding
+    store      opening and writing
     storage    files mapped into memory
     postings   posting lists as arrays
     terms      the dictionary
-    schema     the fields
     segment    one segment, written once and opened once
     snapshot   the segments at one commit
-    expanded   the words that w?rd, word* and word~ stand for
-    spans      where words stand: in a row, close, in one sentence, among the first
     match      a query's tree to sets and scores
-    counting   counting by article or by story
-    answer     one search: filters, counts, order, page
     merge      which segments a commit merges, and how
-    backend    Haystack's seam
+    backend    Haystack's names for it
 """
 
 from articles.search.engines.whoosh.backend import WhooshBackend, WhooshEngine

@@ -1,176 +1,18 @@
-"""Haystack's seam: a backend that keeps Haystack's methods and adds those of `engines.ask`."""
+"""Haystack's names for the engine."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
-from pathlib import Path
-from typing import Any
+from haystack.backends import BaseEngine
+from haystack.backends.whoosh_backend import WhooshSearchQuery
 
-from haystack.backends import BaseEngine, log_query
-from haystack.backends.whoosh_backend import WhooshSearchBackend, WhooshSearchQuery
-from haystack.exceptions import SearchBackendError, SkipDocument
-from haystack.models import SearchResult
-from haystack.utils import get_identifier
-
-from articles.models import Article
-from articles.search.engines.ask import Ask, Found
-from articles.search.engines.whoosh import haystack_search
-from articles.search.engines.whoosh.answer import answer, together
-from articles.search.engines.whoosh.schema import STORY, Fields, story_key_of
-from articles.search.engines.whoosh.store import IndexStore
-from articles.search.highlight import best_passage
-from articles.search.syntax import parse
-
-# One store for each path of this process: what is read from an index is read once, whichever thread asks.
-_stores: dict[str, IndexStore] = {}
-_opening = threading.Lock()
+from articles.search.engines.backend import ArchiveBackend
+from articles.search.engines.whoosh.store import WhooshStore
 
 
-class WhooshBackend(WhooshSearchBackend):
-    """The embedded engine. Threads each have a backend of their own and share the store behind it."""
+class WhooshBackend(ArchiveBackend):
+    """The embedded engine in pure Python."""
 
-    def setup(self) -> None:
-        """Find the store. Nothing is written until there is something to write."""
-        from haystack import connections
-
-        fields = connections[self.connection_alias].get_unified_index().all_searchfields()
-        self.content_field_name = next(field.index_fieldname for field in fields.values() if field.document)
-        with _opening:
-            if self.path not in _stores:
-                _stores[self.path] = IndexStore(Path(self.path), Fields.of(fields))
-        self.setup_complete = True
-
-    @property
-    def store(self) -> IndexStore:
-        """The index behind this connection."""
-        if not self.setup_complete:
-            self.setup()
-        return _stores[self.path]
-
-    # What our own code calls.
-
-    def ask(self, ask: Ask) -> Found:
-        """Run one search. Raises SearchUnavailable when the index cannot be read."""
-        store = self.store
-        snapshot = store.snapshot()
-        with store.explained():
-            return answer(ask, snapshot)
-
-    def together(self, ask: Ask, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
-        """Count the articles of a search's result that carry two keys both; see `answer.together`."""
-        store = self.store
-        snapshot = store.snapshot()
-        with store.explained():
-            return together(ask, keys, snapshot)
-
-    def write(self, documents: Iterable[dict[str, Any]], *, gone: Iterable[int] = ()) -> int:
-        """Index documents that Haystack prepared, take articles out by number; return how many."""
-        return self.store.write(documents, gone=gone)
-
-    def check(self) -> None:
-        """Open the index. Raises SearchUnavailable, with its cure, when it cannot be read."""
-        self.store.snapshot()
-
-    def versions(self) -> dict[int, int]:
-        """Return the version at which each indexed article stands."""
-        snapshot = self.store.snapshot()
-        articles, versions = snapshot.articles[snapshot.live], snapshot.column("version")[snapshot.live]
-        return {int(article): int(version) for article, version in zip(articles, versions, strict=True)}
-
-    def stories(self) -> dict[int, str]:
-        """Return the key of the story under which each indexed article stands."""
-        snapshot = self.store.snapshot()
-        articles, stories = snapshot.articles[snapshot.live], snapshot.column(STORY)[snapshot.live]
-        return {
-            int(article): story_key_of(int(story)) for article, story in zip(articles, stories, strict=True)
-        }
-
-    def lock(self, *, blocking: bool = True) -> AbstractContextManager[bool]:
-        """Hold the right to write; see `place.FileLock.hold`."""
-        return self.store.place.lock.hold(blocking=blocking)
-
-    def rebuild(
-        self,
-        batches_after: Callable[[int], Iterable[list[dict[str, Any]]]],
-        present_state: Callable[[set[int]], list[dict[str, Any]]],
-        *,
-        progress: Callable[[int], None],
-    ) -> None:
-        """Build anew beside the present index and swap; see `store.IndexStore.rebuild`."""
-        self.store.rebuild(batches_after, present_state, progress=progress)
-
-    # What Haystack calls. The next three have its signatures; changes are committed whatever `commit` says.
-
-    def update(self, index: Any, iterable: Iterable[Any], commit: bool = True) -> None:  # noqa: ARG002, FBT001, FBT002
-        """Index these objects in one commit."""
-        documents = []
-        for obj in iterable:
-            try:
-                documents.append(index.full_prepare(obj))
-            except SkipDocument:
-                self.log.debug("Indexing for object `%s` skipped", obj)
-        if documents:
-            self.write(documents)
-
-    def remove(self, obj_or_string: Any, commit: bool = True) -> None:  # noqa: ARG002, FBT001, FBT002
-        """Take one object out. Waits for the lock; stock loses the deletion when another process has it."""
-        number = int(get_identifier(obj_or_string).rsplit(".", 1)[-1])
-        self.write((), gone=[number])
-
-    def clear(self, models: Any = None, commit: bool = True) -> None:  # noqa: ARG002, FBT001, FBT002
-        """Empty the index. Articles are all it holds, so `models` changes nothing."""
-        self.store.clear()
-
-    def delete_index(self) -> None:
-        """Empty the index."""
-        self.store.clear()
-
-    def optimize(self) -> None:
-        """Do nothing: commits keep the segments few."""
-
-    @log_query
-    def search(self, query_string: str, **options: Any) -> dict[str, Any]:
-        """Answer a `SearchQuerySet`; see `haystack_search`. What it cannot do it refuses, never ignores."""
-        for option in ("date_facets", "query_facets", "within", "dwithin"):
-            if options.get(option):
-                raise SearchBackendError(f"This engine has no {option}; year and month are facets.")
-        if not query_string:
-            return {"results": [], "hits": 0}
-        store = self.store
-        snapshot = store.snapshot()
-        with store.explained():
-            found = haystack_search.search(
-                query_string,
-                snapshot,
-                fields=store.fields,
-                narrow=options.get("narrow_queries") or (),
-                sort_by=options.get("sort_by") or (),
-                start=options.get("start_offset") or 0,
-                end=options.get("end_offset"),
-                facets=options.get("facets") or (),
-            )
-        result_class = options.get("result_class") or SearchResult
-        highlighted = self._highlighted(found.articles, query_string) if options.get("highlight") else {}
-        return {
-            "results": [
-                result_class("articles", "article", str(number), score, **highlighted.get(number, {}))
-                for number, score in zip(found.articles, found.scores, strict=True)
-            ],
-            "hits": found.hits,
-            "facets": {"fields": found.facets, "dates": {}, "queries": {}},
-            "spelling_suggestion": None,
-        }
-
-    def _highlighted(self, numbers: Iterable[int], query_string: str) -> dict[int, dict[str, Any]]:
-        bodies = Article.objects.filter(pk__in=numbers).values_list("pk", "body")
-        tree = parse(query_string).tree
-        return {number: {"highlighted": {"text": [best_passage(body, tree)]}} for number, body in bodies}
-
-    def more_like_this(self, model_instance: Any, *_extra: Any, **_options: Any) -> dict[str, Any]:
-        """Refuse: likeness is not offered yet."""
-        raise SearchBackendError(f"This engine cannot look for articles like {model_instance} yet.")
+    store_class = WhooshStore
 
 
 class WhooshEngine(BaseEngine):

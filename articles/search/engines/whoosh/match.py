@@ -14,11 +14,11 @@ from itertools import pairwise
 import numpy as np
 
 from articles.search.analysis import QueryTerm, query_terms, stem
-from articles.search.engines.whoosh.expanded import MOST_EXPANSIONS, Expansions
-from articles.search.engines.whoosh.postings import Array
-from articles.search.engines.whoosh.schema import STEMMED, stems_field
-from articles.search.engines.whoosh.snapshot import Mask, Snapshot
-from articles.search.engines.whoosh.spans import (
+from articles.search.engines.documents import Array, Mask
+from articles.search.engines.expanded import MOST_EXPANSIONS, Expansions
+from articles.search.engines.matching import Matches
+from articles.search.engines.schema import FIELDS, STEMMED, stems_field
+from articles.search.engines.spans import (
     PLACES,
     Finder,
     close,
@@ -27,6 +27,7 @@ from articles.search.engines.whoosh.spans import (
     places_of,
     spellings,
 )
+from articles.search.engines.whoosh.snapshot import Snapshot
 from articles.search.event_keys import EVENT, keys_asked_for
 from articles.search.facets import trait_key
 from articles.search.tree import (
@@ -67,27 +68,6 @@ EXACT_WEIGHT = 0.5  # what the form asked for is worth on top of any inflection 
 NEARNESS_WEIGHT = 0.5
 FARTHEST = 1000  # words: what stands farther apart counts as not near
 
-# The fields of the index that a field of the query language looks into; the others are looked up before an
-# engine is asked, and mean the whole text where nothing came of that.
-FIELDS = {
-    "title": "headline",
-    "outlet": "outlet_name",
-    "author": "author",
-    "actor": "actor_name",
-    "speaker": "speaker_name",
-    "quote": "quote",
-    "source": "source_name",
-    "place": "place",
-}
-
-
-@dataclass(slots=True)
-class Matches:
-    """The set of matching documents and each one's score, 0 for the others."""
-
-    mask: Mask
-    scores: Array
-
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
@@ -106,7 +86,12 @@ class Matcher:
         self.snapshot = snapshot
         self.expansions = Expansions(snapshot)
         self.finder = Finder(snapshot, self.expansions)
-        self.documents = max(int(snapshot.live.sum()), 1)
+        self.live_count = max(int(snapshot.live.sum()), 1)
+
+    @property
+    def documents(self) -> Snapshot:
+        """The documents of the commit."""
+        return self.snapshot
 
     @property
     def notes(self) -> list[str]:
@@ -273,7 +258,7 @@ class Matcher:
     def _saturated(self, frequencies: Array) -> Matches:
         mask = frequencies > 0
         count = int((mask & self.snapshot.live).sum())
-        rarity = math.log(1 + (self.documents - count + 0.5) / (count + 0.5))
+        rarity = math.log(1 + (self.live_count - count + 0.5) / (count + 0.5))
         return Matches(mask, (rarity * (K1 + 1)) * frequencies / (frequencies + K1))
 
     def _prefix(self, start: str, field: str | None) -> Matches:

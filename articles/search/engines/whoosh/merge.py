@@ -14,8 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from articles.search.engines.whoosh.postings import Array, Raw, by_term
-from articles.search.engines.whoosh.schema import Fields
+from articles.search.engines.documents import Array
+from articles.search.engines.schema import Fields
+from articles.search.engines.whoosh.postings import Raw, by_term
 from articles.search.engines.whoosh.segment import Segment, new_segment, write_columns
 from articles.search.engines.whoosh.storage import MappedStorage
 from articles.search.engines.whoosh.terms import TermsWriter

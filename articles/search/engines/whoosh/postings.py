@@ -13,40 +13,17 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 
-Array = np.ndarray[Any, Any]
+from articles.search.engines.documents import Array
+from articles.search.engines.postings import Postings
 
 HEADER = struct.Struct("<IIB")
 ONCE_EACH, WITH_POSITIONS, WIDE_POSITIONS = 1, 2, 4
 ONE = struct.pack("<I", 1)
 NARROW = 1 << 16  # positions below this take two bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Postings:
-    """The documents of one term, ascending; `counts` is None when each is 1, `positions` when not kept."""
-
-    docs: Array
-    counts: Array | None
-    positions: Array | None
-
-    @property
-    def weights(self) -> Array:
-        """How often each document holds the term."""
-        if self.counts is None:
-            return np.ones(len(self.docs), dtype=np.float32)
-        return self.counts.astype(np.float32)
-
-    @property
-    def spans(self) -> Array:
-        """How many of the positions belong to each document."""
-        return (
-            np.ones(len(self.docs), dtype=np.int64) if self.counts is None else self.counts.astype(np.int64)
-        )
 
 
 class Lists:

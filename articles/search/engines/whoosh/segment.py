@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
@@ -12,8 +11,8 @@ import numpy as np
 from whoosh.codec.whoosh3 import W3Codec
 
 from articles.search import analysis
-from articles.search.engines.whoosh.postings import Array, by_term
-from articles.search.engines.whoosh.schema import (
+from articles.search.engines.documents import Array, Interner
+from articles.search.engines.schema import (
     BREAKS,
     NUMBERS,
     STEMMED,
@@ -24,35 +23,12 @@ from articles.search.engines.whoosh.schema import (
     stems_field,
     story_number,
 )
+from articles.search.engines.whoosh.postings import by_term
 from articles.search.engines.whoosh.storage import MappedStorage
 from articles.search.engines.whoosh.terms import TermsReader, TermsWriter
 
 NAME = "MAIN"  # Whoosh's name for the one index of a folder
 COLUMNS_EXTENSION = ".col"
-
-
-class Interner:
-    """Numbers the keys of a facet, the same in all segments of an index, so that they are joined quickly."""
-
-    def __init__(self) -> None:
-        self.keys: list[str] = []
-        self._numbers: dict[str, int] = {}
-        self._lock = threading.Lock()
-
-    def number(self, key: str) -> int:
-        """Return the number of a key, a new one at first sight."""
-        found = self._numbers.get(key)
-        if found is not None:
-            return found
-        with self._lock:
-            if key not in self._numbers:
-                self.keys.append(key)
-                self._numbers[key] = len(self.keys) - 1
-            return self._numbers[key]
-
-    def known(self, key: str) -> int | None:
-        """Return the number of a key that was seen before."""
-        return self._numbers.get(key)
 
 
 class Segment:

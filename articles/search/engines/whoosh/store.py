@@ -1,17 +1,14 @@
-"""One index folder, its snapshots and its commits; and `IndexStore`, which follows a place's current folder.
+"""One index folder of Whoosh's, its snapshots and its commits.
 
-A process keeps one `IndexStore` for each path, shared by its threads; snapshots are opened once for each
-commit and reuse the segments that the one before had open.
+Snapshots are opened once for each commit and reuse the segments that the one before had open.
 """
 
 from __future__ import annotations
 
 import pickle
-import shutil
 import struct
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +17,12 @@ from whoosh.fields import Schema
 from whoosh.index import TOC, EmptyIndexError, clean_files
 from whoosh.index import IndexError as WhooshIndexError
 
-from articles.search.engines.ask import SearchUnavailable
+from articles.search.engines.documents import Interner
+from articles.search.engines.schema import FORMAT_VERSION, Fields, article_of
+from articles.search.engines.store import IndexStore
+from articles.search.engines.whoosh.match import Matcher
 from articles.search.engines.whoosh.merge import Part, choose, merge
-from articles.search.engines.whoosh.place import REBUILD, IndexPlace
-from articles.search.engines.whoosh.schema import Fields, article_of
-from articles.search.engines.whoosh.segment import NAME, Interner, Segment, SegmentBuilder
+from articles.search.engines.whoosh.segment import NAME, Segment, SegmentBuilder
 from articles.search.engines.whoosh.snapshot import Snapshot
 from articles.search.engines.whoosh.storage import MappedStorage
 
@@ -133,126 +131,20 @@ class IndexFolder:
         return [*kept, merged] if merged is not None else kept
 
 
-class IndexStore:
-    """The index of one path. `snapshot` and `write` follow the current folder wherever a rebuild moves it."""
+class WhooshStore(IndexStore[Snapshot]):
+    """A store of such folders."""
 
-    def __init__(self, path: Path, fields: Fields) -> None:
-        self.place = IndexPlace(path)
-        self.fields = fields
-        self._folder: IndexFolder | None = None
-        self._choosing = threading.Lock()
+    form = FORMAT_VERSION
+    damage = DAMAGE
 
-    def snapshot(self) -> Snapshot:
-        """Return the index as last committed. Raises SearchUnavailable when it cannot be read."""
-        for _ in range(OPENING_ATTEMPTS):
-            current = self.place.current()
-            if current is None:
-                return Snapshot([], [], interners={}, identity=("", 0))
-            try:
-                with self.explained():
-                    return self._folder_at(current).snapshot()
-            except FileNotFoundError as error:
-                if self.place.current() == current and not current.exists():
-                    message = f"The search index {current} is gone."
-                    raise SearchUnavailable(message, REBUILD) from error
-        raise SearchUnavailable(f"The search index in {self.place.path} cannot be opened.", REBUILD)
+    def open_folder(self, path: Path) -> IndexFolder:
+        """Return a folder of an index."""
+        return IndexFolder(path, self.fields)
 
-    def _folder_at(self, path: Path) -> IndexFolder:
-        with self._choosing:
-            if self._folder is None or self._folder.folder != path:
-                self._folder = IndexFolder(path, self.fields)
-            return self._folder
+    def nothing(self) -> Snapshot:
+        """Return an index without documents."""
+        return Snapshot([], [], interners={}, identity=("", 0))
 
-    @contextmanager
-    def explained(self) -> Iterator[None]:
-        """Turn what a damaged or unreadable index raises into SearchUnavailable, with the way to mend it."""
-        try:
-            yield
-        except (SearchUnavailable, FileNotFoundError):
-            raise
-        except OSError as error:
-            message = f"The search index in {self.place.path} cannot be used ({error.strerror})."
-            owner = "Give the folder to the account that runs the archive."
-            disk = "See that the disk is sound and has room, then run `manage.py sync_index`."
-            raise SearchUnavailable(message, owner if isinstance(error, PermissionError) else disk) from error
-        except DAMAGE as error:
-            message = (
-                f"The search index in {self.place.path} cannot be read ({type(error).__name__}: {error})."
-            )
-            raise SearchUnavailable(message, REBUILD) from error
-
-    def write(self, documents: Iterable[dict[str, Any]], *, gone: Iterable[int] = ()) -> int:
-        """Write to the current folder, made when there is none, once the lock is free."""
-        prepared = list(documents)  # what fails in preparing them is no fault of the index
-        with self.place.lock.hold():
-            current = self.place.current()
-            if current is None:
-                current = self.place.new_folder()
-                IndexFolder(current, self.fields).create()
-                self.place.point_to(current)
-            self.snapshot()
-            with self.explained():
-                written = self._folder_at(current).write(prepared, gone=gone)
-                self.place.note_changed(written)
-            return len(written)
-
-    def clear(self) -> None:
-        """Put an empty index in the place of the present one."""
-        with self.place.lock.hold():
-            folder = self.place.new_folder()
-            IndexFolder(folder, self.fields).create()
-            self.place.point_to(folder)
-            self.place.remove_others()
-
-    def rebuild(
-        self,
-        batches_after: Callable[[int], Iterable[list[dict[str, Any]]]],
-        present_state: Callable[[set[int]], list[dict[str, Any]]],
-        *,
-        progress: Callable[[int], None],
-    ) -> None:
-        """Build a new index beside the current one and swap it in whole; readers notice nothing until then.
-
-        1. Take up the folder of a rebuild that was stopped, or begin a new one.
-        2. Fill it: `batches_after(number)` yields prepared documents of the articles after that number, in
-           ascending order. `progress` is told how many documents are in.
-        3. With the lock held, bring the articles written meanwhile to their `present_state`, and swap.
-
-        Raises SearchUnavailable when another rebuild is running.
-        """
-        with self.place.rebuild_lock.hold(blocking=False) as held:
-            if not held:
-                raise SearchUnavailable("Another rebuild is running.", "Wait for it, or stop it first.")
-            folder = self._begun()
-            snapshot = folder.snapshot()
-            done = int(snapshot.live.sum())
-            progress(done)
-            for batch in batches_after(int(snapshot.articles.max(initial=0))):
-                folder.write(batch, gone=())
-                done += len(batch)
-                progress(done)
-            with self.place.lock.hold():
-                changed = self.place.changed()
-                if changed:
-                    folder.write(present_state(changed), gone=changed)
-                self.place.point_to(folder.folder)
-                self.place.end_building()
-                self.place.remove_others()
-
-    def _begun(self) -> IndexFolder:
-        with self.place.lock.hold():
-            stopped = self.place.building()
-            if stopped is not None:
-                folder = IndexFolder(stopped, self.fields)
-                try:
-                    with self.explained():
-                        self.place.check_format(stopped.name)
-                        folder.snapshot()
-                except (SearchUnavailable, FileNotFoundError):
-                    shutil.rmtree(stopped, ignore_errors=True)
-                else:
-                    return folder
-            folder = IndexFolder(self.place.new_folder(), self.fields)
-            folder.create()
-            self.place.begin_building(folder.folder)
-            return folder
+    def matcher(self, snapshot: Snapshot) -> Matcher:
+        """Return what evaluates queries over one of this store's snapshots."""
+        return Matcher(snapshot)

@@ -14,7 +14,8 @@ from zlib import crc32
 from whoosh.filedb.filetables import HashWriter, OrderedHashReader, OrderedHashWriter
 from whoosh.util.numlists import GrowableArray
 
-from articles.search.engines.whoosh.postings import Postings, decode
+from articles.search.engines.postings import Postings
+from articles.search.engines.whoosh.postings import decode
 from articles.search.engines.whoosh.storage import MappedStorage
 
 INLINE, ELSEWHERE = b"\0", b"\1"

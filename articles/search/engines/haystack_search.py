@@ -17,10 +17,9 @@ from haystack.exceptions import SearchBackendError
 from whoosh import query as whoosh_query
 from whoosh.qparser import FuzzyTermPlugin, QueryParser
 
-from articles.search.engines.whoosh.match import FIELDS, Matcher, Matches
-from articles.search.engines.whoosh.postings import Array
-from articles.search.engines.whoosh.schema import NUMBERS, Fields
-from articles.search.engines.whoosh.snapshot import Mask, Snapshot
+from articles.search.engines.documents import Array, Documents, Mask
+from articles.search.engines.matching import Matcher, Matches
+from articles.search.engines.schema import FIELDS, NUMBERS, Fields
 from articles.search.tree import Field, Phrase, Prefix, Word
 
 MODEL = "articles.article"
@@ -40,7 +39,7 @@ class Results:
 
 def search(
     query_string: str,
-    snapshot: Snapshot,
+    matcher: Matcher,
     *,
     fields: Fields,
     narrow: Iterable[str] = (),
@@ -50,7 +49,8 @@ def search(
     facets: Iterable[str] = (),
 ) -> Results:
     """Run one of Haystack's searches. Raises SearchBackendError for what cannot be done, saying what can."""
-    evaluator = _Evaluator(snapshot, fields)
+    snapshot = matcher.documents
+    evaluator = _Evaluator(matcher, fields)
     matches = evaluator.matches(_parsed(query_string))
     mask = matches.mask & snapshot.live
     for condition in narrow:
@@ -71,7 +71,7 @@ def _parsed(text: str) -> Any:
     return parser.parse(text).normalize()
 
 
-def _counted(name: str, mask: Mask, snapshot: Snapshot, fields: Fields) -> list[tuple[str, int]]:
+def _counted(name: str, mask: Mask, snapshot: Documents, fields: Fields) -> list[tuple[str, int]]:
     if name not in fields.keys:
         raise SearchBackendError(
             f"{name} is no facet of this index; see articles.search.facets for those there are."
@@ -79,7 +79,7 @@ def _counted(name: str, mask: Mask, snapshot: Snapshot, fields: Fields) -> list[
     return sorted(snapshot.facet(name).count(mask).items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def _sorted(documents: Array, scores: Array, sort_by: Iterable[str], snapshot: Snapshot) -> Array:
+def _sorted(documents: Array, scores: Array, sort_by: Iterable[str], snapshot: Documents) -> Array:
     keys = [-snapshot.articles[documents], -scores[documents]]
     for name in reversed(list(sort_by or ())):
         column = {DJANGO_ID: "article", "id": "article"}.get(name.removeprefix("-"), name.removeprefix("-"))
@@ -95,10 +95,10 @@ def _sorted(documents: Array, scores: Array, sort_by: Iterable[str], snapshot: S
 class _Evaluator:
     """Evaluates Whoosh's query objects as sets."""
 
-    def __init__(self, snapshot: Snapshot, fields: Fields) -> None:
-        self.snapshot = snapshot
+    def __init__(self, matcher: Matcher, fields: Fields) -> None:
+        self.snapshot = matcher.documents
         self.fields = fields
-        self.matcher = Matcher(snapshot)
+        self.matcher = matcher
 
     def matches(self, node: Any) -> Matches:  # noqa: PLR0911  # one line for each kind of node
         if isinstance(node, whoosh_query.Every):
@@ -140,11 +140,10 @@ class _Evaluator:
         return self._words(field, Phrase(text) if phrase else Word(text))
 
     def _words(self, field: str, leaf: Word | Phrase | Prefix) -> Matches:
-        if field == "text":
-            return self.matcher.matches(leaf)
-        if field not in NAMES:
+        if field != "text" and field not in NAMES:
             raise SearchBackendError(f"The index has no field {field}.")
-        return self.matcher.matches(Field(NAMES[field], leaf))
+        found = self.matcher.matches(leaf if field == "text" else Field(NAMES[field], leaf))
+        return Matches(found.mask, found.scores_among(found.mask, best=self.snapshot.size))
 
     def _range(self, node: Any) -> Matches:
         if node.fieldname not in NUMBERS:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from typing import Protocol
+
 from articles.search.analysis import query_terms
-from articles.search.engines.whoosh.snapshot import Snapshot
 from articles.search.expansion import alike, form
 from articles.search.tree import Fuzzy, Phrase, Prefix, Wildcard, Word, render
 
@@ -11,10 +13,23 @@ MOST_EXPANSIONS = 1000  # words that one prefix or form may stand for; each cost
 MOST_ALIKE = 200  # words that one misspelling may stand for, the nearest first
 
 
+class Vocabulary(Protocol):
+    """The words that an index has, by field."""
+
+    def vocabulary(self, field: str) -> list[str]:
+        """Return all words of a field; one may come several times."""
+
+    def of_form(self, field: str, pattern: re.Pattern[str]) -> list[str]:
+        """Return the words of a field that match a pattern of whole lines, in order."""
+
+    def starting_names(self, field: str, prefix: str) -> list[str]:
+        """Return the words of a field that begin so, in order."""
+
+
 class Expansions:
     """Expands leaves over one snapshot. `notes` says where a bound was hit, once for each leaf."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Vocabulary) -> None:
         self.snapshot = snapshot
         self.notes: list[str] = []
 

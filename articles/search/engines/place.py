@@ -13,6 +13,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import re
 import secrets
 import shutil
 import threading
@@ -21,9 +22,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from articles.search.engines.ask import IndexOutdated, SearchUnavailable
-from articles.search.engines.whoosh.schema import FORMAT_VERSION
 
 REBUILD = "Run `manage.py rebuild_index`."
+ENGINE = re.compile(r"index-([a-z]*)")  # what begins a folder's name; Whoosh's have the version alone
 
 
 class FileLock:
@@ -81,10 +82,14 @@ def open_for_writing(path: Path) -> Iterator[int]:
 
 
 class IndexPlace:
-    """Paths and pointers of one index. Writers hold `lock` around everything that changes here."""
+    """Paths and pointers of one index. Writers hold `lock` around everything that changes here.
 
-    def __init__(self, path: Path) -> None:
+    `form` names the engine and the version of what it writes: a folder of another form is not read.
+    """
+
+    def __init__(self, path: Path, *, form: str) -> None:
         self.path = path
+        self.form = form
         self.lock = FileLock(path / "lock")
         self.rebuild_lock = FileLock(path / "rebuild.lock")
 
@@ -96,15 +101,17 @@ class IndexPlace:
         self.check_format(name)
         return self.path / name
 
-    @staticmethod
-    def check_format(name: str) -> None:
-        """Raise IndexOutdated when a folder's format is not the one that this code reads and writes."""
-        if not name.startswith(f"index-{FORMAT_VERSION}-"):
-            raise IndexOutdated("The search index was made by another version of Dateline.", REBUILD)
+    def check_format(self, name: str) -> None:
+        """Raise IndexOutdated when a folder's format is not the one that this engine reads and writes."""
+        if name.startswith(f"index-{self.form}-"):
+            return
+        same = _engine(name) == _engine(f"index-{self.form}-")
+        made = "by another version of Dateline" if same else "for another engine"
+        raise IndexOutdated(f"The search index was made {made}.", REBUILD)
 
     def new_folder(self) -> Path:
         """Return a folder that is not there yet."""
-        return self.path / f"index-{FORMAT_VERSION}-{secrets.token_hex(4)}"
+        return self.path / f"index-{self.form}-{secrets.token_hex(4)}"
 
     def point_to(self, folder: Path) -> None:
         """Make a folder the current one, in one step."""
@@ -156,3 +163,8 @@ class IndexPlace:
         temporary = self.path / f"{name}.{secrets.token_hex(4)}"
         temporary.write_text(content)
         temporary.replace(self.path / name)
+
+
+def _engine(name: str) -> str:
+    found = ENGINE.match(name)
+    return found.group(1) if found else ""

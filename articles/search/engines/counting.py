@@ -7,13 +7,13 @@ from typing import Protocol
 import numpy as np
 
 from articles.search.engines.ask import Count
-from articles.search.engines.whoosh.snapshot import Mask, Snapshot
+from articles.search.engines.documents import Documents, Mask
 
 
 class Counting(Protocol):
     """Counts sets of documents of a snapshot."""
 
-    snapshot: Snapshot
+    snapshot: Documents
 
     def size(self, mask: Mask) -> int:
         """Return how many the set holds."""
@@ -28,7 +28,7 @@ class Counting(Protocol):
 class ByArticle:
     """Every document counts."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Documents) -> None:
         self.snapshot = snapshot
 
     def size(self, mask: Mask) -> int:
@@ -47,7 +47,7 @@ class ByArticle:
 class ByStory:
     """Documents of one story count once."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Documents) -> None:
         self.snapshot = snapshot
 
     def size(self, mask: Mask) -> int:
@@ -68,6 +68,6 @@ class ByStory:
         return told
 
 
-def counting(count: Count, snapshot: Snapshot) -> Counting:
+def counting(count: Count, snapshot: Documents) -> Counting:
     """Return the counting that was asked for."""
     return ByStory(snapshot) if count is Count.STORIES else ByArticle(snapshot)

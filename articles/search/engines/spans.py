@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
+from typing import Protocol
 
 import numpy as np
 
 from articles.search.analysis import PARAGRAPH_GAP, QueryTerm, query_terms, stem
-from articles.search.engines.whoosh.expanded import Expansions
-from articles.search.engines.whoosh.postings import Array, Postings
-from articles.search.engines.whoosh.schema import BREAKS
-from articles.search.engines.whoosh.snapshot import Snapshot
+from articles.search.engines.documents import Array
+from articles.search.engines.expanded import Expansions, Vocabulary
+from articles.search.engines.postings import Postings
+from articles.search.engines.schema import BREAKS
 from articles.search.tree import And, Leaf, Node, Not, Or, Phrase, Word
 
 PLACES = 1 << 32  # positions a document can have: they and the document's number share 64 bits
@@ -46,10 +47,17 @@ class Spans:
         return cls(distinct, ends[order][first])
 
 
-class Finder:
-    """Finds occurrences in the texts of one snapshot, in all inflections as the rest of the search does."""
+class Texts(Vocabulary, Protocol):
+    """Texts whose words can be asked for with their places."""
 
-    def __init__(self, snapshot: Snapshot, expansions: Expansions) -> None:
+    def postings(self, field: str, term: str) -> Postings | None:
+        """Return the postings of a term, with positions; None when no text has it."""
+
+
+class Finder:
+    """Finds occurrences in texts, in all inflections as the rest of the search does."""
+
+    def __init__(self, snapshot: Texts, expansions: Expansions) -> None:
         self.snapshot = snapshot
         self.expansions = expansions
 

@@ -30,6 +30,19 @@ BREAKS = "text_breaks"
 UNITS = ("paragraph", "sentence")  # the terms of BREAKS
 STORY = "story"
 
+# The fields of the index that a field of the query language looks into; the others are looked up before an
+# engine is asked, and mean the whole text where nothing came of that.
+FIELDS = {
+    "title": "headline",
+    "outlet": "outlet_name",
+    "author": "author",
+    "actor": "actor_name",
+    "speaker": "speaker_name",
+    "quote": "quote",
+    "source": "source_name",
+    "place": "place",
+}
+
 
 def stems_field(name: str) -> str:
     """Return the field that holds the stems of a field's words."""

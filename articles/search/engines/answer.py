@@ -7,17 +7,16 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from articles.search.engines.ask import Ask, Choice, Count, FacetCounts, Found, Order, Range
-from articles.search.engines.whoosh.counting import ByStory, Counting, counting
-from articles.search.engines.whoosh.match import Matcher
-from articles.search.engines.whoosh.postings import Array
-from articles.search.engines.whoosh.snapshot import Mask, Snapshot
+from articles.search.engines.counting import ByStory, Counting, counting
+from articles.search.engines.documents import Array, Documents, Mask
+from articles.search.engines.matching import Matcher, MatchSet
 from articles.search.facets import SPELLING, UNDATED
 from articles.search.tree import Trait, dates_lifted, published_parts
 
 DATE_FACETS = ("year", "month")
 
 
-def answer(ask: Ask, snapshot: Snapshot) -> Found:
+def answer(ask: Ask, matcher: Matcher) -> Found:
     """Return what the search finds.
 
     1. The documents that match the query and may be seen.
@@ -26,7 +25,7 @@ def answer(ask: Ask, snapshot: Snapshot) -> Found:
     4. The page, in the order asked for; one document of each story when stories are counted.
     """
     # 1. Query and visibility.
-    matcher = Matcher(snapshot)
+    snapshot = matcher.documents
     matches = matcher.matches(ask.tree)
     archive = _archive(ask, snapshot)
     base = matches.mask & archive
@@ -41,21 +40,15 @@ def answer(ask: Ask, snapshot: Snapshot) -> Found:
     total, articles, stories = counter.size(result), int(result.sum()), ByStory(snapshot).size(result)
     counts = {name: _counts(name, dated, result, filters, counter) for name in ask.facets}
     lifted = _narrowed(dated, _without(filters, "month")) if "month" in filters else result
-    left_out = counter.size(_undated_left_out(ask, snapshot, base, result, filters))
+    left_out = counter.size(_undated_left_out(ask, matcher, base, result, filters))
 
     # 4. The page.
     pages = max(1, -(-total // ask.size)) if ask.size else 1
     page = min(max(ask.page, 1), pages)
-    if ask.count is Count.STORIES:
-        listed = _one_of_each_story(result, matches.scores, ask.order, snapshot)
-        shown = _page(listed, matches.scores, ask, page, snapshot)
-        more = _more_versions(shown, result, snapshot)
-    else:
-        shown = _page(result, matches.scores, ask, page, snapshot)
-        more = (0,) * len(shown)
+    shown, scores, more = _shown(ask, page, result, matches, snapshot)
     return Found(
         articles=tuple(int(article) for article in snapshot.articles[shown]),
-        scores=tuple(float(score) for score in matches.scores[shown]),
+        scores=tuple(float(score) for score in scores[shown]),
         more_versions=more,
         total=total,
         article_total=articles,
@@ -72,23 +65,25 @@ def answer(ask: Ask, snapshot: Snapshot) -> Found:
 
 
 def _undated_left_out(
-    ask: Ask, snapshot: Snapshot, base: Mask, result: Mask, filters: Mapping[str, _Filter]
+    ask: Ask, matcher: Matcher, base: Mask, result: Mask, filters: Mapping[str, _Filter]
 ) -> Mask:
     """Return the undated documents that days alone keep out: those of the range, or those in the query."""
+    snapshot = matcher.documents
     if published_parts(ask.tree):
-        lifted = Matcher(snapshot).matches(dates_lifted(ask.tree, Trait("is", UNDATED))).mask
+        lifted = matcher.matches(dates_lifted(ask.tree, Trait("is", UNDATED))).mask
         base = lifted & _archive(ask, snapshot) & ~result
     elif ask.published.open:
         return np.zeros(snapshot.size, dtype=np.bool_)
     return np.asarray(_narrowed(base, _without(filters, *DATE_FACETS)) & snapshot.undated)
 
 
-def together(ask: Ask, keys: Sequence[tuple[str, str]], snapshot: Snapshot) -> dict[tuple[str, str], int]:
+def together(ask: Ask, keys: Sequence[tuple[str, str]], matcher: Matcher) -> dict[tuple[str, str], int]:
     """Return how many articles of a search's result carry two keys both, for each two that share any.
 
     `keys` are pairs of a field and a key; the answer names each two keys once, in the order of `keys`.
     """
-    base = Matcher(snapshot).matches(ask.tree).mask & _archive(ask, snapshot)
+    snapshot = matcher.documents
+    base = matcher.matches(ask.tree).mask & _archive(ask, snapshot)
     result = _narrowed(base & _overlapping(ask.published, snapshot), _filters(ask, snapshot))
     documents = np.flatnonzero(result)
     carried = np.array([snapshot.carrying(*key)[documents] for key in keys], dtype=np.float32)
@@ -99,11 +94,11 @@ def together(ask: Ask, keys: Sequence[tuple[str, str]], snapshot: Snapshot) -> d
     }
 
 
-def _archive(ask: Ask, snapshot: Snapshot) -> Mask:
+def _archive(ask: Ask, snapshot: Documents) -> Mask:
     return snapshot.live if ask.curator else snapshot.visible
 
 
-def _filters(ask: Ask, snapshot: Snapshot) -> dict[str, _Filter]:
+def _filters(ask: Ask, snapshot: Documents) -> dict[str, _Filter]:
     return {name: _Filter(name, choice, snapshot, ask.narrowed) for name, choice in ask.choices.items()}
 
 
@@ -111,7 +106,7 @@ class _Filter:
     """What is selected in one facet, as sets: `any_of` and `none_of` are None when nothing is."""
 
     def __init__(
-        self, name: str, choice: Choice, snapshot: Snapshot, narrowed: Mapping[str, frozenset[str]]
+        self, name: str, choice: Choice, snapshot: Documents, narrowed: Mapping[str, frozenset[str]]
     ) -> None:
         self.name, self.choice, self.snapshot, self.narrowed = name, choice, snapshot, narrowed
         self.any_of = self._union(choice.included)
@@ -158,7 +153,7 @@ def _narrowed(mask: Mask, filters: Mapping[str, _Filter]) -> Mask:
     return mask
 
 
-def _overlapping(published: Range, snapshot: Snapshot) -> Mask:
+def _overlapping(published: Range, snapshot: Documents) -> Mask:
     """Return the documents of a range of days; all of them when no days are given."""
     if published.open:
         return np.ones(snapshot.size, dtype=np.bool_)
@@ -183,7 +178,25 @@ def _counts(
     return FacetCounts(inside, outside, without)
 
 
-def _one_of_each_story(result: Mask, scores: Array, order: Order, snapshot: Snapshot) -> Mask:
+def _shown(
+    ask: Ask, page: int, result: Mask, matches: MatchSet, snapshot: Documents
+) -> tuple[Array, Array, tuple[int, ...]]:
+    """Return the documents of the page, scores by document, and how many more tell the story of each."""
+    by_story, ranked = ask.count is Count.STORIES, ask.order is Order.RELEVANCE
+    scores = np.zeros(snapshot.size, dtype=np.float32)
+    if ranked:
+        # The best of each story cannot be told before all are ranked.
+        scores = matches.scores_among(result, best=snapshot.size if by_story else page * ask.size)
+    listed = _one_of_each_story(result, scores, ask.order, snapshot) if by_story else result
+    shown = _page(listed, scores, ask, page, snapshot)
+    if not ranked:
+        alone = np.zeros(snapshot.size, dtype=np.bool_)
+        alone[shown] = True
+        scores = matches.scores_among(alone, best=len(shown))
+    return shown, scores, _more_versions(shown, result, snapshot) if by_story else (0,) * len(shown)
+
+
+def _one_of_each_story(result: Mask, scores: Array, order: Order, snapshot: Documents) -> Mask:
     """Return the documents that stand for their stories: the best-ranked, in orders by date the earliest."""
     documents = np.flatnonzero(result)
     choosing = Order.RELEVANCE if order is Order.RELEVANCE else Order.OLDEST
@@ -194,13 +207,13 @@ def _one_of_each_story(result: Mask, scores: Array, order: Order, snapshot: Snap
     return chosen
 
 
-def _more_versions(shown: Array, result: Mask, snapshot: Snapshot) -> tuple[int, ...]:
+def _more_versions(shown: Array, result: Mask, snapshot: Documents) -> tuple[int, ...]:
     """Return how many other documents of the result tell the story of each one shown."""
     told = np.bincount(snapshot.stories[result], minlength=snapshot.story_count)
     return tuple(int(number) - 1 for number in told[snapshot.stories[shown]])
 
 
-def _page(result: Mask, scores: Array, ask: Ask, page: int, snapshot: Snapshot) -> Array:
+def _page(result: Mask, scores: Array, ask: Ask, page: int, snapshot: Documents) -> Array:
     """Return the documents of one page, in order. Equals stand newest first, then by number."""
     documents = np.flatnonzero(result)
     start, end = (page - 1) * ask.size, page * ask.size
@@ -214,7 +227,7 @@ def _page(result: Mask, scores: Array, ask: Ask, page: int, snapshot: Snapshot) 
     return np.asarray(documents[np.lexsort(keys)][start:end])
 
 
-def _sorted_by(documents: Array, scores: Array, order: Order, snapshot: Snapshot) -> tuple[Array, ...]:
+def _sorted_by(documents: Array, scores: Array, order: Order, snapshot: Documents) -> tuple[Array, ...]:
     """Return what documents are sorted by, the last array first, as `np.lexsort` takes them."""
     if order is Order.OLDEST:
         first = snapshot.first_days[documents]
