@@ -8,41 +8,33 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from articles.mentions.candidates import Candidate
-from articles.mentions.lexicons import alternatives, words
-from articles.mentions.reading import is_verb_of_actor
+from articles.mentions.lexicons import words
+from articles.mentions.places import only_a_place
 from articles.mentions.spans import Kind
 
-_PLACE_BEFORE = re.compile(
-    r"\b(?:in|near|off|outside|around|at|from|towards?|to|between|via|through|over|across|inside|of|and)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-_SURELY_PLACE_BEFORE = re.compile(
-    r"\b(?:in|near|off|outside|around|towards?|inside|reached"
-    r"|(?:bridge|room|base|camp|crossing|port|station|border|quay) at"
-    r"|(?:people|residents|families|dead|mayor|shelling|bombing|siege|capture|fall|battle|streets) of"
-    r"|(?:town|city|village|port|province|district|region|suburb|island|outskirts|streets|coast)"
-    r"(?:\s+(?:of|called|named))?)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
 _VESSEL_BEFORE = re.compile(
     r"\b(?:ship|ferry|vessel|boat|tanker|frigate|steamer|trawler|launch|freighter|destroyer|cruiser|submarine|yacht|schooner|carrier|freighter)\s+$",
     re.IGNORECASE,
 )
 
 
-def agreed(view: str, tagged: Iterable[Candidate]) -> list[Candidate]:
+def agreed(view: str, tagged: Iterable[Candidate], listed: Iterable[Candidate]) -> list[Candidate]:
     """Return the tagger's proposals with their kinds made consistent.
 
     1. A ship is no actor. 2. A hall or a square is a place. 3. A name tagged several ways takes the label
-    most of its places have. 4. A "person" that is only ever in, near or off is a place.
+    most of its places have. 4. A person or body that the text shows to be a place is one. `listed` are the names
+    that lists know, the states among them: an address ends in one.
     """
     by_name: dict[str, list[Candidate]] = defaultdict(list)
+    places = {one.start for one in listed if one.kind is Kind.STATE or one.reading == "place"}
     for one in tagged:
         by_name[view[one.start : one.end]].append(one)
-    return [changed for name, same in by_name.items() for changed in _as_one(view, name, same)]
+        if one.reading == "place":
+            places.add(one.start)
+    return [changed for name, same in by_name.items() for changed in _as_one(view, name, same, places)]
 
 
-def _as_one(view: str, name: str, same: list[Candidate]) -> list[Candidate]:
+def _as_one(view: str, name: str, same: list[Candidate], places: set[int]) -> list[Candidate]:
     # 1. "the tanker Amity": what was once a ship stays one.
     if any(_VESSEL_BEFORE.search(view, max(0, one.start - 14), one.start) for one in same):
         return [replace(one, kind=None, reading="other", method="vessel") for one in same]
@@ -54,26 +46,10 @@ def _as_one(view: str, name: str, same: list[Candidate]) -> list[Candidate]:
     (kind, reading), count = ranked[0]
     if len(ranked) > 1 and count > ranked[1][1]:
         same = [replace(one, kind=kind, reading=reading) for one in same]
-    # 4. "in Selmouth", "off Selmouth", and nobody of that name ever speaks.
-    if kind is Kind.PERSON and _only_a_place(view, same):
+    # 4. "in Selmouth", "the port of Selmouth", and nobody of that name ever speaks.
+    if kind in (Kind.PERSON, Kind.ORGANISATION) and only_a_place(view, same, places):
         return [replace(one, kind=None, reading="place", method="place") for one in same]
     return same
-
-
-def _only_a_place(view: str, same: list[Candidate]) -> bool:
-    sure = loose = 0
-    for one in same:
-        left = view[max(0, one.start - 24) : one.start]
-        if re.search(rf"(?:{alternatives('titles', 'honorific')})\s+$", left):
-            return False
-        behind_preposition = _PLACE_BEFORE.search(left) is not None
-        following = re.match(r",?\s+(?:who\b|(\w+))", view[one.end : one.end + 24])
-        # "the dead of Oum Tarif stood": the verb is not its own there.
-        if following and not behind_preposition and (following[1] is None or is_verb_of_actor(following[1])):
-            return False
-        sure += _SURELY_PLACE_BEFORE.search(left) is not None
-        loose += behind_preposition
-    return sure > 0 and 2 * max(sure, loose) >= len(same)
 
 
 def extended(view: str, tagged: Iterable[Candidate], blocked: list[Candidate]) -> list[Candidate]:

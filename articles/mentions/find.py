@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from articles.clean.language import detect_language
-from articles.mentions import agreement, bodies, headlines, people, phrases, quotes, reported, roles
+from articles.mentions import agreement, bodies, headlines, people, phrases, places, quotes, reported, roles
 from articles.mentions.attribution import Page
 from articles.mentions.authority import Authority, BodyFact, load_authority
 from articles.mentions.candidates import Candidate, Rank, Reading, settle
@@ -48,6 +48,7 @@ class _Text:
     tagged: tuple[ModelSpan, ...]
     known: tuple[NameSpan, ...]
     home: str | None
+    places: tuple[PlaceSpan, ...] = ()
 
 
 class MentionFinder:
@@ -116,6 +117,8 @@ class MentionFinder:
         """
         found: list[dict[Zone, tuple[Mentions, ...]]] = [{} for _ in articles]
         known: list[tuple[NameSpan, ...]] = [() for _ in articles]
+        where: list[tuple[PlaceSpan, ...]] = [() for _ in articles]
+        spoken = [detect_language(list(article.zones.get("body", ()))) for article in articles]
         for zones in _ROUNDS:
             asked = [
                 (at, zone, text, plain_view(text))
@@ -123,21 +126,28 @@ class MentionFinder:
                 for zone in zones
                 for text in article.zones.get(zone, ())
             ]
-            views = [self._tagger_view(view, zone, known[at]) for at, zone, _text, view in asked]
+            views = [self._tagger_view(view, zone, known[at], spoken[at]) for at, zone, _text, view in asked]
             for (at, zone, text, view), tagged in zip(asked, self._model.spans(views), strict=True):
-                one = self._read(text, _Text(view, zone, tagged, known[at], articles[at].home))
+                one = self._read(text, _Text(view, zone, tagged, known[at], articles[at].home, where[at]))
                 found[at][zone] = (*found[at].get(zone, ()), one)
                 if zone == "body":
-                    known[at] = one.names
+                    known[at], where[at] = one.names, one.places
         for at, article in enumerate(articles):
             if article.zones.get("source"):
                 found[at]["source"] = tuple(map(self._credit, article.zones["source"]))
         return found
 
-    def _tagger_view(self, view: str, zone: Zone, known: tuple[NameSpan, ...]) -> str:
-        if zone == "headline":
-            return headlines.tagger_view(view, [name.surface for name in known])
-        return view if detect_language([view]) in ("en", None) else ""
+    def _tagger_view(
+        self, view: str, zone: Zone, known: tuple[NameSpan, ...], spoken: str | None = None
+    ) -> str:
+        """Return a text as the tagger should see it; `spoken` is the language of the article's body, if it shows.
+
+        The words of a headline are too few to tell: it is in the language of what it stands above.
+        """
+        own = None if zone == "headline" else detect_language([view])
+        if (own or spoken) not in ("en", None):
+            return ""
+        return headlines.tagger_view(view, [name.surface for name in known]) if zone == "headline" else view
 
     def _read(self, text: str, reading: _Text) -> Mentions:
         """1. lists and tagger, 2. bodies by pattern, 3. persons, 4. choose, 5. roles, quotes and phrases."""
@@ -152,8 +162,9 @@ class MentionFinder:
         ]
         seen = agreement.without_listed_parts(self._tagged(reading), listed, view)
         tagged = agreement.agreed(
-            view, agreement.extended(view, seen, [c for c in listed if c.kind is not Kind.PERSON])
+            view, agreement.extended(view, seen, [c for c in listed if c.kind is not Kind.PERSON]), listed
         )
+        tagged = places.as_known(view, tagged, places=reading.places, names=reading.known)
         found = [*listed, *tagged, *_dateline(reading)]
         # 2. Bodies with no name of their own, media by their noun, acronyms of this text.
         home = main_state(view, listed, state_words, home=reading.home)
@@ -164,7 +175,7 @@ class MentionFinder:
         chosen = settle(found)
         chosen = people.genders(view, chosen, split)
         names = tuple(_span(text, c, c.kind, reading.zone) for c in chosen if c.kind)
-        places = tuple(
+        where = tuple(
             PlaceSpan(c.start, c.end, text[c.start : c.end], c.method, c.qualifier)
             for c in chosen
             if c.reading == "place"
@@ -173,10 +184,10 @@ class MentionFinder:
         role_spans = roles.find_roles(view, names, state_words)
         phrase_spans = phrases.find_phrases(view, names, role_spans, state_words)
         if reading.zone != "body":
-            return Mentions(names, role_spans, (), places, phrase_spans)
+            return Mentions(names, role_spans, (), where, phrase_spans)
         page = Page(text, view, names, role_spans)
         direct = quotes.find_quotes(page)
-        return Mentions(names, role_spans, direct, places, phrase_spans, reported.find_reported(page))
+        return Mentions(names, role_spans, direct, where, phrase_spans, reported.find_reported(page))
 
     def _listed_bodies(self, view: str) -> Iterator[Candidate]:
         for hit in self._bodies.find(view):

@@ -224,9 +224,9 @@ def _in_person_apposition(view: str, one: Candidate) -> bool:
     """Find "the new head of the X, NAME," and "NAME, a spokesman for": only a person is either."""
     behind = view[one.end : one.end + 70]
     if re.search(
-        r"\b(?:in|at|from|near|to|outside)\s+$", view[max(0, one.start - 9) : one.start], re.IGNORECASE
+        r"\b(?:in|at|from|near|to|outside|the)\s+$", view[max(0, one.start - 9) : one.start], re.IGNORECASE
     ):
-        return False  # "In Dar Senna, the foreign minister" names a place
+        return False  # "In Dar Senna, the foreign minister" names a place, "the Larch Valleys" no person
     if _apposition_after().match(behind):
         return True
     before = view[max(0, one.start - 90) : one.start]

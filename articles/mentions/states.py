@@ -59,12 +59,14 @@ class StateFinder:
         return re.compile(rf"(?:'s?)?\s+(?:{alternatives('bodies', 'government')})\b")
 
     def is_demonym(self, surface: str) -> bool:
-        """Return True for "Syrian" or "Syrians" alone: a people, not an actor."""
+        """Return True for "Syrian", "Syrians" and "two Syrias": a people or a word for many, not an actor."""
         return surface in self._demonyms
 
     @cached_property
     def _demonyms(self) -> frozenset[str]:
-        return frozenset(word for state in self._authority.states for word in state.demonyms)
+        known = {name for state in self._authority.states for name in (state.name, *state.aliases)}
+        several = {f"{name}s" for name in known if not name.isupper()} - known
+        return frozenset(word for state in self._authority.states for word in state.demonyms) | several
 
     def words_in(self, view: str) -> list[Hit[StateWord]]:
         """Every state word of a plain view, whatever its reading."""
