@@ -12,7 +12,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from articles.curate.articles import ChangedMeanwhile, Person
 from articles.ingest.settle import settle, standing
@@ -181,12 +180,7 @@ def undo(ruling: Ruling, *, by: Person) -> None:
         raise ValueError("Only rulings on actors are undone here.")
     with transaction.atomic():
         take_turns()
-        undone = Ruling.objects.filter(pk=ruling.pk, undone_at__isnull=True).update(
-            undone_at=timezone.now(),
-            undone_by=by if by.is_authenticated else None,
-            undone_by_name=str(by),
-        )
-        if undone:
+        if Ruling.objects.take_back(ruling, by=by):
             settle([Ruling.objects.get(pk=ruling.pk)])
             schedule()
 

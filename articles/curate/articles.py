@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
-from django.utils import timezone
 
 from articles.ingest import RULED_TEXTS, ArchiveDirectory, Reading, read, regroup_after_ruling, write_reading
 from articles.ingest.stories import take_turns
@@ -77,10 +76,7 @@ def undo(ruling: Ruling, *, by: Person) -> None:
     value = earlier.value if earlier else _machine_value(article, ruling.field)
     reading = _reading_with(article, {ruling.field: value}) if ruling.field in RULED_TEXTS else None
     with transaction.atomic():
-        undone = Ruling.objects.filter(pk=ruling.pk, undone_at__isnull=True).update(
-            undone_at=timezone.now(), undone_by=by if by.is_authenticated else None
-        )
-        if undone:
+        if Ruling.objects.take_back(ruling, by=by):
             take_turns()
             current = Article.objects.select_for_update().select_related("page").get(pk=article.pk)
             _apply(current, {ruling.field: value}, reading)

@@ -7,7 +7,6 @@ from itertools import takewhile
 from typing import Literal
 
 from django.db import transaction
-from django.utils import timezone
 
 from articles.capture import RawPage
 from articles.clean import OutletRules, clean_page
@@ -156,10 +155,7 @@ def undo_line(ruling: Ruling, *, by: Person) -> Job | None:
         raise ValueError("Only rulings on lines are undone here.")
     with transaction.atomic():
         outlet = _locked(ruling.said["outlet"])
-        undone = Ruling.objects.filter(pk=ruling.pk, undone_at__isnull=True).update(
-            undone_at=timezone.now(), undone_by=by if by.is_authenticated else None
-        )
-        if not undone:
+        if not Ruling.objects.take_back(ruling, by=by):
             return None
         _settle(outlet)
         job = apply(ruling, by=by)

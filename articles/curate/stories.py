@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils import timezone
 
 from articles.curate.articles import Person
 from articles.ingest.neighbourhood import ARTICLES
@@ -53,10 +52,7 @@ def undo_separation(ruling: Ruling, *, by: Person) -> None:
         raise ValueError("Only rulings that two articles are different stories are undone here.")
     with transaction.atomic():
         take_turns()
-        undone = Ruling.objects.filter(pk=ruling.pk, undone_at__isnull=True).update(
-            undone_at=timezone.now(), undone_by=by if by.is_authenticated else None
-        )
-        if undone:
+        if Ruling.objects.take_back(ruling, by=by):
             pair = Article.objects.filter(permanent_id__in=(ruling.left, ruling.right))
             regroup(list(pair.values_list("pk", flat=True)))
     schedule()

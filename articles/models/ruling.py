@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -68,6 +69,21 @@ class RulingQuerySet(models.QuerySet["Ruling"]):
     def on_lines_of(self, page: StoredPage) -> RulingQuerySet:
         """Return the standing line rulings for one page alone, the oldest first."""
         return self.standing().filter(verdict=Verdict.LINE, page=page, left="").order_by("made_at", "pk")
+
+    def take_back(self, ruling: Ruling, *, by: User | AnonymousUser) -> bool:
+        """Note who takes a ruling back, and when; False, and nothing is noted, when it was taken back before.
+
+        What follows from it is the caller's to settle, in the same transaction (`articles.curate`).
+        """
+        return bool(
+            self.standing()
+            .filter(pk=ruling.pk)
+            .update(
+                undone_at=timezone.now(),
+                undone_by=by if by.is_authenticated else None,
+                undone_by_name=str(by),
+            )
+        )
 
 
 class Ruling(models.Model):

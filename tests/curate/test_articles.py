@@ -87,6 +87,9 @@ def test_every_kind_of_ruling_survives_a_reread_and_is_undone(
     assert fresh(article).field_value(field) == before
     reread(fresh(article))
     assert fresh(article).field_value(field) == before
+    curator.delete()
+    ruling.refresh_from_db()
+    assert (ruling.undone_by, ruling.undone_by_name) == (None, "lena")
 
 
 def test_undoing_goes_back_to_the_ruling_before(article: Article, curator: User) -> None:

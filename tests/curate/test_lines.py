@@ -102,7 +102,7 @@ def test_undoing_restores_every_article(curator: User) -> None:
     assert bodies() == before
     assert Outlet.objects.get(name="The Meridian Post").rules["chrome"] == []
     ruling.refresh_from_db()
-    assert ruling.undone_by == curator
+    assert (ruling.undone_by, ruling.undone_by_name) == (curator, "lena")
     assert undo_line(ruling, by=curator) is None
 
 

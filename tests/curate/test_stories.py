@@ -48,7 +48,7 @@ def test_it_survives_a_rerun_and_is_undone(curator: User) -> None:
     assert first == second is not None
     undo_separation(ruling, by=curator)
     ruling.refresh_from_db()
-    assert ruling.undone_by == curator
+    assert (ruling.undone_by, ruling.undone_by_name) == (curator, "lena")
 
 
 def test_it_outlives_its_articles(curator: User) -> None:
