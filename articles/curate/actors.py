@@ -8,16 +8,19 @@ that stand (`articles.ingest.settle`), so that each can be undone at any later t
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from articles.curate.articles import ChangedMeanwhile, Person
 from articles.ingest.settle import settle, standing
 from articles.ingest.sides import side_of
 from articles.ingest.stories import take_turns
-from articles.models import Actor, Alias, Mention, Ruling
+from articles.models import Actor, Alias, JoinCandidate, Mention, Ruling
 from articles.models.actor import Kind
 from articles.models.ruling import RulingQuerySet, Verdict
 from articles.search.pending import schedule
@@ -58,6 +61,45 @@ def rule_unsure(
     with transaction.atomic():
         left, right = _current(left, right, seen=seen)
         return _rule(Verdict.UNSURE, left, right=right, by=by, reason=reason)
+
+
+def rule_which(
+    asked: Actor,
+    choices: Sequence[Actor],
+    *,
+    same: Actor | None,
+    by: Person,
+    reason: str = "",
+    seen: str | None = None,
+) -> list[Ruling]:
+    """Rule which of several actors this one is, and that it is none of the others; None is none of them all.
+
+    One verdict, though it makes several rulings: they stand or fall together, and `undo_verdict` takes all
+    back. Of an actor that may itself be the one chosen nothing is ruled: that remains to be asked. Raises
+    as `merge` does.
+    """
+    at = timezone.now()
+    with transaction.atomic():
+        asked, *current = _current(asked, *choices, seen=seen)
+        chosen = next((one for one in current if same is not None and one.pk == same.pk), None)
+        if same is not None and chosen is None:
+            raise ValueError(f"{same} is none of those that were asked about. Choose one of them.")
+        open_still = JoinCandidate.objects.maybe_the_same_as(chosen) if chosen else set()
+        others = [one for one in current if one != chosen and one.pk not in open_still]
+        made = [_rule(Verdict.DIFFERENT, asked, right=other, by=by, reason=reason, at=at) for other in others]
+        if chosen is not None:
+            made.append(_rule(Verdict.SAME, asked, right=chosen, by=by, reason=reason, at=at))
+    return made
+
+
+def unsure_which(
+    asked: Actor, choices: Sequence[Actor], *, by: Person, reason: str = "", seen: str | None = None
+) -> list[Ruling]:
+    """Rule that it cannot be decided which of several actors this one is; one verdict, as `rule_which`."""
+    at = timezone.now()
+    with transaction.atomic():
+        asked, *current = _current(asked, *choices, seen=seen)
+        return [_rule(Verdict.UNSURE, asked, right=one, by=by, reason=reason, at=at) for one in current]
 
 
 def split_spelling(
@@ -185,6 +227,15 @@ def undo(ruling: Ruling, *, by: Person) -> None:
             schedule()
 
 
+def undo_verdict(ruling: Ruling, *, by: Person) -> list[Ruling]:
+    """Take back a ruling on actors with all others of the same verdict; return those that stood until now."""
+    with transaction.atomic():
+        verdict = list(Ruling.objects.standing().of_one_verdict(ruling))
+        for each in verdict:
+            undo(each, by=by)
+    return verdict
+
+
 def history(actor: Actor) -> RulingQuerySet:
     """Return every ruling on an actor and on those that were merged with it, the newest first."""
     members = Actor.objects.filter(Q(pk=actor.root_id) | Q(merged_into=actor.root_id))
@@ -232,6 +283,7 @@ def _rule(
     page: Any = None,
     by: Person,
     reason: str,
+    at: datetime | None = None,
 ) -> Ruling:
     """Make a ruling, or find the one that stands, and settle what follows.
 
@@ -263,6 +315,7 @@ def _rule(
         reason=reason,
         made_by=by if by.is_authenticated else None,
         made_by_name=str(by),
+        made_at=at or timezone.now(),
     )
     now = settle([ruling])
     for conflict in now.conflicts:

@@ -52,6 +52,13 @@ class RulingQuerySet(models.QuerySet["Ruling"]):
         """Return the rulings that say who is whom; those on fields, lines and articles are left out."""
         return self.exclude(verdict__in=(Verdict.FIELD, Verdict.LINE)).exclude(kind=ON_ARTICLES)
 
+    def of_one_verdict(self, ruling: Ruling) -> RulingQuerySet:
+        """Return the rulings on actors that one person made at the same moment as this one, with it.
+
+        A verdict on several actors at once gives all its rulings one time, and no two verdicts share theirs.
+        """
+        return self.on_actors().filter(made_at=ruling.made_at, made_by_name=ruling.made_by_name)
+
     def waiting(self) -> RulingQuerySet:
         """Return the standing rulings on actors of which a side is not in this archive yet."""
         nobody = Q(left_actor=None) | Q(right_actor=None, verdict__in=PAIRS, fresh=False)

@@ -92,10 +92,10 @@ def test_later_and_different_by_keyboard(
     sign_in(page)
     page.goto("/desk/actors/next/")
     page.keyboard.press("n")
-    expect(page.get_by_text("put off waits in this list")).to_be_visible()
+    expect(page.get_by_text("What you put off waits in this list")).to_be_visible()
     page.goto("/desk/actors/next/")
     page.keyboard.press("d")
-    expect(page.get_by_text("No pair waits any more")).to_be_visible()
+    expect(page.get_by_text("Nothing waits any more")).to_be_visible()
     assert {"Oren Vashti", "Orren Washti"} <= set(people(page))
 
 

@@ -52,7 +52,7 @@ def test_the_pair_that_settles_most_comes_first(admin_client: Client, pair: Join
     small = make_candidate(make_actor("Ada Lund"), make_actor("Ada Lunt"), settles=1)
     html = admin_client.get("/desk/actors/").content.decode()
 
-    assert "2 pairs" in html
+    assert "2 questions" in html
     assert html.index("Oren Vashti") < html.index("Ada Lund")
     assert admin_client.get("/desk/actors/next/")["Location"] == f"/desk/actors/{pair.pk}/"
     assert (
@@ -108,18 +108,18 @@ def test_undo_brings_two_back(admin_client: Client, pair: JoinCandidate) -> None
     pair.right.refresh_from_db()
 
     assert pair.right.merged_into is None
-    assert "1 pair" in response.content.decode()
+    assert "1 question" in response.content.decode()
 
 
 def test_different_leaves_the_queue(admin_client: Client, pair: JoinCandidate) -> None:
     html = rule(admin_client, pair, "different")
-    assert "No pair waits any more" in html
+    assert "Nothing waits any more" in html
     assert not JoinCandidate.objects.to_review().exists()
 
 
 def test_later_puts_off_for_this_sitting(admin_client: Client, pair: JoinCandidate) -> None:
     html = rule(admin_client, pair, "skip")
-    assert "The pair that you put off waits in this list." in html
+    assert "What you put off waits in this list." in html
     assert JoinCandidate.objects.to_review().get() == pair
 
 
