@@ -4,7 +4,7 @@ A text is its TELLING rarest words, weighted by how often it has them and how fe
 texts are as alike as the angle between them is small (cosine). Against the whole texts with pairs of words,
 which research/dating.md measured, benchmarks/score_dating.py gives as many articles a date within 92 days
 (.272 and .234 of the two halves against .287 and .241) and .981 and .989 of these rightly (.974 and .979),
-for a twentieth of the memory.
+for a twentieth of the memory; both without a floor, for which see weights.toml.
 """
 
 from __future__ import annotations
@@ -165,7 +165,10 @@ class NeighbourIndex:
         return tuple(each for each in found if each.similarity <= limits["copy"])[:most]
 
     def alike(self, terms: Terms, *, most: int, leave_out: str | None = None) -> tuple[Neighbour, ...]:
-        """The `most` articles most like a text, most alike first, copies of it among them."""
+        """The `most` articles most like a text, most alike first, copies of it among them.
+
+        What is less alike than `least` of weights.toml shares a few words by chance, and is left out.
+        """
         self._weigh()
         if not self._articles:
             return ()
@@ -174,6 +177,7 @@ class NeighbourIndex:
         for segment in self._segments:
             numbers, products = segment.products(asked, weights)
             likeness += np.bincount(numbers, products, minlength=len(likeness))
+        least = float(table("weights")["neighbours"]["least"])
         # One more, for the one left out; of equals the first.
         wanted = min(most + 1, len(likeness))
         best = np.argpartition(-likeness, wanted - 1)[:wanted]
@@ -182,7 +186,7 @@ class NeighbourIndex:
             Neighbour(article, published, min(1.0, float(likeness[number])))
             for number in best
             for article, published in [self._articles[number]]
-            if likeness[number] > 0
+            if likeness[number] >= least
         )
         return tuple(islice((each for each in found if each.article != leave_out), most))
 

@@ -62,10 +62,13 @@ def narrowed(curve: Curve | None, neighbours: Sequence[Neighbour]) -> DateInterv
 def neighbour_evidence(neighbours: Iterable[Neighbour], *, within: DateInterval | None) -> list[Evidence]:
     """The neighbours as evidence for the reader: used when they lie within the interval, else set aside.
 
-    The `fact` of each is the neighbour's key.
+    The `fact` of each is the neighbour's key. Those that hardly weigh beside the nearest are not listed.
     """
     listed = []
-    for neighbour in neighbours:
+    several = list(neighbours)
+    nearest = max((neighbour.similarity for neighbour in several), default=0.0)
+    least = nearest * table("weights")["neighbours"]["listed"]
+    for neighbour in (each for each in several if each.similarity >= least):
         near = bool(within and within.start and within.end and _touches(neighbour.published, within))
         shows = (
             f"An article of {spoken(neighbour.published.start)} is told much alike "

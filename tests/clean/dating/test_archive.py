@@ -44,6 +44,25 @@ def test_neighbours_narrow_with_less_confidence_and_name_themselves(facts: Facts
     assert named == ["a0", "a1", "a2", "a3", "a4"]
 
 
+def test_neighbours_that_hardly_weigh_are_not_listed(facts: Facts) -> None:
+    likenesses = (0.45, 0.44, 0.43, 0.42, 0.2)
+    alike = tuple(Neighbour(f"a{each}", day_interval(DAY), each) for each in likenesses)
+    narrow = with_archive(undated(facts), facts=facts, alike=Alike(neighbours=alike))
+    listed = {each.article for each in narrow.witnesses if isinstance(each, ArchiveWitness)}
+    assert "a0.45" in listed
+    assert "a0.2" not in listed
+
+
+def test_a_few_words_in_common_make_no_neighbour() -> None:
+    index = NeighbourIndex()
+    for number in range(30):
+        words = [f"word{number}x{place}" for place in range(50)]
+        index.add(f"a{number}", " ".join([*words, "ferry"]), published=day_interval(DAY))
+    asked = " ".join(f"else{place}" for place in range(50))
+    assert index.find(f"{asked} ferry") == ()
+    assert index.find(" ".join([asked[:200], *words[:20], "ferry"]))[0].article == "a29"
+
+
 def test_neighbours_alone_date_nothing(facts: Facts) -> None:
     alike = Alike(neighbours=tuple(Neighbour(f"a{n}", day_interval(DAY), 0.45) for n in range(4)))
     article = with_archive(undated(facts), facts=facts, alike=alike)
