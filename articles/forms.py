@@ -1,12 +1,17 @@
-"""The form with which a curator corrects an article."""
+"""The forms with which curators correct an article and bring pages in."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile as SentFile
+from django.db.models import Sum
+from django.template.defaultfilters import filesizeformat
 
-from articles.models import Article
+from articles.models import Article, Upload
 from articles.models.article import INTERVALS, LISTS, RULED_FIELDS
 
 
@@ -116,3 +121,70 @@ class ArticleForm(forms.ModelForm):
         if name in LISTS:
             return list(cleaned[name]) or None
         return cleaned[name] or None
+
+
+class FilesInput(forms.ClearableFileInput):
+    """A file input that takes several."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files, none of which is looked into here: an empty one is refused by name when it is read."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[SentFile]:  # noqa: ARG002  # Django passes it
+        files: list[SentFile] = list(data or [])
+        return files
+
+
+class UploadForm(forms.Form):
+    """Pages as a browser sends them in one piece: files, a folder, a zip, or pasted text."""
+
+    pages = FilesField(required=False, label="Files, or a zip of them")
+    text = forms.CharField(
+        required=False, strip=False, label="Or the text of one page", widget=forms.Textarea
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("pages") and not cleaned.get("text", "").strip():
+            raise forms.ValidationError("Choose a file, or paste the text of a page.")
+        check_upload_size(cleaned.get("pages") or [])
+        return cleaned
+
+
+class UploadPartForm(forms.Form):
+    """Some files of an upload that a script sends in parts, each with its path as the person sees it."""
+
+    pages = FilesField()
+    paths = forms.JSONField()
+
+    def __init__(self, *args: Any, upload: Upload, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.upload = upload
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        files, paths = cleaned.get("pages") or [], cleaned.get("paths")
+        if not isinstance(paths, list) or len(paths) != len(files):
+            raise forms.ValidationError("Some files came without their names. Send them again.")
+        check_upload_size(files, before=self.upload.files.aggregate(sum=Sum("size"))["sum"] or 0)
+        return cleaned
+
+    def named_files(self) -> Iterator[tuple[SentFile, str]]:
+        """Give each file with its path."""
+        for file, path in zip(self.cleaned_data["pages"], self.cleaned_data["paths"], strict=True):
+            yield file, str(path) or str(file.name)
+
+
+def check_upload_size(files: list[SentFile], *, before: int = 0) -> None:
+    """Refuse files that make an upload larger than ARCHIVE_UPLOAD_LIMIT, all in bytes."""
+    size = before + sum(file.size or 0 for file in files)
+    if size > settings.ARCHIVE_UPLOAD_LIMIT:
+        raise forms.ValidationError(
+            f"Together the files have {filesizeformat(size)}; one upload takes "
+            f"{filesizeformat(settings.ARCHIVE_UPLOAD_LIMIT)}. Send them in several, or have them put on the "
+            "server and taken in there with manage.py ingest."
+        )

@@ -16,6 +16,14 @@ from articles.views.quote_ledger import actor_quotes
 from articles.views.review import review, review_next, review_pair, review_rule, undo_ruling
 from articles.views.search import search
 from articles.views.story import compare_articles, stories, story
+from articles.views.upload import (
+    upload,
+    upload_begin,
+    upload_discard,
+    upload_files,
+    upload_start,
+    uploads,
+)
 
 urlpatterns = [
     path("", home, name="home"),
@@ -37,6 +45,12 @@ urlpatterns = [
     path("desk/actor/<int:pk>/", curate_actor, name="curate_actor"),
     path("desk/mentions/<int:pk>/", curate_mention, name="curate_mention"),
     path("desk/rulings/<int:pk>/undo/", undo_ruling, name="undo_ruling"),
+    path("desk/uploads/", uploads, name="uploads"),
+    path("desk/uploads/begin/", upload_begin, name="upload_begin"),
+    path("desk/uploads/<int:pk>/", upload, name="upload"),
+    path("desk/uploads/<int:pk>/files/", upload_files, name="upload_files"),
+    path("desk/uploads/<int:pk>/start/", upload_start, name="upload_start"),
+    path("desk/uploads/<int:pk>/discard/", upload_discard, name="upload_discard"),
     path("actors/", actors, name="actors"),
     path("actors/<int:pk>-<slug:slug>/", actor, name="actor"),
     path("actors/<int:pk>-<slug:slug>/quotes/", actor_quotes, name="actor_quotes"),

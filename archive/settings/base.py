@@ -43,6 +43,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "articles",  # before haystack: our rebuild_index takes the place of its own
     "haystack",
 ]
@@ -101,6 +103,20 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+# Where work in the background is done. "beside": in a process that the archive starts for it, nothing to set up.
+# "database": by `manage.py db_worker`, which a host keeps running.
+TASKS = {
+    "default": {
+        "BACKEND": environment.one_of(
+            "ARCHIVE_TASKS",
+            {
+                "beside": "articles.ingest.beside.ProcessBackend",
+                "database": "django_tasks_db.DatabaseBackend",
+            },
+        )
+    }
+}
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 USE_I18N = True
@@ -138,6 +154,11 @@ ARCHIVE_AUTHORITY_DIRS = [
 ]
 ARCHIVE_MODEL = environment.text("ARCHIVE_MODEL", "")  # empty: the packaged model
 ARCHIVE_PAGE_LIMIT = environment.number("ARCHIVE_PAGE_LIMIT", 10 * 1024 * 1024)  # bytes of one page
+ARCHIVE_UPLOAD_LIMIT = environment.number("ARCHIVE_UPLOAD_LIMIT", 1024 * 1024 * 1024)  # bytes of one upload
+# A folder dropped on the upload page has many files; a browser with scripts sends fewer at a time.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
+# Pasted text comes as a field of the form, and may be as long as a page.
+DATA_UPLOAD_MAX_MEMORY_SIZE = ARCHIVE_PAGE_LIMIT + 1024 * 1024
 
 LOGGING = {
     "version": 1,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -45,6 +46,14 @@ def number(name: str, default: int) -> int:
         raise ImproperlyConfigured(
             f"{name}={value} is not a whole number. Set it to one, such as {default}."
         ) from None
+
+
+def one_of(name: str, choices: Mapping[str, str]) -> str:
+    """Return what the variable's word stands for; without a variable, what the first one does."""
+    value = os.environ.get(name) or next(iter(choices))
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name}={value} is not known. Set it to {' or '.join(choices)}.")
+    return choices[value]
 
 
 def words(name: str, default: str) -> list[str]:

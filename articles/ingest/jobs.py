@@ -5,21 +5,22 @@ from __future__ import annotations
 import logging
 import os
 import socket
-import subprocess
-import sys
-import threading
+from collections import deque
 from collections.abc import Generator, Iterator
+from typing import TypeVar
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
 from django.utils import timezone
+from django_tasks import task
 
 from articles.ingest.reclean import Recleaned, Selection, TakenOver, reclean
 from articles.ingest.resolve_again import Tally, resolve_again
+from articles.ingest.uploads import take_in
 from articles.models import Job
 
 logger = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 def new_job(kind: Job.Kind, selection: Selection, *, asked_by: User | AnonymousUser | None = None) -> Job:
@@ -48,14 +49,19 @@ def claim(job: Job) -> Job | None:
 
 
 def run(job: Job) -> Generator[Recleaned]:
-    """Run a claimed job to its end and tell what became of each article.
+    """Clean a claimed job's articles again, to its end, and tell what became of each (`finishing`)."""
+    return finishing(job, reclean(job))
+
+
+def finishing(job: Job, work: Iterator[T]) -> Generator[T]:
+    """Give what a claimed job's work gives, and note how the job ended.
 
     When the caller stops before the end, the job is stopped and can be claimed again; when something
     breaks, it has failed, says why, and the error is raised.
     """
     state, error = Job.State.STOPPED, ""
     try:
-        yield from reclean(job)
+        yield from work
         state = Job.State.DONE
     except TakenOver:
         logger.warning("Job %s was taken over by another process.", job.pk)
@@ -79,12 +85,17 @@ def run_waiting() -> Iterator[Job]:
         if job is None:
             continue
         try:
-            for _ in resolve_again(job, Tally()) if job.kind == Job.Kind.RESOLVE else run(job):
-                pass
+            deque(_work(job), maxlen=0)
         except Exception:
             logger.exception("Job %s failed.", job.pk)
         job.refresh_from_db()
         yield job
+
+
+def _work(job: Job) -> Iterator[object]:
+    if job.kind == Job.Kind.RESOLVE:
+        return resolve_again(job, Tally())
+    return finishing(job, take_in(job)) if job.kind == Job.Kind.UPLOAD else run(job)
 
 
 def try_again(job: Job) -> None:
@@ -95,26 +106,18 @@ def try_again(job: Job) -> None:
     start_runner()
 
 
+@task()
+def work_off() -> int:
+    """Run the jobs that wait, and return how many there were; what became of each stands in its record."""
+    return sum(1 for _ in run_waiting())
+
+
 def start_runner() -> None:
-    """Start `manage.py run_jobs` beside this process once the present transaction is committed.
+    """Have the waiting jobs run in the background once the present transaction is committed.
 
-    A process of its own, since reading pages would hold up the requests of a web worker, and a worker is
-    replaced every few thousand requests. Should it die too, `manage.py run_jobs` takes its jobs up.
+    Where that is, ARCHIVE_TASKS says. Should the process die, `manage.py run_jobs` takes its jobs up.
     """
-    transaction.on_commit(_start_runner)
-
-
-def _start_runner() -> None:
-    command = [sys.executable, str(settings.ROOT / "manage.py"), "run_jobs"]
-    try:
-        runner = subprocess.Popen(  # noqa: S603  # our own command
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True
-        )
-    except OSError:
-        logger.exception("No process could be started for the jobs; run `manage.py run_jobs`.")
-        return
-    # Waiting for it is what lets the system forget it when it ends.
-    threading.Thread(target=runner.wait, name="wait for run_jobs", daemon=True).start()
+    transaction.on_commit(work_off.enqueue)
 
 
 def this_process() -> str:

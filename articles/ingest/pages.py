@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -57,28 +57,41 @@ def refuse(refusal: Refusal) -> Outcome:
     return Outcome(refusal.name, "refused", refusal=refusal)
 
 
-def ingest_page(page: RawPage, directory: ArchiveDirectory) -> Outcome:
-    """Store one page and its article, unless the archive has it already."""
+def ingest_page(
+    page: RawPage, directory: ArchiveDirectory, *, noted: Callable[[Outcome], object] | None = None
+) -> Outcome:
+    """Store one page and its article, unless the archive has it already.
+
+    `noted` is told the outcome inside the transaction that stores it, for what must stand or fall with it.
+    """
     known = Article.objects.filter(page__sha256=page.sha256).only("pk").first()
     if known:
-        return Outcome(page.name, "known", article_id=known.pk)
+        return _noted(Outcome(page.name, "known", article_id=known.pk), noted)
     reading = read(page)
     try:
-        return _store(page, reading, directory)
+        with transaction.atomic():
+            return _noted(_store(page, reading, directory), noted)
     except Exception:
         directory.forget()  # it may hold actors of the transaction that was rolled back
         raise
 
 
+def _noted(outcome: Outcome, noted: Callable[[Outcome], object] | None) -> Outcome:
+    if noted:
+        with transaction.atomic():
+            noted(outcome)
+    return outcome
+
+
 def _store(page: RawPage, reading: Reading, directory: ArchiveDirectory) -> Outcome:
-    with transaction.atomic():
-        stored = StoredPage.objects.filter(sha256=page.sha256).select_related("article").first()
-        if stored and hasattr(stored, "article"):  # another process was quicker
-            return Outcome(page.name, "known", article_id=stored.article.pk)
-        stored = stored or StoredPage.objects.keep(page)
-        article = Article(page=stored, permanent_id=permanent_id_for(page.sha256))
-        write_reading(article, reading, directory)
-        RefusedPage.objects.filter(name=page.name).delete()
+    """Store what was read of a page, inside a transaction."""
+    stored = StoredPage.objects.filter(sha256=page.sha256).select_related("article").first()
+    if stored and hasattr(stored, "article"):  # another process was quicker
+        return Outcome(page.name, "known", article_id=stored.article.pk)
+    stored = stored or StoredPage.objects.keep(page)
+    article = Article(page=stored, permanent_id=permanent_id_for(page.sha256))
+    write_reading(article, reading, directory)
+    RefusedPage.objects.filter(name=page.name).delete()
     return Outcome(page.name, "new", article_id=article.pk)
 
 

@@ -14,6 +14,7 @@ from articles.models.page import RefusedPage, StoredPage
 from articles.models.pending import PendingIndex
 from articles.models.ruling import Ruling
 from articles.models.story import DuplicateLink, PartLink, Story
+from articles.models.upload import Upload, UploadedFile, UploadedPage
 
 __all__ = [
     "Actor",
@@ -47,4 +48,7 @@ __all__ = [
     "Status",
     "StoredPage",
     "Story",
+    "Upload",
+    "UploadedFile",
+    "UploadedPage",
 ]

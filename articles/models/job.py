@@ -22,17 +22,19 @@ class JobQuerySet(models.QuerySet["Job"]):
 
 
 class Job(models.Model):
-    """Work on several articles: cleaning them again, or finding out anew which actors they mean.
+    """Work on several articles: taking them in, cleaning them again, finding out anew which actors they mean.
 
     `total` and `done` count articles, `changed` those that came out otherwise, `failed` those that could
-    not be read. `last_article` is the number of the last one done, written in the same transaction as
-    that article: whoever goes on after a kill begins right behind it. `runner` is "host:process".
+    not be read; of an upload they count its pages, those taken in and those refused. `last_article` is the
+    number of the last one done, written in the same transaction as that article: whoever goes on after a kill
+    begins right behind it. `runner` is "host:process".
     """
 
     class Kind(models.TextChoices):
         LINE = "line", "a marked line"
         RECLEAN = "reclean", "cleaning again"
         RESOLVE = "resolve", "finding out anew who is meant"
+        UPLOAD = "upload", "taking in an upload"
 
     class State(models.TextChoices):
         WAITING = "waiting", "waiting"

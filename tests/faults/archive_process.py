@@ -51,12 +51,22 @@ def manage(
 @contextlib.contextmanager
 def served(data_dir: Path, *, workers: int) -> Iterator[str]:
     """Serve an archive with gunicorn on a free loopback port; gives its base address."""
+    server, base = start_server(data_dir, workers=workers)
+    try:
+        yield base
+    finally:
+        server.terminate()
+        server.wait(timeout=60)
+
+
+def start_server(data_dir: Path, *, workers: int) -> tuple[subprocess.Popen[bytes], str]:
+    """Start gunicorn on a free loopback port; give the process and its base address once it answers."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "archive.wsgi", "--bind", f"127.0.0.1:{port}"]
     log = data_dir / "gunicorn.log"
-    with log.open("w") as output:
+    with log.open("a") as output:
         server = subprocess.Popen(
             [*command, "--workers", str(workers), "--timeout", "120", "--no-control-socket"],
             env=environment(data_dir),
@@ -64,13 +74,9 @@ def served(data_dir: Path, *, workers: int) -> Iterator[str]:
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-        try:
-            base = f"http://127.0.0.1:{port}"
-            _wait_until_it_answers(base, server, log)
-            yield base
-        finally:
-            server.terminate()
-            server.wait(timeout=60)
+    base = f"http://127.0.0.1:{port}"
+    _wait_until_it_answers(base, server, log)
+    return server, base
 
 
 def _wait_until_it_answers(base: str, server: subprocess.Popen[bytes], log: Path) -> None:

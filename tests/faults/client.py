@@ -6,6 +6,7 @@ import http.cookiejar
 import urllib.error
 import urllib.parse
 import urllib.request
+import uuid
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -94,6 +95,20 @@ class Client:
         return self._send(
             urllib.request.Request(self.base + path, data=body, headers={"Referer": self.base + path})  # noqa: S310
         )
+
+    def send_file(
+        self, path: str, values: list[tuple[str, str]], *, field: str, name: str, content: bytes
+    ) -> Answer:
+        """Post a form with one file, as multipart/form-data."""
+        boundary = uuid.uuid4().hex
+        parts = [
+            f'--{boundary}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
+            for key, value in values
+        ]
+        head = f'--{boundary}\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n\r\n'
+        body = b"".join((*parts, head.encode(), content, f"\r\n--{boundary}--\r\n".encode()))
+        kind = {"Referer": self.base + path, "Content-Type": f"multipart/form-data; boundary={boundary}"}
+        return self._send(urllib.request.Request(self.base + path, data=body, headers=kind))  # noqa: S310
 
     def form(self, path: str, form_id: str) -> list[tuple[str, str]]:
         """Open a page and return what a form on it holds, the CSRF token included."""

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from articles.capture import RawPage, read_paths
 from articles.curate import rule_fields
-from articles.ingest import ArchiveDirectory, ingest_page, jobs
+from articles.ingest import ArchiveDirectory, ingest_page
 from articles.ingest import reclean as engine
 from articles.ingest.comparison import compare
 from articles.ingest.jobs import claim, new_job, run, run_waiting, try_again
@@ -196,22 +196,3 @@ def test_a_selection_is_kept_as_it_was_asked(three: list[Article]) -> None:
     assert three[0].outlet is not None
     assert three[0] in Selection(outlet=three[0].outlet.slug).articles()
     assert EVERYTHING.up_to_now().last == three[2].pk
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_runner_is_started_when_the_job_is_committed(monkeypatch: pytest.MonkeyPatch) -> None:
-    started: list[list[str]] = []
-
-    class Process:
-        def __init__(self, command: list[str], **_: object) -> None:
-            started.append(command)
-
-        def wait(self) -> int:
-            return 0
-
-    monkeypatch.setattr(jobs.subprocess, "Popen", Process)
-    jobs.start_runner()
-    [command] = started
-    assert command[0] == sys.executable
-    assert Path(command[1]).exists()
-    assert command[2] == "run_jobs"

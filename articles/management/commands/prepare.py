@@ -12,8 +12,9 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from articles.ingest.jobs import start_runner
 from articles.ingest.settle import settle_everything
-from articles.models import StoredPage
+from articles.models import Job, StoredPage
 from articles.search.engines.ask import IndexOutdated, SearchUnavailable
 from articles.search.run import backend
 
@@ -42,6 +43,9 @@ class Command(BaseCommand):
             )
             call_command("ingest", str(settings.ROOT / DEMO_PAGES), stdout=self.stdout)
         call_command("sync_index", stdout=self.stdout)
+        if Job.objects.unfinished().exists():
+            self.stdout.write("Going on with the work that was left when the archive was stopped.")
+            start_runner()
         if options["address"]:
             self.stdout.write(f"Serving {options['address']} (stop with Ctrl-C)")
         # gunicorn replaces this process; what was said must be out before.
