@@ -24,7 +24,8 @@ class Moves:
     """What one batch of articles came to; made for one transaction, and thrown away.
 
     `pairs` counts the mentions that go from one actor to another, with a reason for each pair; an actor is
-    negative while it is new. `doubts` are pairs that a person has to decide.
+    negative while it is new. `doubts` are pairs that a person has to decide. `rows` are actors as they are by
+    now, each fetched once: whoever changes an actor changes it there.
     """
 
     who: WhoAgain
@@ -39,6 +40,7 @@ class Moves:
     absorbed: set[int] = field(default_factory=set)
     locals: int = 0
     respelled: set[int] = field(default_factory=set)
+    rows: dict[int, Actor] = field(default_factory=dict)
 
     def note(self, stored: StoredLocal, answer: Answer) -> None:
         """Count what an answer moves, without writing."""
@@ -64,6 +66,16 @@ class Moves:
             self.doubts[pair] = doubt
 
     # --- writing ---
+
+    def meet(self, articles: Iterable[StoredArticle]) -> None:
+        """Fetch at once the actors that these articles name now."""
+        named = (was for article in articles for stored in article.actors for _, _, was in stored.mentions)
+        self.rows |= Actor.objects.in_bulk(set(named))
+
+    def _row(self, actor: int) -> Actor:
+        if actor not in self.rows:
+            self.rows[actor] = Actor.objects.get(pk=actor)
+        return self.rows[actor]
 
     def write(self, stored: StoredLocal, answer: Answer, article: StoredArticle) -> Answer:
         """Store one answer, inside the transaction of its batch, and return it with the number of its actor.
@@ -92,6 +104,7 @@ class Moves:
             write_authority(row, local.authority, local.kind)
         if row.machine_name in self.who.given:
             self.unsettled.add(row.pk)
+        self.rows[row.pk] = row
         self.respelled.add(row.pk)
         self.made[answer.actor] = row.pk
         self.who.number(answer.actor, row.pk)
@@ -99,7 +112,7 @@ class Moves:
 
     def _absorb(self, gone: int, actor: int) -> None:
         """Let an actor with all its mentions go into another one, which gets its name."""
-        now, given = self.who.now, Actor.objects.get(pk=gone)
+        now, given = self.who.now, self._row(gone)
         rows = Mention.objects.filter(machine_actor=gone)
         self.articles |= set(rows.order_by().values_list("article", flat=True).distinct())
         written = rows.values_list(
@@ -116,14 +129,14 @@ class Moves:
         self._spell(actor, surfaces)
         Alias.every.filter(actor=gone, origin=Origin.MACHINE).delete()
         self.respelled.add(gone)
-        self._rename(Actor.objects.get(pk=actor), given.machine_name, began_lone=given.began_lone)
+        self._rename(self._row(actor), given.machine_name, began_lone=given.began_lone)
         for row in JoinCandidate.objects.filter(Q(left=gone) | Q(right=gone)):  # they go when it goes
             other = row.right_id if row.left_id == gone else row.left_id
             self._doubt(Doubt(actor, other, row.score, row.reason))
         self.touched |= {gone, actor}
 
     def _name(self, number: int, answer: Answer) -> None:
-        actor = Actor.objects.get(pk=number)
+        actor = self._row(number)
         if answer.recognised and actor.authority != answer.recognised:
             actor.authority = answer.recognised
             actor.save(update_fields=["authority"])
@@ -174,7 +187,7 @@ class Moves:
         for base, surfaces in left.items():
             kept = Mention.objects.filter(machine_actor=base, surface__in=surfaces).values("surface")
             gone = Alias.every.filter(actor=base, origin=Origin.MACHINE, surface__in=surfaces)
-            gone.exclude(surface__in=kept).exclude(surface=_machine_name(base)).delete()
+            gone.exclude(surface__in=kept).exclude(surface=self._row(base).machine_name).delete()
             self.respelled.add(base)
         self.touched |= {actor, *left}
         self.articles.add(article.id)
@@ -213,7 +226,3 @@ class Moves:
             self.who.adopt(settle(actors=self.unsettled))
         refresh_candidates(changed | self.touched, self.who.now)
         PendingIndex.objects.queue(sorted(self.articles))  # 4.
-
-
-def _machine_name(actor: int) -> str:
-    return str(Actor.objects.filter(pk=actor).values_list("machine_name", flat=True).get())

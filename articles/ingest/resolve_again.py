@@ -165,6 +165,7 @@ def _run(job: Job, tally: Tally) -> Generator[Progress]:
 
     def store(articles: Sequence[StoredArticle], round_: int) -> None:
         moves = Moves(who)
+        moves.meet(articles)
         for stored, article in _due(articles, round_):
             moves.note(stored, moves.write(stored, who.ask(stored, article), article))
         moves.finish()

@@ -15,6 +15,7 @@ from typing import TypeVar
 from django.db.models import Count, Max, Q
 
 from articles.ingest.settle import standing
+from articles.ingest.spilled import SpillingMaps
 from articles.ingest.stored_actors import StoredArticle, StoredLocal
 from articles.mentions.spans import Kind
 from articles.models import Actor, Alias, AuthorityEntryLink, Mention, Ruling
@@ -58,10 +59,11 @@ class WhoAgain:
     now: Standing = field(default_factory=Standing, init=False)
     fixed: set[int] = field(default_factory=set, init=False)
     given: set[str] = field(default_factory=set, init=False)
-    directory: ActorDirectory = field(default_factory=ActorDirectory, init=False)
+    directory: ActorDirectory = field(init=False)
 
     def __post_init__(self) -> None:
         """1. Rulings. 2. Actors that need no article. 3. How often each actor is named."""
+        self.directory = ActorDirectory(maps=SpillingMaps())
         self._made = 0
         self._apart: set[tuple[str, str]] = set()
         self._seeds: set[int] = set()

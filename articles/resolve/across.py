@@ -31,6 +31,7 @@ from articles.resolve.context import ContextBook, described
 from articles.resolve.known import KnownContexts, KnownNames
 from articles.resolve.lookup import SAME_BODY, SAME_PERSON, Lookup
 from articles.resolve.register import NameRegister
+from articles.resolve.shelves import MapMaker
 from articles.resolve.standing import StandingVerdicts
 from articles.resolve.weighing import Question
 
@@ -42,12 +43,19 @@ class ActorDirectory:
 
     Build it once from all KnownActors, `add` what ingest creates, `note` what each article shows. Adding a
     key that is already there adds its names to that actor. `apart` are pairs of keys that people ruled to be
-    two actors. `comparisons` counts the pairs of names that were compared in full so far.
+    two actors. `maps` makes the maps in which all of this is kept. `comparisons` counts the pairs of names that were
+    compared in full so far.
     """
 
-    def __init__(self, known: Iterable[KnownActor] = (), *, apart: Iterable[frozenset[str]] = ()) -> None:
-        self._register = NameRegister()
-        self._book = ContextBook()
+    def __init__(
+        self,
+        known: Iterable[KnownActor] = (),
+        *,
+        apart: Iterable[frozenset[str]] = (),
+        maps: MapMaker = dict,
+    ) -> None:
+        self._register = NameRegister(maps)
+        self._book = ContextBook(maps)
         self._verdicts = StandingVerdicts(apart)
         self.comparisons = 0
         for actor in known:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
+from articles.mentions.person_names import REMEMBERED
 from articles.mentions.spans import Kind
 from articles.resolve.names import (
     given_name,
@@ -69,7 +70,7 @@ def _fathers_differ(a: str, b: str) -> bool:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=REMEMBERED)
 def word_likeness(a: str, b: str) -> float:
     """How alike two words of names are: equal 1, same sound .95, else by edits."""
     if given_name(a) == given_name(b):

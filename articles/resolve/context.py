@@ -18,17 +18,18 @@ from __future__ import annotations
 import math
 import tomllib
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
-from articles.mentions.person_names import is_full_name
+from articles.mentions.person_names import REMEMBERED, is_full_name
 from articles.mentions.spans import Kind
 from articles.resolve.actors import LocalActor
 from articles.resolve.names import is_acronym, is_bare_ministry, normalise, organisation_tokens, person_tokens
 from articles.resolve.names import skeleton as sound
+from articles.resolve.shelves import MapMaker, PackedTexts
 
 _ROLES = Path(__file__).with_name("lexicon") / "roles.toml"
 
@@ -79,7 +80,7 @@ def described(local: LocalActor, actors: Sequence[LocalActor]) -> dict[str, str]
     return words
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=REMEMBERED)
 def word_for(name: str, kind: Kind, *, authority: str | None = None) -> str | None:
     """Return the context word of a co-mentioned actor, None for one that tells nothing."""
     if kind is Kind.MEDIA:
@@ -136,12 +137,12 @@ class ContextBook:
 
     __slots__ = ("_days", "_numbers", "_rows", "_spread", "_words")
 
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._words: list[str] = []
+    def __init__(self, maps: MapMaker = dict) -> None:
+        self._numbers: MutableMapping[str, int] = maps()
+        self._words = PackedTexts()
         self._spread = array("I")  # how many actors carry each word
-        self._rows: dict[int, array[int]] = {}  # word, count, word, count ...
-        self._days: dict[int, tuple[int, int]] = {}
+        self._rows: MutableMapping[int, array[int]] = maps()  # word, count, word, count ...
+        self._days: MutableMapping[int, tuple[int, int]] = maps()
 
     def note(self, actor: int, words: Iterable[str] | Mapping[str, int]) -> None:
         """Count words for an actor; beyond MOST_KEPT those that were named least often go."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from anyascii import anyascii
 
-from articles.mentions.person_names import PARTICLES
+from articles.mentions.person_names import PARTICLES, REMEMBERED
 
 _LEXICON = Path(__file__).with_name("lexicon") / "names.toml"
 
@@ -49,7 +49,7 @@ def listed(table: str) -> frozenset[str]:
     return frozenset(_lexicon()[table])
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=REMEMBERED)
 def normalise(name: str) -> str:
     """Return a name in small Latin letters and single spaces, without accents and marks. Idempotent."""
     # Glued capitals are two words: "VladimirPutin".
@@ -59,7 +59,7 @@ def normalise(name: str) -> str:
     return " ".join(re.findall(r"[a-z0-9&]+", ascii_name.replace("&", " & ")))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=REMEMBERED)
 def person_tokens(name: str) -> tuple[str, ...]:
     """Return the words of a person's name that tell: no honorifics, particles and Arabic articles.
 
@@ -104,7 +104,7 @@ def is_lone(tokens: tuple[str, ...]) -> bool:
     return len(tokens) - tokens.count("abd") <= 1
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=REMEMBERED)
 def organisation_tokens(name: str) -> tuple[str, ...]:
     """Return the words of a body's name that tell: "the", "of" and legal forms off, spellings levelled."""
     plain = f" {normalise(name)} "
@@ -128,7 +128,7 @@ def legal_form(name: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=REMEMBERED)
 def looks_like_body(name: str) -> bool:
     """Return True for a name with a legal form, a general noun of bodies, "of" or a figure: no person's."""
     words = normalise(name).split()
@@ -136,7 +136,7 @@ def looks_like_body(name: str) -> bool:
     return legal_form(name) is not None or any(word in telling or word.isdigit() for word in words)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=REMEMBERED)
 def skeleton(word: str) -> str:
     """Return the consonants of a word as they sound: "siedi", "sidi" and "seedy" are all "sd".
 
@@ -155,7 +155,7 @@ def skeleton(word: str) -> str:
 _VOWEL_CLASSES = ("ae", "eiy", "ouw")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=REMEMBERED)
 def _vowel_runs(word: str) -> tuple[str, ...]:
     """Return the vowels before, between and behind the consonants: ("", "a", "a", "") of "hassan"."""
     sounds = re.sub(r"(.)\1+", r"\1", normalise(word).replace(" ", ""))

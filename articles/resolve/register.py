@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, MutableMapping, Sequence
 from functools import lru_cache
 
-from articles.mentions.person_names import is_full_name, name_words, surnames_of
+from articles.mentions.person_names import REMEMBERED, is_full_name, name_words, surnames_of
 from articles.mentions.spans import Kind
 from articles.resolve.actors import KnownActor
 from articles.resolve.names import (
@@ -27,6 +27,7 @@ from articles.resolve.names import (
     person_tokens,
     skeleton,
 )
+from articles.resolve.shelves import MapMaker, PackedTexts
 from articles.resolve.tables import TABLES_OF_NAMES, KindTables
 
 _KINDS = tuple(Kind)
@@ -51,19 +52,19 @@ class NameRegister:
         "_tables",
     )
 
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._keys: list[str] = []
-        self._names: list[tuple[str, ...]] = []
+    def __init__(self, maps: MapMaker = dict) -> None:
+        self._numbers: MutableMapping[str, int] = maps()
+        self._keys: MutableMapping[int, str] = maps()
+        self._names: MutableMapping[int, tuple[str, ...]] = maps()
         self._kinds = bytearray()
         self._authorities: dict[int, str] = {}
         self._root: dict[int, str] = {}
         self._members: dict[str, list[int]] = {}
         self._by_authority: dict[tuple[str, Kind], list[int]] = {}
-        self._entries: list[str] = []
+        self._entries = PackedTexts()
         self._entry_owner = array("I")
         self._free: list[int] = []
-        self._tables = {kind: KindTables() for kind in Kind}
+        self._tables = {kind: KindTables(maps) for kind in Kind}
         self._began_lone: set[int] = set()
 
     def __len__(self) -> int:
@@ -98,8 +99,7 @@ class NameRegister:
             self._keys[number], self._kinds[number] = actor.key, _KINDS.index(actor.kind)
         else:
             number = len(self._keys)
-            self._keys.append(actor.key)
-            self._names.append(())
+            self._keys[number], self._names[number] = actor.key, ()
             self._kinds.append(_KINDS.index(actor.kind))
         self._numbers[actor.key] = number
         return number
@@ -319,12 +319,12 @@ def _is_short_form(name: str, leading: str, kind: Kind) -> bool:
     return words < all_words and len(words - listed("generic")) < _OWN_WORDS
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=REMEMBERED)
 def _surnames(name: str) -> tuple[str, ...]:
     return surnames_of(name)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=REMEMBERED)
 def _last_words(name: str) -> tuple[str, ...]:
     return name_words(name)[-1:]
 
@@ -336,7 +336,7 @@ def surname_words(names: Iterable[str]) -> list[str]:
     return full or [word for name in listed for word in _last_words(name)]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=REMEMBERED)
 def squeezed(word: str) -> str:
     """Return a word without what spellings of one surname leave out first: case, accents, doubled letters."""
     return re.sub(r"(.)\1+", r"\1", normalise(word))

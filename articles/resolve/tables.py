@@ -6,7 +6,9 @@ A key with one number holds the bare number, one with more an array of four byte
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
+
+from articles.resolve.shelves import MapMaker
 
 
 class Table:
@@ -14,8 +16,8 @@ class Table:
 
     __slots__ = ("_slots",)
 
-    def __init__(self) -> None:
-        self._slots: dict[str, int | array[int]] = {}
+    def __init__(self, maps: MapMaker = dict) -> None:
+        self._slots: MutableMapping[str, int | array[int]] = maps()
 
     def __getitem__(self, slot: str) -> Sequence[int]:
         held = self._slots.get(slot)
@@ -32,6 +34,7 @@ class Table:
             self._slots[slot] = array("I", (held, number))
         else:
             held.append(number)
+            self._slots[slot] = held
 
     def items(self) -> Iterator[tuple[str, int]]:
         """Give each slot with each of its numbers."""
@@ -47,7 +50,9 @@ class Table:
                 del self._slots[slot]
         elif held is not None and number in held:
             held.remove(number)
-            if not held:
+            if held:
+                self._slots[slot] = held
+            else:
                 del self._slots[slot]
 
 
@@ -59,9 +64,9 @@ class KindTables:
 
     __slots__ = ("acronyms", "blocks", "exact", "lone", "surnames")
 
-    def __init__(self) -> None:
-        self.exact = Table()  # key of the same name -> entries
-        self.blocks = Table()  # key of possible variants -> entries
-        self.surnames = Table()  # sound or spelling of a surname -> persons known in full
-        self.lone = Table()  # the same -> persons known by the surname alone
-        self.acronyms = Table()  # letters -> bodies that have been called so
+    def __init__(self, maps: MapMaker = dict) -> None:
+        self.exact = Table(maps)  # key of the same name -> entries
+        self.blocks = Table(maps)  # key of possible variants -> entries
+        self.surnames = Table(maps)  # sound or spelling of a surname -> persons known in full
+        self.lone = Table(maps)  # the same -> persons known by the surname alone
+        self.acronyms = Table(maps)  # letters -> bodies that have been called so
