@@ -4,6 +4,7 @@ from django.urls import path
 
 from articles.views.actor import actor, actors
 from articles.views.article import article, article_raw
+from articles.views.compare_searches import compare_searches
 from articles.views.curate_actor import curate_actor, curate_mention
 from articles.views.health import health
 from articles.views.help import search_help
@@ -29,6 +30,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("search/", search, name="search"),
     path("search/network/", network, name="network"),
+    path("search/compare/", compare_searches, name="compare_searches"),
     path("articles/<slug:permanent_id>/", article, name="article"),
     path("articles/<slug:permanent_id>/raw/", article_raw, name="article_raw"),
     path("articles/<slug:permanent_id>/lines/<int:number>/<slug:label>/", mark_line_here, name="mark_line"),

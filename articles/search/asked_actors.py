@@ -15,7 +15,7 @@ from articles.search.facets import ACTOR_FACETS, SPEAKER, SPELLING
 from articles.search.office_holders import Tenure, tenures_of
 from articles.search.page import Diagnostic, FoundActor, FoundSpelling
 from articles.search.request import SearchRequest, Selection
-from articles.search.syntax import Parsed, parse
+from articles.search.syntax import Parsed
 from articles.search.tree import (
     And,
     Carrying,
@@ -45,6 +45,15 @@ class AskedActors:
     narrowed: Mapping[str, frozenset[str]]
     meant: Mapping[str, tuple[NamedActor, ...]]
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def terms(self) -> dict[int, str]:
+        """What mentions of each actor are counted under: the name asked for, or its own for one of a facet."""
+        return {
+            one.actor.pk: part.partition(":")[2].strip('"') or one.actor.name
+            for part, actors in self.meant.items()
+            for one in actors
+        }
 
 
 def look_up(request: SearchRequest, parsed: Parsed, choices: Mapping[str, Choice]) -> AskedActors:
@@ -116,21 +125,6 @@ def found_actors(
         for part, actors in asked.meant.items()
         for one in actors[:MOST_SHOWN]
     )
-
-
-def sought_actors(request: SearchRequest) -> frozenset[int]:
-    """Return the numbers of the actors that a request looks for, by name or by choice."""
-    chosen = {
-        int(selection.value)
-        for selection in request.selections
-        if selection.parameter == "actor" and not selection.excluded
-    }
-    tree = parse(request.query).tree
-    asked = (part for field in ("actor", "speaker") for part in fields_in(tree, field))
-    named = (actors_called(_text(part)) for part in asked if _text(part))
-    offices = (part for part in fields_in(tree, "office") if _text(part))
-    in_office = ({one.actor for one in tenures_of(_text(part))} for part in offices)
-    return frozenset(chosen.union(*named, *in_office))
 
 
 def _text(part: Field) -> str:

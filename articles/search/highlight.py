@@ -7,6 +7,7 @@ words, the very words for phrases, what begins so for prefixes.
 from __future__ import annotations
 
 import html
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from functools import lru_cache
 from articles.search.analysis import QueryTerm, Token, query_terms, stem, tokens
 from articles.search.expansion import alike, form
 from articles.search.syntax import parse
-from articles.search.tree import Fuzzy, Node, Phrase, Prefix, Wildcard, render, sought
+from articles.search.tree import Fuzzy, Node, Phrase, Prefix, Sought, Wildcard, name_of, sought
 
 PASSAGE_LENGTH = 260  # characters: three lines at the measure of the result list
 LEAD = 60  # characters shown before the first hit of a passage
@@ -66,27 +67,32 @@ def wanted_by(tree: Node, fields: tuple[str | None, ...] = BODY_FIELDS) -> Wante
     sequences: list[tuple[tuple[str, ...], str]] = []
     forms: list[tuple[Wildcard, str]] = []
     nearly: list[tuple[Fuzzy, str]] = []
-    for leaf in (one.leaf for one in sought(tree) if one.field in fields):
+    for leaf, name in ((one.leaf, counted_as(one)) for one in sought(tree) if one.field in fields):
         if isinstance(leaf, Wildcard):
-            forms.append((leaf, render(leaf)))
+            forms.append((leaf, name))
             continue
         if isinstance(leaf, Fuzzy):
-            nearly.append((leaf, render(leaf)))
+            nearly.append((leaf, name))
             continue
         if isinstance(leaf, Prefix):
             words = [word for term in query_terms(leaf.start) for word in term.whole]
-            prefixes.append(("".join(words).lower(), f"{leaf.start}*"))
+            prefixes.append(("".join(words).lower(), name))
             continue
         terms = query_terms(leaf.text)
         alone = len(terms) == 1 and len(terms[0].whole) == 1
         if isinstance(leaf, Phrase) and (alone or leaf.within is not None):
-            exact.update((word, leaf.text) for term in terms for word in term.whole)
+            exact.update((word, name) for term in terms for word in term.whole)
         elif alone:
-            _want_word(terms[0].whole[0], leaf.text, exact, stems)
+            _want_word(terms[0].whole[0], name, exact, stems)
         else:
-            sequences.append((tuple(word for term in terms for word in term.whole), leaf.text))
-            _want_joined(terms, leaf.text, exact)
+            sequences.append((tuple(word for term in terms for word in term.whole), name))
+            _want_joined(terms, name, exact)
     return Wanted(exact, stems, tuple(prefixes), tuple(sequences), tuple(forms), tuple(nearly))
+
+
+def counted_as(one: Sought) -> str:
+    """Return the term that hits of a leaf are counted under: as it was typed, all spellings of a name as one."""
+    return one.asked or name_of(one.leaf)
 
 
 def _want_word(word: str, term: str, exact: dict[str, str], stems: dict[str, str]) -> None:
@@ -108,6 +114,11 @@ def marks_in(text: str, wanted: Wanted) -> list[Mark]:
     found = list(tokens(text))
     marks = [mark for token in found if (mark := _word_mark(token, wanted))]
     marks += _sequence_marks(found, wanted.sequences)
+    return apart(marks)
+
+
+def apart(marks: Iterable[Mark]) -> list[Mark]:
+    """Return marks in order without those that overlap an earlier one; of two from one place the longer stays."""
     kept: list[Mark] = []
     for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
         if not kept or mark.start >= kept[-1].end:
@@ -154,17 +165,22 @@ def _sequence_marks(found: list[Token], sequences: Iterable[tuple[tuple[str, ...
 
 
 def best_passage(text: str, tree: Node) -> str:
-    """Return the passage that shows most of what was sought, escaped, with the hits in <mark>.
+    """Return the passage that shows most of what was sought, escaped, with the hits in <mark>."""
+    return passage_with(text, marks_in(text, wanted_by(tree)))
+
+
+def passage_with(text: str, marks: list[Mark]) -> str:
+    """Return the passage that shows most of these hits, which are in order, escaped and in <mark>.
 
     Most different terms first, then most hits, then the earliest. Without a hit it is the beginning.
     """
-    marks = marks_in(text, wanted_by(tree))
     if not marks:
         return _cut(text, 0, [])
+    ends = [mark.end for mark in marks]
     best_start, best_worth = 0, (0, 0)
     for number, mark in enumerate(marks):
         start = max(0, mark.start - LEAD)
-        inside = [one for one in marks[number:] if one.end <= start + PASSAGE_LENGTH]
+        inside = marks[number : bisect_right(ends, start + PASSAGE_LENGTH)]
         worth = (len(Counter(one.term for one in inside)), len(inside))
         if worth > best_worth:
             best_start, best_worth = start, worth

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from articles.models import Actor, Article
+    from articles.search.article_hits import ArticleHits
     from articles.search.request import SearchRequest
 
 
@@ -119,7 +120,8 @@ class Hit:
     article: Article
     snippet: str
     number: int  # its place in the whole result, from 1
-    url: str  # the article's address, carrying the query so that the page can mark its hits
+    url: str  # the article's address, carrying the search and the place in it for the article's page
+    marks: ArticleHits  # where the hits stand in the article, and how many there are of each term
     more_versions: int = 0  # other articles of its story that match, when stories are counted
     story_url: str = ""  # the page of its story, when there are more versions
     score: float = 0.0  # how well it matches; only differences mean anything, and only within one engine

@@ -10,6 +10,7 @@
     page, size  from 1; 10, 20 (default), 50 or 100 a page
     all       names of facets whose values are all listed, repeatable
     off       a spelling of an actor that is not to count, as "12-annan", repeatable
+    at        in an article's address: which result of this search it is, from 1
     find_person=...  words that a facet's listed values are to contain; actors match in any spelling
 
 Nothing in an address raises: what cannot be read is left out with a diagnostic.
@@ -136,6 +137,24 @@ class SearchRequest:
         if self.page != 1:
             pairs.append(("page", str(self.page)))
         return "?" + urlencode(pairs)
+
+    def url_of_result(self, number: int) -> str:
+        """Return what the address of result `number` (from 1) carries: the search, and its place there."""
+        url = self.with_page((number - 1) // self.size + 1).url
+        return f"{url}{'&' if len(url) > 1 else ''}at={number}"
+
+    @property
+    def question(self) -> SearchRequest:
+        """The same search without what only concerns how its result is shown: order, pages, listed values."""
+        return SearchRequest(
+            query=self.query,
+            selections=self.selections,
+            first=self.first,
+            last=self.last,
+            count=self.count,
+            off=self.off,
+            mode=self.mode,
+        )
 
     @property
     def browsing(self) -> bool:

@@ -12,11 +12,12 @@ from django.utils.text import slugify
 from haystack import connections
 
 from articles.models import Actor, Article
+from articles.search.article_hits import hits_in_article
 from articles.search.asked_actors import AskedActors, found_actors, look_up
 from articles.search.engines.ask import Ask, Choice, Count, Found, Mode, Range
 from articles.search.facet_groups import facet_groups
 from articles.search.facets import ACTOR_FACETS, DOUBTFUL, FACETS, SPELLING, UNDATED, facets_of
-from articles.search.highlight import best_passage
+from articles.search.highlight import passage_with
 from articles.search.labels import labels_for
 from articles.search.page import (
     Chip,
@@ -52,18 +53,17 @@ def run(request: SearchRequest, *, curator: bool = False) -> SearchPage:
     A page past the end is the last one. Raises SearchUnavailable, with the cure, when the index is no use.
     """
     # 1. and 2.
-    parsed = parse(request.query)
-    chosen = choose(request)
-    asked = _understood(request, parsed, chosen)
+    understood = understand(request, curator=curator)
+    parsed, asked = understood.parsed, understood.actors
     # 3.
-    found = backend().ask(_ask(request, chosen, asked, curator=curator))
+    found = backend().ask(understood.ask)
     # 4. and 5.
-    shown = replace(chosen.request, page=found.page)
-    keys = {name: choice.included | choice.excluded for name, choice in chosen.choices.items()}
+    shown = replace(understood.request, page=found.page)
+    keys = {name: choice.included | choice.excluded for name, choice in understood.ask.choices.items()}
     undated, doubtful = _bar(UNDATED, shown, found), _bar(DOUBTFUL, shown, found)
     return SearchPage(
         request=shown,
-        hits=_hits(shown, found, asked.tree, curator=curator),
+        hits=_hits(shown, found, asked, curator=curator),
         total=found.total,
         article_total=found.article_total,
         story_total=found.story_total,
@@ -76,10 +76,7 @@ def run(request: SearchRequest, *, curator: bool = False) -> SearchPage:
         undated_left_out=found.undated_left_out,
         undated_url=_undated(shown, parsed.tree).url if found.undated_left_out else None,
         diagnostics=(
-            *request.diagnostics,
-            *chosen.diagnostics,
-            *asked.diagnostics,
-            *_faults(shown, parsed),
+            *diagnostics_of(understood),
             *map(Diagnostic, found.notes),
         ),
         previous_url=shown.with_page(found.page - 1).url if found.page > 1 else None,
@@ -90,10 +87,36 @@ def run(request: SearchRequest, *, curator: bool = False) -> SearchPage:
     )
 
 
-def _understood(request: SearchRequest, parsed: Parsed, chosen: Chosen) -> AskedActors:
-    """Return what the query comes to: with its names looked up, and for all of its words or any."""
-    asked = look_up(request, parsed, chosen.choices)
-    return replace(asked, tree=any_word(asked.tree)) if request.mode is Mode.ANY else asked
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A request as the archive takes it, before any engine is asked.
+
+    `request` has merged actors replaced and readable addresses; `ask` is what an engine is asked for it, and
+    `actors` are those it names. `diagnostics` tell what was not taken as it was written, but for the query's
+    grammar, whose faults `parsed` holds.
+    """
+
+    request: SearchRequest
+    parsed: Parsed
+    actors: AskedActors
+    ask: Ask
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def understand(request: SearchRequest, *, curator: bool = False) -> Understood:
+    """Read a request: its query, the facets of its selections, the actors it names. No engine is asked."""
+    parsed = parse(request.query)
+    chosen = choose(request)
+    actors = look_up(request, parsed, chosen.choices)
+    if request.mode is Mode.ANY:
+        actors = replace(actors, tree=any_word(actors.tree))
+    return Understood(
+        request=chosen.request,
+        parsed=parsed,
+        actors=actors,
+        ask=_ask(request, chosen, actors, curator=curator),
+        diagnostics=(*request.diagnostics, *chosen.diagnostics, *actors.diagnostics),
+    )
 
 
 def _undated(request: SearchRequest, tree: Node) -> SearchRequest:
@@ -127,10 +150,9 @@ def named_together(request: SearchRequest, *, limit: int, curator: bool = False)
     Counted by article, over the whole result. Raises SearchUnavailable, with the cure, when the index is
     no use.
     """
-    chosen = choose(request)
-    asked = _understood(request, parse(request.query), chosen)
+    understood = understand(request, curator=curator)
     wanted = replace(
-        _ask(request, chosen, asked, curator=curator),
+        understood.ask,
         count=Count.ARTICLES,
         size=0,
         facets=tuple(facet.name for facet in ACTOR_FACETS),
@@ -146,7 +168,7 @@ def named_together(request: SearchRequest, *, limit: int, curator: bool = False)
     actors = Actor.objects.in_bulk([_number(key) for _, key in keys])
     named = {key: actors[_number(key)] for _, key in keys if _number(key) in actors}
     return Together(
-        request=chosen.request,
+        request=understood.request,
         total=found.article_total,
         named=tuple(NamedInResult(named[key], counts[field, key]) for field, key in keys if key in named),
         pairs=tuple(
@@ -210,26 +232,32 @@ def _actors(selections: Any) -> dict[int, Actor]:
     return {number: actor.merged_into or actor for number, actor in found.items()}
 
 
-def _hits(request: SearchRequest, found: Found, tree: Node, *, curator: bool) -> tuple[Hit, ...]:
+def _hits(request: SearchRequest, found: Found, asked: AskedActors, *, curator: bool) -> tuple[Hit, ...]:
     """Return the page's articles in order, without those deleted or hidden since they were indexed."""
     articles = Article.objects.all() if curator else Article.objects.visible()
     rows = articles.with_card_data().defer(None).in_bulk(found.articles)
+    named = asked.terms
     first = (found.page - 1) * request.size + 1
-    return tuple(
-        Hit(
-            article=rows[number],
-            snippet=best_passage(rows[number].body, tree),
-            number=place,
-            url=rows[number].get_absolute_url() + ("" if request.browsing else request.url),
-            more_versions=more,
-            story_url=reverse("story", args=[story]) if more and (story := rows[number].story_id) else "",
-            score=score,
+    hits = []
+    for place, (number, score, more) in enumerate(
+        zip(found.articles, found.scores, found.more_versions, strict=True), first
+    ):
+        if (row := rows.get(number)) is None:
+            continue
+        marks = hits_in_article(row, asked.tree, named=named, mentions=getattr(row, "card_mentions", ()))
+        hits.append(
+            Hit(
+                article=row,
+                snippet=passage_with(row.body, list(marks.body)),
+                number=place,
+                url=row.get_absolute_url() + request.url_of_result(place),
+                marks=marks,
+                more_versions=more,
+                story_url=reverse("story", args=[story]) if more and (story := row.story_id) else "",
+                score=score,
+            )
         )
-        for place, (number, score, more) in enumerate(
-            zip(found.articles, found.scores, found.more_versions, strict=True), first
-        )
-        if number in rows
-    )
+    return tuple(hits)
 
 
 def _histogram(request: SearchRequest, found: Found) -> tuple[MonthBar, ...]:
@@ -286,10 +314,11 @@ def _chips(request: SearchRequest, tree: Node) -> tuple[Chip, ...]:
     return tuple(chips)
 
 
-def _faults(request: SearchRequest, parsed: Parsed) -> list[Diagnostic]:
-    """Return what was wrong with the query; the first one carries the repaired query."""
-    repaired = parsed.repaired
+def diagnostics_of(understood: Understood) -> tuple[Diagnostic, ...]:
+    """Return all that a request's writer should know; the first fault of grammar carries the repaired query."""
+    parsed = understood.parsed
     faults = [Diagnostic(fault.message) for fault in parsed.faults]
-    if faults and repaired is not None:
-        faults[0] = replace(faults[0], repaired=repaired, repaired_url=request.with_query(repaired).url)
-    return faults
+    if faults and parsed.repaired is not None:
+        url = understood.request.with_query(parsed.repaired).url
+        faults[0] = replace(faults[0], repaired=parsed.repaired, repaired_url=url)
+    return (*understood.diagnostics, *faults)

@@ -57,6 +57,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "language": article.language or None,
         "partial": article.partial,
         "snippet": hit.snippet,
+        "terms": [{"term": one.term, "hits": one.count} for one in hit.marks.terms],
         "more_versions": hit.more_versions,
         "story_url": hit.story_url or None,
         "score": hit.score,

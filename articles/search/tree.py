@@ -281,6 +281,11 @@ def _leaf(leaf: Leaf) -> str:
     return leaf.pattern if isinstance(leaf, Wildcard) else leaf.text
 
 
+def name_of(leaf: Leaf) -> str:
+    """Return what hits of a leaf are counted under: the words without their quotation marks."""
+    return leaf.text if isinstance(leaf, Word | Phrase) else _leaf(leaf)
+
+
 def _value(tree: Value) -> str:
     if isinstance(tree, Trait):
         return f"{tree.name}:{tree.value}"
@@ -300,10 +305,14 @@ def _grouped(node: Node, *looser: type) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A leaf that articles were found by, with the field it is bound to (None: anywhere)."""
+    """A leaf that articles were found by, with the field it is bound to (None: anywhere).
+
+    `asked` is the name that a spelling was looked for in the place of, empty for what was typed itself.
+    """
 
     leaf: Leaf
     field: str | None
+    asked: str = ""
 
 
 def sought(tree: Node) -> Iterator[Sought]:
@@ -318,7 +327,8 @@ def sought(tree: Node) -> Iterator[Sought]:
     elif isinstance(tree, Inside):
         yield from sought(tree.node)
     elif isinstance(tree, Carrying):
-        yield from (Sought(Phrase(spelling), tree.asked.name) for spelling in tree.spellings)
+        asked = tree.asked
+        yield from (Sought(Phrase(one), asked.name, name_of(asked.leaf)) for one in tree.spellings)
     elif isinstance(tree, Leaf):
         yield Sought(tree, None)
 

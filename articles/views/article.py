@@ -2,38 +2,49 @@
 
 from __future__ import annotations
 
+import logging
+import re
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Status
-from articles.search.asked_actors import sought_actors
+from articles.search.engines.ask import SearchUnavailable
 from articles.search.request import SearchRequest
+from articles.search.results_around import Around, results_around
+from articles.search.run import Understood, understand
 from articles.views.evidence import shown_fields
 from articles.views.reading import lay_out
 from articles.views.search_links import back_to_search
 from articles.views.source_lines import count_lines, source_lines
 from articles.views.story import other_versions, parts_of
 
+logger = logging.getLogger(__name__)
+
+PLACE = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)  # of a result; no archive has a thousand million
+
 
 @require_safe
 def article(request: HttpRequest, permanent_id: str) -> HttpResponse:
     """Show an article: its text with what is marked in it, and its fields with their evidence."""
     found = _readable(request, permanent_id)
-    query = request.GET.get("q", "")
+    asked = understand(SearchRequest.read(request.GET), curator=request.user.is_staff)
+    around = _around(request, found, asked)
     lines = source_lines(found)
     return render(
         request,
         "articles/article.html",
         {
             "article": found,
-            "reading": lay_out(found, query=query, sought=sought_actors(SearchRequest.read(request.GET))),
+            "reading": lay_out(found, asked=asked.actors),
             "fields": shown_fields(found, lines),
             "lines": count_lines(lines),
             "other_versions": other_versions(found),
             "parts": parts_of(found),
-            "query": query,
-            "back_url": back_to_search(request.GET),
+            "query": asked.request.query,
+            "around": around,
+            "back_url": back_to_search(asked.request, around) if request.GET else "",
         },
     )
 
@@ -47,6 +58,18 @@ def article_raw(request: HttpRequest, permanent_id: str) -> HttpResponse:
     if found.page.media_type == "text/html":
         context["source"] = found.page.as_raw_page().text
     return render(request, "articles/raw.html", context)
+
+
+def _around(request: HttpRequest, found: Article, asked: Understood) -> Around | None:
+    """Return the results beside the article; None when its address says of no place, or the search is down."""
+    place = request.GET.get("at", "")
+    if not PLACE.fullmatch(place):
+        return None
+    try:
+        return results_around(found, int(place), asked, curator=request.user.is_staff)
+    except SearchUnavailable:
+        logger.exception("The search cannot answer; the article is shown without its neighbours.")
+        return None
 
 
 def _readable(request: HttpRequest, permanent_id: str) -> Article:

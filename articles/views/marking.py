@@ -36,6 +36,15 @@ class ActorSpan(Span):
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class HitSpan(Span):
+    """A search hit that one can step to: the `number`th, from 1, of `of` in the article, for a term."""
+
+    number: int
+    of: int
+    term: str
+
+
 S = TypeVar("S", bound=Span)
 
 
@@ -49,7 +58,8 @@ def mark(
     """Return the text as HTML: everything in it escaped, with the spans marked.
 
     1. Of names that overlap keep the first. 2. Cut the text at every end of a span.
-    3. Wrap hits and names from the inside out. 4. Wrap what lies in one quote in one element.
+    3. Wrap hits and names from the inside out, with a place to step to before each hit; where the hit lies
+    in a name, before the name, since that is a link. 4. Wrap what lies in one quote in one element.
     """
     # 1.
     names = _apart(actors)
@@ -62,7 +72,7 @@ def mark(
     parts: list[SafeString] = []
     for quoted, group in _runs(pieces, quotes):
         inner = _join(
-            _named(_join(_hit(text[start:end], start, hits) for start, end in run), name)
+            _plain(text, run, hits) if name is None else _linked(text, run, hits, name)
             for name, run in _runs(group, names)
         )
         parts.append(format_html("<q>{}</q>", inner) if quoted else inner)
@@ -84,17 +94,6 @@ def by_paragraph(starts: Sequence[int], ends: Sequence[int], spans: Iterable[S])
                 sorted_in[number].append(moved)
             number += 1
     return sorted_in
-
-
-def united(spans: Iterable[Span]) -> list[Span]:
-    """Return the spans in order, those that overlap as one."""
-    together: list[Span] = []
-    for span in sorted(spans, key=lambda one: (one.start, one.end)):
-        if together and span.start < together[-1].end:
-            together[-1] = Span(together[-1].start, max(together[-1].end, span.end))
-        else:
-            together.append(span)
-    return together
 
 
 def _apart(actors: Sequence[ActorSpan]) -> list[ActorSpan]:
@@ -122,11 +121,40 @@ def _hit(piece: str, start: int, hits: Sequence[Span]) -> SafeString:
     return format_html("{}", piece)
 
 
-def _named(html: SafeString, name: ActorSpan | None) -> SafeString:
-    if name is None:
-        return html
+def _plain(text: str, run: Sequence[Piece], hits: Sequence[Span]) -> SafeString:
+    return _join(
+        part
+        for start, end in run
+        for part in (_stops(((start, end),), hits), _hit(text[start:end], start, hits))
+    )
+
+
+def _linked(text: str, run: Sequence[Piece], hits: Sequence[Span], name: ActorSpan) -> SafeString:
+    words = _join(_hit(text[start:end], start, hits) for start, end in run)
+    link = format_html(
+        '<a class="actor {}" href="{}" title="{}">{}</a>', name.kind, name.url, name.title, words
+    )
+    return _join((_stops(run, hits), link))
+
+
+def _stops(run: Iterable[Piece], hits: Sequence[Span]) -> SafeString:
+    """Return a place to step to for each hit that begins with one of these pieces."""
+    starts = {start for start, _ in run}
+    return _join(_stop(hit) for hit in hits if isinstance(hit, HitSpan) and hit.start in starts)
+
+
+def _stop(hit: HitSpan) -> SafeString:
+    """Return an anchor; the links in it are shown while it is where the reader is (`:target` in reading.css)."""
     return format_html(
-        '<a class="actor {}" href="{}" title="{}">{}</a>', name.kind, name.url, name.title, html
+        '<span class="stop" id="hit-{}"><span class="steps">'
+        '<a href="#hit-{}" data-key="p">‹ Previous</a><span>{}: hit {} of {}</span>'
+        '<a href="#hit-{}" data-key="n">Next ›</a></span></span>',
+        hit.number,
+        hit.number - 1 or hit.of,
+        hit.term,
+        hit.number,
+        hit.of,
+        hit.number % hit.of + 1,
     )
 
 

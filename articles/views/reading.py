@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -10,8 +10,10 @@ from django.db.models import Q, QuerySet
 from django.utils.safestring import SafeString
 
 from articles.models import Actor, Article, Mention, Quote, Role
-from articles.views.hits import HEADLINE_FIELDS, hits_in
-from articles.views.marking import ActorSpan, Span, by_paragraph, mark, united
+from articles.search.article_hits import hits_in_article
+from articles.search.asked_actors import AskedActors
+from articles.views.hits import Steps, steps_through
+from articles.views.marking import ActorSpan, Span, by_paragraph, mark
 
 PARAGRAPH_BREAK = 2  # characters between two paragraphs of a body: one blank line
 
@@ -40,18 +42,27 @@ class NamedActor:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownCaption:
+    """A picture's caption as HTML, and who made the picture."""
+
+    html: SafeString
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """What the article page shows as text. `hits` counts the marked search words below the headline."""
+    """What the article page shows as text, and the hits marked in it."""
 
     headline: SafeString
     subtitle: SafeString
+    captions: tuple[ShownCaption, ...]
     paragraphs: tuple[ShownParagraph, ...]
     actors: tuple[NamedActor, ...]
-    hits: int
+    hits: Steps
 
 
-def lay_out(article: Article, *, query: str, sought: Collection[int] = ()) -> Reading:
-    """Mark an article's text. `sought` are actors whose every mention is a hit.
+def lay_out(article: Article, *, asked: AskedActors) -> Reading:
+    """Mark an article's text: names, quotes, and the hits of what was asked.
 
     1. Find where its paragraphs begin and end. 2. Sort names, quotes and hits into them.
     3. Mark each. 4. List the actors in the order in which the text brings them.
@@ -66,37 +77,31 @@ def lay_out(article: Article, *, query: str, sought: Collection[int] = ()) -> Re
     names = by_paragraph(starts, ends, [_span(mention) for mention in mentions if mention.zone == "body"])
     quoted = Quote.objects.filter(article=article, kind=Quote.Kind.DIRECT)
     quotes = by_paragraph(starts, ends, [Span(quote.start, quote.end) for quote in quoted])
-    named = [_plain_span(one) for one in mentions if one.zone == "body" and one.actor_id in sought]
-    hits = by_paragraph(starts, ends, united([*hits_in(article.body, query), *named]))
-    subtitle_hits = hits_in(article.subtitle, query)
+    steps = steps_through(hits_in_article(article, asked.tree, named=asked.terms, mentions=mentions))
+    hits = by_paragraph(starts, ends, steps.body)
     # 3.
     paragraphs = tuple(
         ShownParagraph(number, mark(text, actors=names[at], quotes=quotes[at], hits=hits[at]))
         for at, (number, text) in enumerate(enumerate(texts, start=1))
     )
     return Reading(
-        headline=marked_headline(article, query),
-        subtitle=mark(article.subtitle, hits=subtitle_hits),
+        headline=mark(article.headline, hits=steps.headline),
+        subtitle=mark(article.subtitle, hits=steps.subtitle),
+        captions=tuple(
+            ShownCaption(mark(caption["text"], hits=hits), caption.get("credit") or "")
+            for caption, hits in zip(article.captions, steps.captions, strict=True)
+        ),
         paragraphs=paragraphs,
         # 4.
         actors=_actors(article, mentions),
-        hits=len(subtitle_hits) + sum(len(found) for found in hits),
+        hits=steps,
     )
-
-
-def marked_headline(article: Article, query: str) -> SafeString:
-    """Return the headline with the hits of a query marked."""
-    return mark(article.headline, hits=hits_in(article.headline, query, fields=HEADLINE_FIELDS))
 
 
 def _span(mention: Mention) -> ActorSpan:
     actor = mention.actor
     title = f"{actor.name}, {actor.get_kind_display()}"
     return ActorSpan(mention.start, mention.end, url=actor.get_absolute_url(), title=title, kind=actor.kind)
-
-
-def _plain_span(mention: Mention) -> Span:
-    return Span(mention.start, mention.end)
 
 
 def _actors(article: Article, mentions: list[Mention]) -> tuple[NamedActor, ...]:

@@ -18,7 +18,9 @@ from articles.search.page import FacetGroup, Hit, SearchPage
 from articles.search.request import SearchRequest
 from articles.search.run import run
 from articles.views.chart import Chart, draw
-from articles.views.reading import marked_headline
+from articles.views.compare_searches import comparison_with
+from articles.views.hits import plain_spans
+from articles.views.marking import mark
 
 logger = logging.getLogger(__name__)
 
@@ -67,12 +69,16 @@ def search(request: HttpRequest) -> HttpResponse:
         "search/search.html",
         {
             "page": page,
-            "hits": [ShownHit(hit, marked_headline(hit.article, asked.query)) for hit in page.hits],
+            "hits": [
+                ShownHit(hit, mark(hit.article.headline, hits=plain_spans(hit.marks.headline)))
+                for hit in page.hits
+            ],
             "facets": shown_facets(page),
             "query": asked.query,
             "chart": chart_of(page),
             "sorts": sort_links(asked),
             "network_url": f"{reverse('network')}{asked.url}",
+            "compare_url": comparison_with(asked),
             "by_story": asked.count is Count.STORIES,
             "counts": count_links(asked),
             "narrowed": len(asked.selections) + bool(asked.first or asked.last),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils.text import slugify
 
 from articles.models import Actor, Outlet
 from articles.search.request import SearchRequest, Selection
+from articles.search.results_around import Around
 
 
 def search_at(request: SearchRequest) -> str:
@@ -42,6 +42,9 @@ def outlet_selection(outlet: Outlet) -> Selection:
     return Selection("outlet", str(outlet.pk), tail=outlet.slug)
 
 
-def back_to_search(parameters: QueryDict) -> str:
-    """Return the search that led to an article, whose address carries its parameters; empty without any."""
-    return f"{reverse('search')}?{parameters.urlencode()}" if parameters else ""
+def back_to_search(request: SearchRequest, around: Around | None) -> str:
+    """Return the search that led to an article: its page with the article on it, at the article's place."""
+    if around is None or around.number is None:
+        return search_at(request)
+    page = (around.number - 1) // request.size + 1
+    return f"{search_at(request.with_page(page))}#result-{around.number}"

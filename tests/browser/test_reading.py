@@ -47,8 +47,9 @@ def test_a_search_and_back_by_keyboard_alone(open_page: Callable[..., Page]) -> 
     first = page.locator(".hit h2 a").first
     first.focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".trail a")).to_contain_text("Back to the results")
-    page.locator(".trail a").focus()
+    back = page.locator(".trail a").first
+    expect(back).to_contain_text("Back to the results")
+    back.focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/search/\?q=truce"))
 
@@ -66,6 +67,44 @@ def test_everything_works_without_javascript(open_page: Callable[..., Page]) -> 
         expect(page.locator(".total b")).to_have_text("13 articles")
         page.locator(".hit h2 a").first.click()
         expect(page.locator("mark").first).to_have_text("truce")
+
+
+def test_hits_are_stepped_through_without_javascript(open_page: Callable[..., Page]) -> None:
+    make_archive()
+    for phone in (False, True):
+        page = open_page(phone=phone, javascript=False)
+        page.goto("/search/?q=truce+harbour")
+        page.locator(".hit h2 a").first.click()
+        page.get_by_role("link", name="4 hits here").click()
+        steps = page.locator(".steps:visible")
+        for number in (1, 2, 3, 4, 1):
+            expect(steps).to_contain_text(f"hit {number} of 4")
+            expect(page.locator(f"#hit-{number}")).to_be_in_viewport()
+            steps.get_by_role("link", name="Next").click()
+        expect(page).to_have_url(re.compile("#hit-2$"))
+
+
+def test_keys_step_through_hits_and_results_and_back_leads_to_the_place(
+    open_page: Callable[..., Page],
+) -> None:
+    make_archive()
+    page = open_page()
+    page.goto("/search/?q=truce+harbour&size=10&page=2")
+    page.locator("#result-20 h2 a").click()
+    page.wait_for_url("**/articles/**")
+    page.keyboard.press("n")
+    expect(page).to_have_url(re.compile("#hit-1$"))
+    page.keyboard.press("n")
+    page.keyboard.press("p")
+    expect(page).to_have_url(re.compile("#hit-1$"))
+    page.keyboard.press("j")
+    expect(page.locator(".result-steps")).to_contain_text("Result 21 of 26")
+    expect(page).to_have_url(re.compile("page=3&at=21$"))
+    page.keyboard.press("k")
+    expect(page.locator(".result-steps")).to_contain_text("Result 20 of 26")
+    page.locator(".trail a").first.click()
+    expect(page).to_have_url(re.compile(r"page=2#result-20$"))
+    expect(page.locator("#result-20")).to_be_in_viewport()
 
 
 def test_dates_are_narrowed_with_the_form(open_page: Callable[..., Page]) -> None:

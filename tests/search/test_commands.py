@@ -170,7 +170,7 @@ class TestSearch:
         assert hit == {
             "number": 1,
             "article": annan.permanent_id,
-            "url": f"{annan.get_absolute_url()}?q=plan",
+            "url": f"{annan.get_absolute_url()}?q=plan&at=1",
             "headline": "Annan's plan",
             "subtitle": None,
             "outlet": "Vessa Herald",
@@ -179,6 +179,7 @@ class TestSearch:
             "language": "en",
             "partial": False,
             "snippet": "Kofi Annan spoke.",
+            "terms": [{"term": "plan", "hits": 1}],
             "more_versions": 0,
             "story_url": None,
         }

@@ -16,7 +16,7 @@ from articles.search.page import Hit, SearchPage
 from articles.search.pending import drain
 from articles.search.request import SearchRequest
 from articles.search.run import run
-from tests.factories import make_actor, make_article, make_mention, make_outlet
+from tests.factories import make_actor, make_article, make_mention, make_mentions, make_outlet
 from tests.search.archive import make_archive, plain_count
 
 pytestmark = pytest.mark.usefixtures("index")
@@ -181,9 +181,26 @@ class TestPages:
         drain()
         [hit] = see("?q=annan").hits
 
-        assert hit.url == f"{article.get_absolute_url()}?q=annan"
+        assert hit.url == f"{article.get_absolute_url()}?q=annan&at={hit.number}"
         assert hit.snippet == "<mark>Annan</mark> spoke."
-        assert see().hits[0].url == article.get_absolute_url()
+        assert see().hits[0].url == f"{article.get_absolute_url()}?at=1"
+
+    def test_a_hit_says_how_often_the_article_has_each_term(self) -> None:
+        actor = make_actor("Oren Vashti", aliases=["Vashti"])
+        article = make_article(
+            headline="Vashti in Karrin",
+            body="Oren Vashti spoke. Vashti wants a ceasefire, a cease-fire in Karrin.",
+            captions=[{"text": "The ceasefire line.", "credit": ""}],
+        )
+        make_mentions(article, actor)
+        drain()
+        [hit] = see("?q=ceasefire+karrin").hits
+        assert {one.term: one.count for one in hit.marks.terms} == {"ceasefire": 3, "karrin": 2}
+        assert hit.marks.total == 5
+        [named] = see("?q=actor:vashti").hits
+        assert [(one.term, one.count) for one in named.marks.terms] == [("vashti", 2)]
+        [chosen] = see(f"?actor={actor.pk}").hits
+        assert [(one.term, one.count) for one in chosen.marks.terms] == [("Oren Vashti", 1)]
 
     def test_a_snippet_is_escaped(self) -> None:
         make_article(body="<script>annan</script>")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from unittest.mock import patch
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
 from articles.ingest.parts import link_parts
-from articles.models import Article, Cleaning, FieldEvidence, Role, Ruling, Status
+from articles.models import Article, Cleaning, FieldEvidence, PendingIndex, Role, Ruling, Status
 from articles.models.ruling import Verdict
+from articles.search.engines.ask import SearchUnavailable
 from tests.factories import make_actor, make_article, make_mentions, make_page, make_quote
 
 See = Callable[..., str]
@@ -114,8 +117,62 @@ def test_words_of_the_search_are_marked_and_the_way_back_is_kept(see: See, artic
     html = see(article.get_absolute_url(), q="annan", outlet="3-the-meridian-post")
 
     assert html.count("<mark>Annan</mark>") == 2
-    assert "2 places marked in the text" in html
+    assert ">2 hits here</a>" in html
     assert 'href="/search/?q=annan&amp;outlet=3-the-meridian-post"' in html
+
+
+def test_hits_are_counted_by_term_and_lead_to_each_other(see: See, article: Article) -> None:
+    html = see(article.get_absolute_url(), q="annan monday text talks")
+
+    assert re.search(r'href="#hit-1" data-key="n">5 hits here</a>', html)
+    assert re.search(r'href="#hit-4"><span[^>]*>First of </span>annan</a> 2', html)
+    assert [html.index(f'id="hit-{number}"') for number in range(1, 6)] == sorted(
+        html.index(f'id="hit-{number}"') for number in range(1, 6)
+    )
+    assert "<mark>Talks</mark> resume" in html
+    assert "on <span" in html, "the caption's hit is marked"
+    assert "lies outside it" in see(article.get_absolute_url(), q="outlet:meridian")
+
+
+def test_the_results_beside_it_are_a_step_away(see: See) -> None:
+    made = [
+        make_article(headline=f"Talks {number}", published=date(2012, 7, number)) for number in range(1, 13)
+    ]
+    html = see(made[9].get_absolute_url(), q="talks", sort="oldest", size="10", at="10")
+
+    assert "Result 10 of 12" in html
+    query = "?q=talks&amp;sort=oldest&amp;size=10"
+    assert f'href="{made[8].get_absolute_url()}{query}&amp;at=9"' in html
+    assert f'href="{made[10].get_absolute_url()}{query}&amp;page=2&amp;at=11"' in html
+    assert f'href="/search/{query}#result-10"' in html
+    assert 'id="result-10"' in see("/search/", q="talks", sort="oldest", size="10")
+
+
+def test_it_says_when_the_archive_has_changed_under_the_search(see: See) -> None:
+    made = [
+        make_article(headline=f"Talks {number}", published=date(2012, 7, number)) for number in range(1, 4)
+    ]
+    address = {"q": "talks", "sort": "oldest", "at": "2"}
+    make_article(headline="Talks before", published=date(2012, 6, 1))
+    moved = see(made[1].get_absolute_url(), **address)
+
+    assert "Result 3 of 4: the archive has changed" in moved
+    Article.objects.filter(pk=made[1].pk).update(headline="Nothing")
+    PendingIndex.objects.queue([made[1].pk])
+    gone = see(made[1].get_absolute_url(), **address)
+
+    assert "no longer among the results of this search" in gone
+    assert f"{made[0].get_absolute_url()}?q=talks&amp;sort=oldest&amp;at=2" in gone
+
+
+def test_an_article_is_shown_though_the_search_is_out_of_order(client: Client, article: Article) -> None:
+    with patch(
+        "articles.search.results_around.backend", side_effect=SearchUnavailable("Broken.", "Mend it.")
+    ):
+        response = client.get(article.get_absolute_url(), {"q": "annan", "at": "1"})
+
+    assert response.status_code == 200
+    assert "Result 1" not in response.content.decode()
 
 
 def test_a_part_of_an_article_leads_to_the_other_part(see: See) -> None:

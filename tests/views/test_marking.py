@@ -8,7 +8,7 @@ from html import unescape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.views.marking import ActorSpan, Span, by_paragraph, mark
+from articles.views.marking import ActorSpan, HitSpan, Span, by_paragraph, mark
 
 TEXT = "Annan said that “the plan holds” in Geneva."
 
@@ -64,6 +64,23 @@ def test_a_quote_over_two_paragraphs_is_marked_in_both() -> None:
 
 def test_a_span_past_the_text_is_cut_at_its_end() -> None:
     assert by_paragraph([0], [4], [Span(2, 99), Span(50, 60)]) == [[Span(2, 4)]]
+
+
+def test_a_hit_to_step_to_has_its_place_before_the_name_that_it_lies_in() -> None:
+    hits = [HitSpan(5, 10, number=1, of=2, term="annan"), HitSpan(17, 21, number=2, of=2, term="plan")]
+    html = mark("Kofi Annan has a plan", actors=[name(0, 10)], hits=hits)
+
+    assert re.search(r'id="hit-1">.*?</span></span><a class="actor.*?Kofi <mark>Annan</mark></a>', html)
+    assert re.search(r'id="hit-2">.*?plan: hit 2 of 2.*?</span></span><mark>plan</mark>', html)
+    assert html.count('<a href="#hit-2" data-key="n">') == 1
+    assert html.count('<a href="#hit-1" data-key="n">') == 1, "after the last comes the first"
+
+
+def test_a_hit_in_several_pieces_has_one_place_to_step_to() -> None:
+    hit = HitSpan(0, 9, number=1, of=1, term="one two")
+    html = mark("one two three", actors=[name(4, 7)], quotes=[Span(2, 13)], hits=[hit])
+
+    assert html.count('id="hit-1"') == 1
 
 
 spans = st.builds(lambda start, length: Span(start, start + length), st.integers(0, 30), st.integers(0, 20))

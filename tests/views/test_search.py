@@ -156,7 +156,7 @@ def test_results_are_counted_by_article_or_by_story(see: See) -> None:
 
     assert "<b>2 stories</b> (4 articles) of 6 in the archive" in stories
     assert f'<a href="{story.get_absolute_url()}">and 2 more versions</a>' in stories
-    assert stories.count('<li class="hit">') == 2
+    assert stories.count('<li class="hit"') == 2
     assert 'aria-current="true">story</a>' in stories
     assert '<a href="?q=truce+OR+fishing">article</a>' in stories
     assert '<input type="hidden" name="count" value="stories">' in stories
