@@ -5,6 +5,7 @@ HOST ?= 127.0.0.1
 WORKERS ?= 2
 PYTHON ?= python3
 FILES ?=
+SIZES ?=
 DEMO ?= 1
 
 # `make run DATA_DIR=/srv/news` keeps database, pages and index there; ARCHIVE_DATA_DIR does the same.
@@ -19,7 +20,7 @@ SERVING := DJANGO_SETTINGS_MODULE=archive.settings.prod
 TESTING := DJANGO_SETTINGS_MODULE=archive.settings.test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run ingest test lint types layers pytest quality bench setup-dev browser lock
+.PHONY: help setup run ingest test lint types layers pytest quality bench bench-search setup-dev browser lock
 
 help:  ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -57,8 +58,13 @@ pytest: setup-dev browser
 quality: setup-dev  ## Score cleaning, dating and actors, and fail below the pinned floors
 	DATELINE_QUALITY=1 $(TESTING) $(BIN)/python -m pytest tests/quality -q
 
-bench: setup-dev  ## Measure speed; prints JSON lines
-	@for script in benchmarks/bench_*.py; do $(TESTING) $(BIN)/python $$script || exit 1; done
+bench: setup-dev  ## Measure speed; prints JSON lines and tables (two hours; SIZES="2000" for a quick look)
+	@for script in benchmarks/bench_*.py; do \
+		case $$script in *_search.py|*_duplicates.py) sizes="$(if $(SIZES),--sizes $(SIZES))" ;; *) sizes= ;; esac; \
+		$(TESTING) $(BIN)/python $$script $$sizes || exit 1; done
+
+bench-search: setup-dev  ## Measure searching alone, beside other systems (SIZES=)
+	@$(TESTING) $(BIN)/python benchmarks/bench_search.py $(if $(SIZES),--sizes $(SIZES))
 
 setup-dev: $(VENV)/.dev
 

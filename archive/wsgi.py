@@ -9,3 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings.prod")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 application = get_wsgi_application()
+
+from articles.search.warming import warm  # noqa: E402  # Django is set up by the line above
+
+warm()

@@ -36,9 +36,9 @@ from articles.search.facets import (
     trait_key,
     year_and_month_of,
 )
-from articles.search_indexes import APART
 
 SEED = 5
+APART = "\n\n"  # between paragraphs, and between the names of a list: `articles.search_indexes.APART`
 BLOCK = 1000  # articles that share a generator of chance
 FIRST_YEAR, YEARS = 2008, 5
 OUTLETS = 40

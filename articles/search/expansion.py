@@ -32,6 +32,12 @@ def form(wildcard: Wildcard) -> re.Pattern[str]:
     return re.compile(rf"^{start}{middle}[^\n]*{rest[-1]}$", re.MULTILINE)
 
 
+def literal_start(wildcard: Wildcard) -> str:
+    """Return the folded letters that all words of a form begin with."""
+    start = re.split(r"[*?]", wildcard.pattern, maxsplit=1)[0]
+    return NOT_ALPHANUMERIC.sub("", fold(start)) if start else ""
+
+
 def _literal(part: str) -> str:
     """Return the pattern of a stretch without a *: its letters folded, any letter for each question mark."""
     pieces = (NOT_ALPHANUMERIC.sub("", fold(piece)) if piece else "" for piece in part.split("?"))

@@ -83,6 +83,13 @@ class ArchiveBackend(WhooshSearchBackend):
         """Open the index. Raises SearchUnavailable, with its cure, when it cannot be read."""
         self.store.snapshot()
 
+    def warm(self) -> None:
+        """Open the index and read what every search needs. Raises SearchUnavailable when it cannot be read."""
+        store = self.store
+        snapshot = store.snapshot()
+        with store.explained():
+            snapshot.warm()
+
     def versions(self) -> dict[int, int]:
         """Return the version at which each indexed article stands."""
         snapshot = self.store.snapshot()

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from articles.search.engines.schema import STORY
+from articles.search.facets import FACETS
 
 Array = np.ndarray[Any, Any]
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
@@ -123,6 +124,13 @@ class Documents:
         self._story_facets: dict[str, StoryColumn] = {}
         self._masks: dict[tuple[str, str], Mask] = {}
         self._keeping = threading.Lock()
+
+    def warm(self) -> None:
+        """Read what every search needs, so that no reader waits for it: facets, days, stories, who may be seen."""
+        for facet in FACETS:
+            self.facet(facet.name)
+        for read in (self.articles, self.visible, self.undated, self.stories):
+            read.any()
 
     def column(self, name: str) -> Array:
         """Return a column over all documents: one of `Fields.columns`."""

@@ -6,7 +6,7 @@ import re
 from typing import Protocol
 
 from articles.search.analysis import query_terms
-from articles.search.expansion import alike, form
+from articles.search.expansion import alike, form, literal_start
 from articles.search.tree import Fuzzy, Phrase, Prefix, Wildcard, Word, render
 
 MOST_EXPANSIONS = 1000  # words that one prefix or form may stand for; each costs about 20 µs a segment
@@ -46,7 +46,11 @@ class Expansions:
 
     def of_form(self, leaf: Wildcard, field: str) -> list[str]:
         """Return the words of a form, in order."""
-        return self._bounded(self.snapshot.of_form(field, form(leaf)), leaf)
+        pattern, start = form(leaf), literal_start(leaf)
+        if not start:
+            return self._bounded(self.snapshot.of_form(field, pattern), leaf)
+        names = self.snapshot.starting_names(field, start)
+        return self._bounded([name for name in names if pattern.fullmatch(name)], leaf)
 
     def alike(self, leaf: Fuzzy, field: str) -> list[tuple[str, int]]:
         """Return the words nearly alike, the nearest first, each with the letters it differs by."""

@@ -40,7 +40,6 @@ class Segment:
         self.terms = TermsReader(storage, segment)
         self.columns = read_columns(storage, segment, fields)
         self._pairs: dict[str, tuple[Array, Array]] = {}
-        self._vocabularies: dict[str, str] = {}
 
     def pairs(self, field: str, interner: Interner) -> tuple[Array, Array]:
         """Return who carries which key of a facet: documents and numbers of keys, side by side."""
@@ -50,12 +49,6 @@ class Segment:
             numbers = np.repeat([number for _, number in held], [len(carriers) for carriers, _ in held])
             self._pairs[field] = docs, numbers.astype(np.int64)
         return self._pairs[field]
-
-    def vocabulary(self, field: str) -> str:
-        """Return the terms of a field, one a line; 100,000 articles have some 3 MB of them, kept once read."""
-        if field not in self._vocabularies:
-            self._vocabularies[field] = "\n".join(self.terms.names(field))
-        return self._vocabularies[field]
 
 
 def new_segment(storage: MappedStorage) -> Any:

@@ -13,6 +13,7 @@ import numpy as np
 from articles.search.engines.documents import Array, Documents, Interner, Mask
 from articles.search.engines.postings import Postings
 from articles.search.engines.schema import length_column
+from articles.search.engines.whoosh.lexicon import Lexicon
 from articles.search.engines.whoosh.postings import joined
 from articles.search.engines.whoosh.segment import Segment
 
@@ -26,6 +27,7 @@ class Snapshot(Documents):
         deleted: list[frozenset[int]],
         *,
         interners: dict[str, Interner],
+        lexicons: dict[str, Lexicon],
         identity: tuple[str, int],
     ) -> None:
         live: Mask = np.ones(sum(segment.size for segment in segments), dtype=np.bool_)
@@ -34,7 +36,15 @@ class Snapshot(Documents):
         self.identity = identity
         for offset, gone in zip(self.offsets, deleted, strict=False):
             live[[offset + document for document in gone]] = False
+        self._lexicons = lexicons
         self._lengths: dict[str, Array] = {}
+
+    def warm(self) -> None:
+        """Read what searches share, and the words of the texts."""
+        super().warm()
+        for field in ("text", "headline"):
+            self.lengths(field)
+            self.vocabulary(field)
 
     def lengths(self, field: str) -> Array:
         """Return each document's number of words in a field, against the average of 1."""
@@ -55,20 +65,18 @@ class Snapshot(Documents):
 
     def of_form(self, field: str, pattern: re.Pattern[str]) -> list[str]:
         """Return the terms of a field that match a pattern of whole lines, in order."""
-        found = {
-            match.group()
-            for segment in self.segments
-            for match in pattern.finditer(segment.vocabulary(field))
-        }
-        return sorted(found - {""})
+        return self._lexicon(field).of_form(pattern, self.segments)
 
     def vocabulary(self, field: str) -> list[str]:
-        """Return all terms of a field; one that several segments have comes several times."""
-        return [term for segment in self.segments for term in segment.vocabulary(field).split("\n") if term]
+        """Return all terms of a field, each once; some may be of documents that are gone."""
+        return self._lexicon(field).words(self.segments)
+
+    def _lexicon(self, field: str) -> Lexicon:
+        return self._lexicons.setdefault(field, Lexicon(field))
 
     def starting_names(self, field: str, prefix: str) -> list[str]:
         """Return the terms of a field that begin so, in order."""
-        return self.of_form(field, re.compile(rf"^{re.escape(prefix)}[^\n]*", re.MULTILINE))
+        return self._lexicon(field).beginning(prefix, self.segments)
 
     def starting(self, field: str, prefix: str, *, limit: int) -> tuple[list[Postings], bool]:
         """Return the postings of up to `limit` terms that begin so, and whether there are more terms."""

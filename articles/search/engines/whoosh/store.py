@@ -20,6 +20,7 @@ from whoosh.index import IndexError as WhooshIndexError
 from articles.search.engines.documents import Interner
 from articles.search.engines.schema import FORMAT_VERSION, Fields, article_of
 from articles.search.engines.store import IndexStore
+from articles.search.engines.whoosh.lexicon import Lexicon
 from articles.search.engines.whoosh.match import Matcher
 from articles.search.engines.whoosh.merge import Part, choose, merge
 from articles.search.engines.whoosh.segment import NAME, Segment, SegmentBuilder
@@ -49,6 +50,7 @@ class IndexFolder:
         self.storage = MappedStorage(folder)
         self._segments: dict[str, Segment] = {}
         self._interners: dict[str, Interner] = {}
+        self._lexicons: dict[str, Lexicon] = {}
         self._opening = threading.Lock()
         self._snapshot: Snapshot | None = None
 
@@ -84,7 +86,9 @@ class IndexFolder:
             self._segments = {segment.name: segment for segment in opened}
             deleted = [frozenset(segment.deleted_docs()) for segment in contents.segments]
             identity = (self.folder.name, contents.generation)
-            return Snapshot(opened, deleted, interners=self._interners, identity=identity)
+            return Snapshot(
+                opened, deleted, interners=self._interners, lexicons=self._lexicons, identity=identity
+            )
         raise AssertionError("the loop returns or raises")
 
     def write(self, documents: Iterable[dict[str, Any]], *, gone: Iterable[int]) -> list[int]:
@@ -143,7 +147,7 @@ class WhooshStore(IndexStore[Snapshot]):
 
     def nothing(self) -> Snapshot:
         """Return an index without documents."""
-        return Snapshot([], [], interners={}, identity=("", 0))
+        return Snapshot([], [], interners={}, lexicons={}, identity=("", 0))
 
     def matcher(self, snapshot: Snapshot) -> Matcher:
         """Return what evaluates queries over one of this store's snapshots."""
