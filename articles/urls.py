@@ -4,6 +4,7 @@ from django.urls import path
 
 from articles.views.actor import actor, actors
 from articles.views.article import article, article_raw
+from articles.views.citing import cite
 from articles.views.compare_searches import compare_searches
 from articles.views.curate_actor import curate_actor, curate_mention
 from articles.views.health import health
@@ -11,6 +12,7 @@ from articles.views.help import search_help
 from articles.views.home import home
 from articles.views.lines import job, job_again, mark_line_here, undo_mark
 from articles.views.network import network
+from articles.views.opensearch import opensearch
 from articles.views.outlet import outlet, outlets
 from articles.views.pair import pair
 from articles.views.quote_ledger import actor_quotes
@@ -32,6 +34,7 @@ urlpatterns = [
     path("search/network/", network, name="network"),
     path("search/compare/", compare_searches, name="compare_searches"),
     path("articles/<slug:permanent_id>/", article, name="article"),
+    path("articles/<slug:permanent_id>/cite.<slug:ending>", cite, name="cite"),
     path("articles/<slug:permanent_id>/raw/", article_raw, name="article_raw"),
     path("articles/<slug:permanent_id>/lines/<int:number>/<slug:label>/", mark_line_here, name="mark_line"),
     path("jobs/<int:pk>/", job, name="job"),
@@ -62,4 +65,5 @@ urlpatterns = [
     path("outlets/<slug:slug>/", outlet, name="outlet"),
     path("help/", search_help, name="help"),
     path("health/", health, name="health"),
+    path("opensearch.xml", opensearch, name="opensearch"),
 ]

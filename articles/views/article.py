@@ -5,16 +5,18 @@ from __future__ import annotations
 import logging
 import re
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from articles.models import Article, Status
+from articles.models import Article
 from articles.search.engines.ask import SearchUnavailable
 from articles.search.request import SearchRequest
 from articles.search.results_around import Around, results_around
 from articles.search.run import Understood, understand
+from articles.views.citing import FORMATS, full_citation, head_of
 from articles.views.evidence import shown_fields
+from articles.views.readable import readable_article
 from articles.views.reading import lay_out
 from articles.views.search_links import back_to_search
 from articles.views.source_lines import count_lines, source_lines
@@ -28,7 +30,7 @@ PLACE = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)  # of a result; no archive has 
 @require_safe
 def article(request: HttpRequest, permanent_id: str) -> HttpResponse:
     """Show an article: its text with what is marked in it, and its fields with their evidence."""
-    found = _readable(request, permanent_id)
+    found = readable_article(request, permanent_id)
     asked = understand(SearchRequest.read(request.GET), curator=request.user.is_staff)
     around = _around(request, found, asked)
     lines = source_lines(found)
@@ -37,6 +39,8 @@ def article(request: HttpRequest, permanent_id: str) -> HttpResponse:
         "articles/article.html",
         {
             "article": found,
+            "head": head_of(found, full_citation(found, request)),
+            "cite_formats": FORMATS.values(),
             "reading": lay_out(found, asked=asked.actors),
             "fields": shown_fields(found, lines),
             "lines": count_lines(lines),
@@ -52,7 +56,7 @@ def article(request: HttpRequest, permanent_id: str) -> HttpResponse:
 @require_safe
 def article_raw(request: HttpRequest, permanent_id: str) -> HttpResponse:
     """Show the page as it came: every line, what it was taken for, and why."""
-    found = _readable(request, permanent_id)
+    found = readable_article(request, permanent_id)
     lines = source_lines(found)
     context = {"article": found, "lines": lines, "counts": count_lines(lines)}
     if found.page.media_type == "text/html":
@@ -70,12 +74,3 @@ def _around(request: HttpRequest, found: Article, asked: Understood) -> Around |
     except SearchUnavailable:
         logger.exception("The search cannot answer; the article is shown without its neighbours.")
         return None
-
-
-def _readable(request: HttpRequest, permanent_id: str) -> Article:
-    """Return the article; one that a curator hid is there for staff only."""
-    articles = Article.objects.select_related("outlet", "page", "story")
-    found = get_object_or_404(articles, permanent_id=permanent_id)
-    if found.status == Status.HIDDEN and not request.user.is_staff:
-        raise Http404("A curator took this article out of the archive.")
-    return found

@@ -12,12 +12,14 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from articles.citation import to_coins
 from articles.search.engines.ask import Count, Order, SearchUnavailable
 from articles.search.facets import ACTOR_FACETS
 from articles.search.page import FacetGroup, Hit, SearchPage
 from articles.search.request import SearchRequest
 from articles.search.run import run
 from articles.views.chart import Chart, draw
+from articles.views.citing import citation_of
 from articles.views.compare_searches import comparison_with
 from articles.views.hits import plain_spans
 from articles.views.marking import mark
@@ -40,10 +42,11 @@ class SortLink:
 
 @dataclass(frozen=True, slots=True)
 class ShownHit:
-    """One result, with the search words marked in its headline as well."""
+    """One result, with the search words marked in its headline as well; `coins` cites it."""
 
     hit: Hit
     headline: SafeString
+    coins: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +72,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "search/search.html",
         {
             "page": page,
-            "hits": [
-                ShownHit(hit, mark(hit.article.headline, hits=plain_spans(hit.marks.headline)))
-                for hit in page.hits
-            ],
+            "hits": [shown_hit(hit, request) for hit in page.hits],
             "facets": shown_facets(page),
             "query": asked.query,
             "chart": chart_of(page),
@@ -88,6 +88,12 @@ def search(request: HttpRequest) -> HttpResponse:
             "kept_by_dates": parameters_without(asked, "from", "to"),
         },
     )
+
+
+def shown_hit(hit: Hit, request: HttpRequest) -> ShownHit:
+    """Return a result as it is shown, with the citation that Zotero finds in it."""
+    headline = mark(hit.article.headline, hits=plain_spans(hit.marks.headline))
+    return ShownHit(hit, headline, to_coins(citation_of(hit.article, request)))
 
 
 def shown_facets(page: SearchPage) -> list[ShownFacet]:

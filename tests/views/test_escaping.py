@@ -47,13 +47,10 @@ def article() -> Article:
 
 
 def harmless(html: str) -> bool:
-    """Say whether the only scripts in a page are the archive's own, and no tag of the page came through."""
-    ours = re.findall(r'<script type="module" src="/static/js/\w+\.js"></script>', html)
-    return (
-        html.count("<script") == len(ours)
-        and "<img" not in html
-        and html.count("</title>") == html.count("<title>")
-    )
+    """Say whether every script in a page is a file of the archive's own or plain data, and no tag came through."""
+    scripts = re.findall(r"<script[^>]*>", html)
+    own = all(' src="/static/' in tag or tag == '<script type="application/ld+json">' for tag in scripts)
+    return own and "<img" not in html and html.count("</title>") == html.count("<title>")
 
 
 def test_no_page_lets_it_through(see: See, article: Article) -> None:

@@ -1,0 +1,145 @@
+"""Articles as they are cited: files for reference managers, and what an article's page says of itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
+
+from articles.citation import Citation, bibtex, csl, person_name, ris, to_bibtex, to_csl, to_meta, to_ris
+from articles.clean.dated import NOT_STATED
+from articles.clean.dating.edtf import to_edtf
+from articles.models import Article
+from articles.views.readable import readable_article
+
+LONGEST_DESCRIPTION = 300  # characters; what sites that show a link make use of
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file that citations are written as."""
+
+    ending: str
+    label: str
+    content_type: str
+    write: Callable[[Iterable[Citation]], str]
+
+
+FORMATS = {
+    each.ending: each
+    for each in (
+        Format("ris", "RIS", ris.CONTENT_TYPE, lambda cited: "".join(map(to_ris, cited))),
+        Format("bib", "BibTeX", bibtex.CONTENT_TYPE, lambda cited: "".join(map(to_bibtex, cited))),
+        Format(
+            "json",
+            "CSL-JSON",
+            csl.CONTENT_TYPE,
+            lambda cited: json.dumps([to_csl(one) for one in cited], ensure_ascii=False, indent=1) + "\n",
+        ),
+    )
+}
+
+
+@require_safe
+def cite(request: HttpRequest, permanent_id: str, ending: str) -> HttpResponse:
+    """Give one article as a file for a reference manager."""
+    if ending not in FORMATS:
+        raise Http404("Articles are cited as .ris, .bib or .json.")
+    found = readable_article(request, permanent_id)
+    return citation_file([full_citation(found, request)], FORMATS[ending], name=found.permanent_id)
+
+
+def citation_file(citations: Iterable[Citation], form: Format, *, name: str) -> HttpResponse:
+    """Return citations as a file to keep."""
+    return HttpResponse(
+        form.write(citations),
+        content_type=form.content_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}.{form.ending}"'},
+    )
+
+
+def full_citation(article: Article, request: HttpRequest) -> Citation:
+    """Return what is cited of an article, with what its page and its evidence tell."""
+    return replace(
+        citation_of(article, request), dated_by_content=is_dated_by_content(article), url=article.page.url
+    )
+
+
+def citation_of(article: Article, request: HttpRequest) -> Citation:
+    """Return what the article itself tells for a citation, with its address as the reader reaches it."""
+    return Citation(
+        key=article.permanent_id,
+        headline=article.headline,
+        kept_at=request.build_absolute_uri(reverse("article", args=[article.permanent_id])),
+        archive=settings.ARCHIVE_NAME,
+        authors=tuple(map(person_name, article.authors)),
+        outlet=article.outlet.name if article.outlet else "",
+        published=article.published,
+        dateline=article.dateline,
+        section=article.section,
+        language=article.language,
+    )
+
+
+def is_dated_by_content(article: Article) -> bool:
+    """Say whether the date is what the archive found, and neither the page's own nor a curator's."""
+    found = article.evidence.filter(field="published", method__in=NOT_STATED).first()
+    return found is not None and found.value == article.field_value("published")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the head of an article's page says to reference managers, search engines and other sites."""
+
+    canonical: str
+    meta: list[tuple[str, str]]
+    properties: list[tuple[str, str]]
+    linked_data: SafeString
+
+
+def head_of(article: Article, citation: Citation) -> Head:
+    """Return the <meta> names, the Open Graph properties and the JSON-LD of an article."""
+    description = (article.subtitle or article.body)[:LONGEST_DESCRIPTION]
+    exact = article.published_precision == "day" and not citation.dated_by_content
+    properties = [
+        ("og:type", "article"),
+        ("og:title", citation.title),
+        ("og:site_name", citation.archive),
+        ("og:url", citation.kept_at),
+        ("og:description", " ".join(description.split())),
+        *([("article:published_time", to_edtf(article.published))] if exact else []),
+        *(("article:author", str(author)) for author in citation.authors),
+    ]
+    return Head(citation.kept_at, to_meta(citation), properties, _linked_data(article, citation, exact=exact))
+
+
+def _linked_data(article: Article, citation: Citation, *, exact: bool) -> SafeString:
+    """Return schema.org's NewsArticle as JSON for a <script>, with nothing in it that could end one."""
+    said: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "@id": citation.kept_at,
+        "headline": citation.title,
+        "alternativeHeadline": article.subtitle,
+        "datePublished": to_edtf(article.published) if exact else "",
+        "temporalCoverage": to_edtf(article.published) if article.published.known and not exact else "",
+        "author": [{"@type": "Person", "name": str(author)} for author in citation.authors],
+        "publisher": {"@type": "Organization", "name": citation.outlet} if citation.outlet else None,
+        "inLanguage": article.language,
+        "articleSection": article.section,
+        "dateline": article.dateline,
+        "isBasedOn": citation.url,
+        "wordCount": len(article.body.split()),
+        "isPartOf": {"@type": "ArchiveComponent", "name": citation.archive},
+    }
+    text = json.dumps({name: value for name, value in said.items() if value}, ensure_ascii=False)
+    for sign, code in (("<", "\\u003C"), (">", "\\u003E"), ("&", "\\u0026")):
+        text = text.replace(sign, code)
+    return mark_safe(text)  # noqa: S308  # no sign of HTML is left in it
