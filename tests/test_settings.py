@@ -8,9 +8,11 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
+from django.utils.module_loading import import_string
 
 from archive.settings import environment
-from archive.settings.search import haystack_connections
+from archive.settings.search import ENGINES, haystack_connections
+from articles.search.engines.backend import ArchiveBackend
 
 
 def test_a_switch_is_yes_or_no(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -40,6 +42,12 @@ def test_an_index_is_relative_to_the_data_directory_or_absolute(tmp_path: Path) 
 def test_an_engine_we_do_not_have_is_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(ImproperlyConfigured, match="whoosh://"):
         haystack_connections("solr://host", data_dir=tmp_path)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_engine_that_can_be_named_is_there(engine: str, tmp_path: Path) -> None:
+    options = haystack_connections(f"{engine}://index", data_dir=tmp_path)["default"]
+    assert issubclass(import_string(options["ENGINE"]).backend, ArchiveBackend)
 
 
 def test_haystack_never_fails_silently() -> None:

@@ -8,7 +8,10 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-ENGINES = {"whoosh": "articles.search.engines.whoosh.WhooshEngine"}
+ENGINES = {
+    "whoosh": "articles.search.engines.whoosh.WhooshEngine",
+    "tantivy": "articles.search.engines.tantivy.TantivyEngine",
+}
 
 
 def haystack_connections(url: str, *, data_dir: Path) -> dict[str, dict[str, Any]]:

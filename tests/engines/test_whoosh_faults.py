@@ -1,379 +1,75 @@
-"""What can go wrong around an index on disk, and what its readers and writers then see."""
+"""What goes wrong around the embedded engine's index."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import tempfile
-import threading
-from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from articles.search.engines.ask import SearchUnavailable
-from articles.search.engines.place import IndexPlace
-from articles.search.engines.schema import FORMAT_VERSION
-from articles.search.engines.whoosh import WhooshBackend
-from tests.engines.contract.asking import ask, numbers
+from articles.search.engines.whoosh import WhooshBackend, segment, store
+from tests.engines.contract.asking import ask
+from tests.engines.contract.faults import Crashes, ManyAtOnce, Rebuilding, refusal_of
 from tests.engines.documents import document
 
-# Children are forked so that they need not import Django again; each opens the index for itself.
-FORK = multiprocessing.get_context("fork")
-NOBODY = 65534
+
+class TestManyAtOnce(ManyAtOnce):
+    backend_class = WhooshBackend
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "index"
+class TestRebuilding(Rebuilding):
+    backend_class = WhooshBackend
 
 
-def backend(path: Path) -> WhooshBackend:
-    return WhooshBackend("default", PATH=str(path), SILENTLY_FAIL=False)
+class TestCrashes(Crashes):
+    backend_class = WhooshBackend
 
-
-def in_child(work: Callable[[], None]) -> int:
-    """Run `work` in a forked process and return its exit code."""
-    child = FORK.Process(target=work)
-    child.start()
-    child.join(60)
-    assert child.exitcode is not None, "the child did not end"
-    return child.exitcode
-
-
-def folder_of(path: Path) -> Path:
-    folder = IndexPlace(path, form=FORMAT_VERSION).current()
-    assert folder is not None
-    return folder
-
-
-class TestManyAtOnce:
-    def test_readers_in_threads_while_a_process_writes(self, path: Path) -> None:
-        """Every search sees one commit: the articles it finds and the counts it gives belong together."""
-        engine = backend(path)
-        engine.write([document(0, "shared word", outlet=1)])
-        stop, go = threading.Event(), FORK.Event()
-        faults: list[object] = []
-        seen: set[int] = set()
-
-        def write() -> None:
-            go.wait(60)
-            own = backend(path)
-            for number in range(1, 61):
-                own.write([document(number, "shared word", outlet=number % 3)])
-
-        writer = FORK.Process(target=write)  # forked before there are threads
-        writer.start()
-
-        def read() -> None:
-            own = backend(path)
-            while not stop.is_set():
-                try:
-                    found = ask(own, "shared", size=100, facets=("outlet",))
-                    counted = sum(found.counts["outlet"].inside.values())
-                    if not len(found.articles) == found.total == counted == found.archive_total:
-                        faults.append((found.total, counted, found.archive_total))
-                    seen.add(found.total)
-                except Exception as error:  # whatever it is, the test must show it
-                    faults.append(error)
-                    raise
-
-        readers = [threading.Thread(target=read) for _ in range(4)]
-        for reader in readers:
-            reader.start()
-        go.set()
-        writer.join(120)
-        stop.set()
-        for reader in readers:
-            reader.join(60)
-
-        assert writer.exitcode == 0
-        assert faults == []
-        assert len(seen) > 1
-        assert ask(engine, "shared").total == 61
-
-    def test_two_processes_and_two_threads_write_and_nothing_is_lost(self, path: Path) -> None:
-        def write(start: int) -> None:
-            own = backend(path)
-            for number in range(start, start + 15):
-                own.write([document(number)], gone=[1000 + number])
-
-        backend(path).write([document(1000 + number) for number in range(1, 31)])
-        children = [FORK.Process(target=write, args=(start,)) for start in (1, 101)]
-        threads = [threading.Thread(target=write, args=(start,)) for start in (201, 301)]
-        for one in (*children, *threads):
-            one.start()
-        for one in (*children, *threads):
-            one.join(120)
-
-        expected = {number + start for start in (1, 101, 201, 301) for number in range(15)}
-        kept = {1000 + number for number in range(1, 31)} - {1000 + number for number in range(1, 16)}
-        assert set(backend(path).versions()) == expected | kept
-
-    def test_a_removal_waits_for_the_lock(self, path: Path) -> None:
-        """The stock backend logs the lock as an error and keeps the document for good."""
-        engine = backend(path)
-        engine.write([document(1), document(2)])
-        started, removed = threading.Event(), threading.Event()
-
-        def remove() -> None:
-            started.set()
-            backend(path).remove("articles.article.1")
-            removed.set()
-
-        with engine.lock():
-            remover = threading.Thread(target=remove)
-            remover.start()
-            started.wait(10)
-            assert not removed.wait(0.2)
-        remover.join(10)
-
-        assert numbers(engine) == [2]
-
-    def test_the_lock_tells_when_another_holds_it(self, path: Path) -> None:
-        engine = backend(path)
-        answers: list[bool] = []
-
-        def try_it() -> None:
-            with backend(path).lock(blocking=False) as held:
-                answers.append(held)
-
-        with engine.lock() as held, engine.lock(blocking=False) as again:
-            other = threading.Thread(target=try_it)
-            other.start()
-            other.join(10)
-            assert held
-            assert again
-        try_it()
-        assert answers == [False, True]
-
-
-class TestCrashes:
-    @pytest.mark.parametrize("moment", ["segment", "contents", "after"])
+    @pytest.mark.parametrize(
+        ("where", "name", "committed"),
+        [(segment, "write_columns", False), (store.TOC, "write", False), (store, "clean_files", True)],
+        ids=["segment", "contents", "after"],
+    )
     def test_a_killed_writer_leaves_the_last_commit(
-        self, path: Path, moment: str, monkeypatch: pytest.MonkeyPatch
+        self, path: Path, where: object, name: str, *, committed: bool, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        engine = backend(path)
-        engine.write([document(1, "before")])
+        engine = self.killed_while_writing(path, lambda die: monkeypatch.setattr(where, name, die))
 
-        def die(*_args: Any, **_options: Any) -> None:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-        def write() -> None:
-            from articles.search.engines.whoosh import segment, store
-
-            if moment == "segment":
-                monkeypatch.setattr(segment, "write_columns", die)
-            elif moment == "contents":
-                monkeypatch.setattr(store.TOC, "write", die)
-            else:
-                monkeypatch.setattr(store, "clean_files", die)
-            backend(path).write([document(1, "after", version=2), document(2)])
-
-        assert in_child(write) == -signal.SIGKILL
-        expected = {1: 2, 2: 1} if moment == "after" else {1: 1}
-        assert backend(path).versions() == expected
-        assert engine.versions() == expected
-
-        engine.write([document(3)])
-        assert set(engine.versions()) == {*expected, 3}
+        self.written_after(engine, path, {1: 2, 2: 1} if committed else {1: 1})
         in_use = {segment.name for segment in engine.store.snapshot().segments}
-        files = {
-            file.name.split(".")[0] for file in folder_of(path).iterdir() if file.name.startswith("MAIN_")
-        }
-        assert files == in_use
+        names = [file.name for file in self.folder_of(path).iterdir()]
+        assert {name.split(".")[0] for name in names if name.startswith("MAIN_")} == in_use
 
     @pytest.mark.parametrize("extension", [".trm", ".pst", ".col", ".toc"])
     def test_a_damaged_index_says_how_to_mend_it(self, path: Path, extension: str) -> None:
-        backend(path).write(
-            [document(number, f"word{number} " * 50, outlet=number) for number in range(1, 200)]
-        )
-        for file in folder_of(path).glob(f"*{extension}"):
+        def cut(file: Path) -> None:
             file.write_bytes(file.read_bytes()[: file.stat().st_size // 3])
 
-        def search() -> None:
-            try:
-                ask(backend(path), "word5 OR the OR outlet", facets=("outlet",))
-                ask(backend(path), "word*")
-            except SearchUnavailable as error:
-                os._exit(0 if "manage.py rebuild_index" in str(error) and str(path) in str(error) else 3)
-            os._exit(4)
+        said = self.damaged(path, f"*{extension}", cut)
 
-        assert in_child(search) == 0
+        assert said is not None
+        assert "manage.py rebuild_index" in said
+        assert str(path) in said
 
     def test_a_missing_file_says_how_to_mend_it(self, path: Path) -> None:
-        backend(path).write([document(1)])
-        for file in folder_of(path).glob("*.trm"):
-            file.unlink()
+        said = self.damaged(path, "*.trm", Path.unlink)
 
-        def search() -> None:
-            try:
-                ask(backend(path), "envoys")
-            except SearchUnavailable as error:
-                os._exit(0 if "manage.py rebuild_index" in str(error) else 3)
-            os._exit(4)
-
-        assert in_child(search) == 0
+        assert said is not None
+        assert "manage.py rebuild_index" in said
 
     def test_a_damaged_index_is_not_written_to(self, path: Path) -> None:
-        backend(path).write([document(1)])
-        for file in folder_of(path).glob("*.col"):
+        self.backend(path).write([document(1)])
+        for file in self.folder_of(path).glob("*.col"):
             file.write_bytes(b"")
 
-        def write() -> None:
-            try:
-                backend(path).write([document(2)])
-            except SearchUnavailable as error:
-                os._exit(0 if "manage.py rebuild_index" in str(error) else 3)
-            os._exit(4)
+        said = refusal_of(lambda: self.backend(path).write([document(2)]))
 
-        assert in_child(write) == 0
+        assert said is not None
+        assert "manage.py rebuild_index" in said
 
-    def test_an_index_of_another_version_says_how_to_mend_it(self, path: Path) -> None:
-        engine = backend(path)
+    def test_an_index_of_the_other_engine_says_how_to_mend_it(self, path: Path) -> None:
+        engine = self.backend(path)
         engine.write([document(1)])
-        (path / "current").write_text("index-0.0-abcd")
+        (path / "current").write_text("index-tantivy-1.0-abcd")
 
-        with pytest.raises(SearchUnavailable, match=r"another version.*rebuild_index"):
+        with pytest.raises(SearchUnavailable, match=r"for another engine.*rebuild_index"):
             ask(engine)
-
-    def test_an_index_whose_folder_is_gone_says_how_to_mend_it(self, path: Path) -> None:
-        engine = backend(path)
-        engine.write([document(1)])
-        folder_of(path).rename(path / "elsewhere")
-
-        with pytest.raises(SearchUnavailable, match=r"gone.*rebuild_index"):
-            ask(engine)
-
-    def test_an_index_that_may_not_be_written_answers_and_says_whose_it_must_be(self, path: Path) -> None:
-        backend(path).write([document(1, "readable")])
-        os.chmod(path.parent, 0o755)
-        for parent in path.parents:
-            if parent.stat().st_uid == os.getuid() and parent.is_relative_to(tempfile.gettempdir()):
-                os.chmod(parent, 0o755)
-
-        def use() -> None:
-            if os.getuid() == 0:
-                os.setuid(NOBODY)
-            else:
-                os.chmod(path, 0o555)
-            own = backend(path)
-            if numbers(own, "readable") != [1]:
-                os._exit(3)
-            try:
-                own.write([document(2)])
-            except SearchUnavailable as error:
-                os._exit(0 if "cannot be written" in str(error) and "Give the folder" in error.cure else 4)
-            os._exit(5)
-
-        assert in_child(use) == 0
-
-
-class TestRebuilding:
-    @staticmethod
-    def batches(*documents: dict[str, Any]) -> Callable[[int], Iterable[list[dict[str, Any]]]]:
-        def after(number: int) -> Iterable[list[dict[str, Any]]]:
-            for one in documents:
-                if int(one["django_id"]) > number:
-                    yield [one]
-
-        return after
-
-    def test_readers_keep_the_old_index_until_the_new_one_is_whole(self, path: Path) -> None:
-        engine = backend(path)
-        engine.write([document(1, "old"), document(2, "old")])
-        seen = []
-        progress = []
-
-        def after(number: int) -> Iterable[list[dict[str, Any]]]:
-            for fresh in (document(1, "new"), document(3, "new")):
-                seen.append((numbers(engine, "old"), numbers(engine, "new")))
-                yield [fresh]
-
-        engine.rebuild(after, lambda changed: [], progress=progress.append)
-
-        assert seen == [([1, 2], []), ([1, 2], [])]
-        assert numbers(engine, "new") == [1, 3]
-        assert numbers(engine, "old") == []
-        assert progress == [0, 1, 2]
-        assert len(list(path.glob("index-*"))) == 1
-
-    def test_what_is_written_meanwhile_is_in_the_new_index(self, path: Path) -> None:
-        engine = backend(path)
-        engine.write([document(1, "old"), document(2, "old")])
-
-        def after(number: int) -> Iterable[list[dict[str, Any]]]:
-            yield [document(1, "read early"), document(2, "read early")]
-            backend(path).write([document(1, "saved", version=2), document(4, "saved")], gone=[2])
-
-        def present(changed: set[int]) -> list[dict[str, Any]]:
-            assert changed == {1, 2, 4}
-            return [document(1, "saved", version=2), document(4, "saved")]
-
-        engine.rebuild(after, present, progress=lambda done: None)
-
-        assert engine.versions() == {1: 2, 4: 1}
-        assert numbers(engine, "saved") == [1, 4]
-
-    def test_a_stopped_rebuild_goes_on_where_it_was(self, path: Path) -> None:
-        engine = backend(path)
-        engine.write([document(1, "old")])
-
-        def stopped(number: int) -> Iterable[list[dict[str, Any]]]:
-            yield [document(1, "new")]
-            raise KeyboardInterrupt
-
-        with pytest.raises(KeyboardInterrupt):
-            engine.rebuild(stopped, lambda changed: [], progress=lambda done: None)
-        assert numbers(engine, "old") == [1]
-
-        asked = []
-
-        def rest(number: int) -> Iterable[list[dict[str, Any]]]:
-            asked.append(number)
-            yield [document(2, "new")]
-
-        engine.rebuild(rest, lambda changed: [], progress=lambda done: None)
-        assert asked == [1]
-        assert numbers(engine, "new") == [1, 2]
-
-    def test_a_rebuild_begins_again_when_what_was_there_is_damaged(self, path: Path) -> None:
-        engine = backend(path)
-        engine.write([document(1, "old")])
-        place = IndexPlace(path, form=FORMAT_VERSION)
-        place.begin_building(path / "index-damaged")
-
-        engine.rebuild(self.batches(document(1, "new")), lambda changed: [], progress=lambda done: None)
-        assert numbers(engine, "new") == [1]
-
-    def test_a_damaged_index_is_mended_by_it(self, path: Path) -> None:
-        engine = backend(path)
-        engine.write([document(1, "old")])
-        for file in folder_of(path).iterdir():
-            file.write_bytes(b"damaged")
-
-        fresh = backend(path)
-        fresh.rebuild(self.batches(document(1, "new")), lambda changed: [], progress=lambda done: None)
-        assert numbers(fresh, "new") == [1]
-
-    def test_two_rebuilds_do_not_run_at_once(self, path: Path) -> None:
-        engine = backend(path)
-        errors = []
-
-        def second() -> None:
-            try:
-                backend(path).rebuild(self.batches(), lambda changed: [], progress=lambda done: None)
-            except SearchUnavailable as error:
-                errors.append(str(error))
-
-        def after(number: int) -> Iterable[list[dict[str, Any]]]:
-            other = threading.Thread(target=second)
-            other.start()
-            other.join(10)
-            yield [document(1)]
-
-        engine.rebuild(after, lambda changed: [], progress=lambda done: None)
-        assert errors == ["Another rebuild is running. Wait for it, or stop it first."]
-        assert numbers(engine) == [1]

@@ -1,0 +1,264 @@
+"""From a query's tree to the documents that match it and how well.
+
+What can be found by words alone becomes one query of Tantivy's. Days, kinds and keys are sets of the arrays that
+facets are counted on, and what depends on places is looked for in the texts of the documents that have the words;
+sets are joined as the tree says.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import Any
+
+import numpy as np
+
+from articles.search.analysis import query_terms
+from articles.search.engines.documents import Array, Mask
+from articles.search.engines.expanded import Expansions
+from articles.search.engines.spans import Finder, close, places_of, spellings
+from articles.search.engines.tantivy.snapshot import Hits, Snapshot
+from articles.search.engines.tantivy.texts import Texts
+from articles.search.engines.tantivy.wording import (
+    HELD_WEIGHT,
+    Place,
+    Wording,
+    all_of,
+    any_of,
+    in_words,
+    places_of_search,
+)
+from articles.search.event_keys import EVENT, keys_asked_for
+from articles.search.facets import trait_key
+from articles.search.tree import (
+    And,
+    AnyOf,
+    AtLeast,
+    Carrying,
+    Everything,
+    Field,
+    First,
+    Inside,
+    Leaf,
+    Length,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Published,
+    SpeakingOf,
+    Trait,
+    Value,
+)
+
+FEWEST_RANKED = 200  # documents ranked at once: as fast as twenty, and filters seldom leave too few of them
+MORE_RANKED = 8  # times as many are ranked when filters did leave too few
+MOST_NAMED = 1000  # documents that a query may name one by one to be scored: a millisecond
+
+
+class MatchSet:
+    """The documents that match, and the query that ranks them; None when nothing does, and all are alike.
+
+    `bonus` is added to what the query gives: a score by document, None for nothing.
+    """
+
+    def __init__(
+        self, snapshot: Snapshot, mask: Mask | None, ranking: Any = None, bonus: Array | None = None
+    ) -> None:
+        self.snapshot = snapshot
+        self.ranking = ranking
+        self.bonus = bonus
+        self._mask = mask
+
+    @property
+    def mask(self) -> Mask:
+        """The set; looked up when it is first asked for."""
+        if self._mask is None:
+            self._mask = self.snapshot.mask_of(self.ranking)
+        return self._mask
+
+    def scores_among(self, wanted: Mask, *, best: int) -> Array:
+        """Return scores by document, right for the `best` of the wanted; see `matching.MatchSet`."""
+        scores = np.zeros(self.snapshot.size, dtype=np.float32)
+        if self.ranking is not None and best and wanted.any():
+            found = self._best(wanted, self.snapshot.size if self.bonus is not None else best)
+            scores[found.rows] = found.scores
+        return scores if self.bonus is None else scores + self.bonus
+
+    def _best(self, wanted: Mask, best: int) -> Hits:
+        """Return hits with the best of the wanted among them, and all that are their equals."""
+        count = int(wanted.sum())
+        if count <= MOST_NAMED:
+            return self.snapshot.ranked(all_of([self.ranking, self.snapshot.among(wanted)]), count)
+        limit = max(FEWEST_RANKED, MORE_RANKED * best)
+        while True:
+            found = self.snapshot.ranked(self.ranking, min(limit, self.snapshot.live_count))
+            if len(found.rows) < limit:
+                return found
+            inside = found.scores[wanted[found.rows]]
+            if len(inside) >= best and inside[best - 1] > found.scores[-1]:
+                return found
+            limit *= MORE_RANKED
+
+
+class Matcher:
+    """Evaluates trees over one snapshot. `notes` says where a bound was hit."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.expansions = Expansions(snapshot)
+        self.wording = Wording(snapshot, self.expansions)
+
+    @property
+    def documents(self) -> Snapshot:
+        """The documents of the commit."""
+        return self.snapshot
+
+    @property
+    def notes(self) -> list[str]:
+        """What a reader has to know about how the query was answered."""
+        return self.expansions.notes
+
+    def matches(self, node: Node) -> MatchSet:
+        """Return what matches a tree."""
+        if in_words(node):
+            return MatchSet(self.snapshot, None, self.wording.query(node))
+        if isinstance(node, And | Or | Not | AnyOf):
+            return self._combined(node)
+        if isinstance(node, Carrying):
+            return self._carrying(node)
+        if isinstance(node, AtLeast | First | Inside):
+            return self._placed(node)
+        if isinstance(node, Field | Phrase):
+            return self._near(node)
+        return MatchSet(self.snapshot, self._valued(node))
+
+    def _combined(self, node: And | Or | Not | AnyOf) -> MatchSet:
+        if isinstance(node, Not):
+            return MatchSet(self.snapshot, ~self.matches(node.node).mask)
+        if isinstance(node, AnyOf):
+            return self._any_word(node)
+        parts = self._parts(node)
+        together = np.logical_and if isinstance(node, And) else np.logical_or
+        return self._joined(reduce(together, (part.mask for part in parts)), parts)
+
+    def _any_word(self, node: AnyOf) -> MatchSet:
+        """Match any of the leaves, the more of them the better; some of them need the places of words."""
+        parts = [self.matches(leaf) for leaf in node.nodes]
+        held = np.zeros(self.snapshot.size, dtype=np.float32)
+        for part in parts:
+            held += part.mask
+        return MatchSet(
+            self.snapshot, held > 0, any_of(part.ranking for part in parts), bonus=held * HELD_WEIGHT
+        )
+
+    def _parts(self, node: And | Or) -> list[MatchSet]:
+        """Return the parts of a node, those found by words as one."""
+        words = tuple(part for part in node.nodes if in_words(part))
+        rest = [part for part in node.nodes if not in_words(part)]
+        if len(words) > 1:
+            rest.append(type(node)(words))
+        else:
+            rest.extend(words)
+        return [self.matches(part) for part in rest]
+
+    def _joined(self, mask: Mask, parts: list[MatchSet]) -> MatchSet:
+        """Return a set ranked by the sum of what ranks its parts."""
+        rankings = [part.ranking for part in parts if part.ranking is not None]
+        bonuses = [part.bonus for part in parts if part.bonus is not None]
+        return MatchSet(
+            self.snapshot,
+            mask,
+            any_of(rankings) if rankings else None,
+            reduce(np.add, bonuses) if bonuses else None,
+        )
+
+    def _carrying(self, node: Carrying) -> MatchSet:
+        """Match the documents with any of the keys; more of them count for more."""
+        carried = np.zeros(self.snapshot.size, dtype=np.float32)
+        for field, key in sorted(node.keys):
+            carried += self.snapshot.carrying(field, key)
+        return MatchSet(self.snapshot, carried > 0, bonus=carried)
+
+    def _valued(self, node: Value | Node) -> Mask:
+        """Return the documents of these days, this kind or this length, all or none; they score alike."""
+        if isinstance(node, Published):
+            return self.snapshot.published(node.first, node.last)
+        if isinstance(node, SpeakingOf):
+            return self._carrying_any(EVENT, keys_asked_for(node.first, node.last))
+        if isinstance(node, Trait):
+            return self._of_kind(node)
+        if isinstance(node, Length):
+            words = self.snapshot.column("word_count")
+            most = words.max(initial=0) if node.most is None else node.most
+            return np.asarray((words >= (node.least or 0)) & (words <= most))
+        return np.full(self.snapshot.size, isinstance(node, Everything), dtype=np.bool_)
+
+    def _carrying_any(self, field: str, keys: Any) -> Mask:
+        column = self.snapshot.facet(field)
+        numbers = [number for key in keys if (number := column.interner.known(key)) is not None]
+        mask = np.zeros(self.snapshot.size, dtype=np.bool_)
+        mask[column.docs[np.isin(column.values, numbers)]] = True
+        return mask
+
+    def _of_kind(self, node: Trait) -> Mask:
+        """Return the documents of a kind; those of a language have its regional forms among them."""
+        field, key = trait_key(node.name, node.value)
+        if node.name != "lang":
+            return self.snapshot.carrying(field, key)
+        known = self.snapshot.facet(field).interner.keys
+        return self._carrying_any(field, [key, *(one for one in known if one.startswith(f"{key}-"))])
+
+    def _placed(self, node: AtLeast | First | Inside) -> MatchSet:
+        """Match by where in the text, or how often, leaves stand."""
+        having = self._having(node.node if isinstance(node, Inside) else node.leaf)
+        found = self.snapshot.found(having)
+        finder = Finder(Texts(self.snapshot.searcher, found.addresses), self.expansions)
+        if isinstance(node, AtLeast):
+            docs = finder.so_often(node.leaf, node.count)[0]
+        elif isinstance(node, First):
+            docs = finder.among_first(node.leaf, node.count)
+        else:
+            docs = finder.inside(node.node, node.unit)
+        return self._of(found, docs, having)
+
+    def _having(self, node: Node) -> Any:
+        """Return the query for the texts that have the leaves of a tree at all, but for those excluded."""
+        if isinstance(node, And):
+            return all_of([self._having(part) for part in node.nodes if not isinstance(part, Not)])
+        if isinstance(node, Or):
+            return any_of(self._having(part) for part in node.nodes)
+        if not isinstance(node, Leaf):
+            raise TypeError(f"{type(node).__name__} cannot stand inside a sentence or a paragraph.")
+        return self.wording.leaf(node, [Place("text", 1.0)])
+
+    def _near(self, node: Field | Phrase) -> MatchSet:
+        """Match words that stand near each other, in any order, in any one of the places that are looked into."""
+        leaf, name = (node.leaf, node.name) if isinstance(node, Field) else (node, None)
+        if not isinstance(leaf, Phrase):
+            raise TypeError(f"{type(leaf).__name__} says nothing of how near words are.")
+        places = places_of_search(name)
+        having = self.wording.leaf(leaf, places)
+        found = self.snapshot.found(having)
+        texts = Texts(self.snapshot.searcher, found.addresses)
+        docs = [
+            _close(texts, place.field, words, leaf.within or 0)
+            for place in places
+            for words in spellings(query_terms(leaf.text))
+        ]
+        return self._of(found, np.concatenate(docs), having)
+
+    def _of(self, found: Hits, docs: Array, ranking: Any) -> MatchSet:
+        """Return the set of those hits that have these numbers."""
+        mask = np.zeros(self.snapshot.size, dtype=np.bool_)
+        mask[found.rows[np.unique(docs)]] = True
+        return MatchSet(self.snapshot, mask, ranking)
+
+
+def _close(texts: Texts, field: str, words: tuple[str, ...], within: int) -> Array:
+    """Return the numbers of the texts that have these words near each other."""
+    postings = [held for word in words if (held := texts.postings(field, word)) is not None]
+    if len(postings) < len(words):
+        return np.zeros(0, dtype=np.int64)
+    if len(words) == 1:
+        return postings[0].docs
+    return close([places_of(one) for one in postings], len(words) - 1 + within).docs

@@ -1,0 +1,221 @@
+"""From words, phrases and forms to Tantivy's queries: the words of our analyser, looked up as they are indexed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, product
+from typing import Any
+
+from tantivy import Occur, Query
+
+from articles.search.analysis import QueryTerm, query_terms, stem
+from articles.search.engines.expanded import MOST_EXPANSIONS, Expansions
+from articles.search.engines.schema import FIELDS, STEMMED, stems_field
+from articles.search.engines.spans import spellings
+from articles.search.engines.tantivy.snapshot import Snapshot
+from articles.search.engines.tantivy.stream import OTHER_FORM
+from articles.search.tree import And, AnyOf, Field, Fuzzy, Leaf, Node, Not, Or, Phrase, Prefix, Wildcard, Word
+
+HEADLINE_WEIGHT = 2.0  # what a hit in the headline is worth, against one in the whole text
+EXACT_WEIGHT = 0.5  # what the form asked for is worth on top of any inflection of it
+MOST_SCORED = 50  # words of a prefix or form that are ranked one by one; more of them count alike
+
+# What any-word results are ranked by: how many of the words, then how near, then how well each matches. A score of
+# one word stays below HELD_WEIGHT; a tenth of that for two neighbours of the query so many words apart.
+HELD_WEIGHT = 100.0
+NEAR_WEIGHT = 10.0
+NEAR = (0, 5, 20)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A field of the index in which a word is looked for, and what a hit there is worth."""
+
+    field: str
+    weight: float
+
+
+def places_of_search(name: str | None) -> list[Place]:
+    """Return where a field of the query language looks; without one, in the whole text."""
+    field = FIELDS.get(name or "")
+    if field is not None:
+        return [Place(field, 1.0)]
+    return [Place("text", 1.0), Place("headline", HEADLINE_WEIGHT)]
+
+
+def any_of(queries: Iterable[Any]) -> Any:
+    """Return the query for what any of these finds; their scores add up."""
+    held = list(queries)
+    if len(held) == 1:
+        return held[0]
+    return Query.boolean_query([(Occur.Should, one) for one in held]) if held else Query.empty_query()
+
+
+def all_of(queries: Sequence[Any], *, none_of: Sequence[Any] = ()) -> Any:
+    """Return the query for what all of these find, and none of the others."""
+    if len(queries) == 1 and not none_of:
+        return queries[0]
+    wanted = list(queries) or [Query.const_score_query(Query.all_query(), 0.0)]
+    parts = [(Occur.Must, one) for one in wanted] + [(Occur.MustNot, one) for one in none_of]
+    return Query.boolean_query(parts)
+
+
+def in_words(node: Node) -> bool:
+    """Tell whether Tantivy can find what a node asks for by itself: words, without their places or keys."""
+    if isinstance(node, And | Or | AnyOf):
+        return all(in_words(part) for part in node.nodes)
+    if isinstance(node, Not):
+        return in_words(node.node)
+    leaf = node.leaf if isinstance(node, Field) else node
+    return isinstance(leaf, Leaf) and not (isinstance(leaf, Phrase) and leaf.within is not None)
+
+
+class Wording:
+    """Makes queries over one snapshot. Words that no document has are left out at once."""
+
+    def __init__(self, snapshot: Snapshot, expansions: Expansions) -> None:
+        self.snapshot = snapshot
+        self.schema = snapshot.schema
+        self.expansions = expansions
+
+    def query(self, node: Node) -> Any:
+        """Return the query of a node that is `in_words`."""
+        if isinstance(node, And):
+            wanted = [self.query(part) for part in node.nodes if not isinstance(part, Not)]
+            return all_of(
+                wanted, none_of=[self.query(part.node) for part in node.nodes if isinstance(part, Not)]
+            )
+        if isinstance(node, Or):
+            return any_of(self.query(part) for part in node.nodes)
+        if isinstance(node, AnyOf):
+            return self._any_word(node)
+        if isinstance(node, Not):
+            return all_of((), none_of=[self.query(node.node)])
+        if isinstance(node, Field):
+            return self.leaf(node.leaf, places_of_search(node.name))
+        if isinstance(node, Leaf):
+            return self.leaf(node, places_of_search(None))
+        raise TypeError(f"{type(node).__name__} is nothing that Tantivy finds by words.")
+
+    def leaf(self, leaf: Leaf, places: Sequence[Place]) -> Any:
+        """Return the query of a leaf in these places; of words near each other, what holds them at all."""
+        if isinstance(leaf, Prefix):
+            return self._prefix(leaf.start, places)
+        if isinstance(leaf, Wildcard):
+            return any_of(
+                self._terms(place, [(name, 1.0) for name in self.expansions.of_form(leaf, place.field)])
+                for place in places
+            )
+        if isinstance(leaf, Fuzzy):
+            return any_of(self._terms(place, self._alike(leaf, place.field)) for place in places)
+        terms = query_terms(leaf.text)
+        if isinstance(leaf, Phrase) and leaf.within is not None:
+            rows = spellings(terms)
+            return any_of(
+                all_of([self._exact(word, [place]) for word in row]) for place in places for row in rows
+            )
+        if isinstance(leaf, Word) and len(terms) == 1:
+            return self._word(terms[0], places)
+        return self._phrase(terms, places)
+
+    def _alike(self, leaf: Fuzzy, field: str) -> list[tuple[str, float]]:
+        return [(name, 1 / (1 + edits)) for name, edits in self.expansions.alike(leaf, field)]
+
+    def _word(self, term: QueryTerm, places: Sequence[Place]) -> Any:
+        if len(term.whole) == 1:
+            return self._inflections(term.whole[0], places)
+        parts = [self._phrase((term,), places)]
+        if term.joined is not None:
+            parts.append(self._inflections(term.joined, places))
+        return any_of(parts)
+
+    def _inflections(self, word: str, places: Sequence[Place]) -> Any:
+        """Look a word up by its stem; acronyms in capitals, and names, only as they are."""
+        if word.isupper() or places[0].field not in STEMMED:
+            return self._exact(word, places)
+        root = stem(word)
+        found = [
+            Query.boost_query(Query.term_query(self.schema, stems_field(place.field), root), place.weight)
+            for place in places
+            if self.snapshot.holds(stems_field(place.field), root)
+        ]
+        if root != word and found:
+            found += [Query.boost_query(self._exact(word, [place]), EXACT_WEIGHT) for place in places]
+        return any_of(found)
+
+    def _exact(self, word: str, places: Sequence[Place]) -> Any:
+        return any_of(self._terms(place, [(word, 1.0)]) for place in places)
+
+    def _terms(self, place: Place, words: Sequence[tuple[str, float]]) -> Any:
+        """Return the query for any of these words, each with what it is worth."""
+        terms = [
+            (form, worth)
+            for word, worth in words
+            for form in (word, OTHER_FORM + word)
+            if self.snapshot.holds(place.field, form)
+        ]
+        if len(terms) > MOST_SCORED:
+            found = Query.term_set_query(self.schema, place.field, [form for form, _ in terms])
+            return Query.const_score_query(found, place.weight)
+        return any_of(
+            Query.boost_query(Query.term_query(self.schema, place.field, form), place.weight * worth)
+            for form, worth in terms
+        )
+
+    def _prefix(self, start: str, places: Sequence[Place]) -> Any:
+        """Match all words that begin so; of a hyphenated one, the last part, with the others before it."""
+        terms = query_terms(start)
+        *before, last = [word for term in terms for word in term.whole]
+        parts = [self._beginning(last.lower(), start, places)]
+        parts += [self._exact(word, places) for word in before]
+        found = all_of(parts)
+        if before and len(terms) == 1 and terms[0].joined:
+            found = any_of([found, self._beginning(terms[0].joined, start, places)])
+        return found
+
+    def _beginning(self, prefix: str, typed: str, places: Sequence[Place]) -> Any:
+        found = []
+        for place in places:
+            names = self.snapshot.starting_names(place.field, prefix)
+            if len(names) > MOST_EXPANSIONS:
+                self.expansions.cut(f"{typed}*")
+            found.append(self._terms(place, [(name, 1.0) for name in names[:MOST_EXPANSIONS]]))
+        return any_of(found)
+
+    def _phrase(self, terms: tuple[QueryTerm, ...], places: Sequence[Place]) -> Any:
+        """Match words in a row, each with or without its hyphens."""
+        return any_of(self._row(row, place) for row in spellings(terms) for place in places)
+
+    def _row(self, words: tuple[str, ...], place: Place) -> Any:
+        if len(words) == 1:
+            return self._exact(words[0], [place])
+        forms = [self._forms(word, number, place.field) for number, word in enumerate(words)]
+        found = (self._in_a_row(place.field, row) for row in product(*forms))
+        return Query.boost_query(any_of(found), place.weight)
+
+    def _in_a_row(self, field: str, row: Sequence[tuple[int, str]], slop: int = 0) -> Any:
+        return Query.phrase_query(self.schema, field, list(row), slop=slop)
+
+    def _forms(self, word: str, number: int, field: str) -> list[tuple[int, str]]:
+        """Return the tokens that a word of a row may be, with their places: two to a position (`stream`)."""
+        tokens = ((2 * number, word), (2 * number + 1, OTHER_FORM + word))
+        return [(place, token) for place, token in tokens if self.snapshot.holds(field, token)]
+
+    def _any_word(self, node: AnyOf) -> Any:
+        """Match any of the leaves: the more of them, and the closer together, the better."""
+        found = [self.query(leaf) for leaf in node.nodes]
+        found += [Query.const_score_query(one, HELD_WEIGHT) for one in found]
+        words = [_alone(leaf) for leaf in node.nodes]
+        for left, right in pairwise(words):
+            if left and right and self.snapshot.holds("text", left) and self.snapshot.holds("text", right):
+                for slop in NEAR:
+                    near = self._in_a_row("text", ((0, left), (2, right)), 2 * slop)
+                    found.append(Query.const_score_query(near, NEAR_WEIGHT))
+        return any_of(found)
+
+
+def _alone(leaf: Leaf) -> str | None:
+    """Return the one word that a leaf is, as it is written."""
+    terms = query_terms(leaf.text) if isinstance(leaf, Word) else ()
+    return terms[0].whole[0] if len(terms) == 1 and len(terms[0].whole) == 1 else None
