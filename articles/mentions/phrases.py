@@ -107,13 +107,12 @@ def _titled(view: str, names: Iterable[NameSpan], roles: Sequence[RoleSpan]) -> 
     for name in names:
         if name.kind is not Kind.PERSON:
             continue
-        role = before.get(name.start - 1)
+        courtesy = _courtesy().search(view, max(0, name.start - 40), name.start)
+        start = courtesy.start() if courtesy else None
+        role = before.get(name.start - 1) or (before.get(courtesy.start() - 1) if courtesy else None)
         if role and not _is_office(role.title):
             continue  # "poet Ivo Orban": what somebody does is no part of the name
-        start = role.start if role else None
-        if role is None:
-            match = _courtesy().search(view, max(0, name.start - 40), name.start)
-            start = match.start() if match else None
+        start = role.start if role else start
         if start is not None:
             yield PhraseSpan(start, name.end, view[start : name.end], Kind.PERSON, "titled name", name.start)
 

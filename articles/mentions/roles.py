@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from articles.mentions.cue_verbs import verbs
@@ -71,6 +71,13 @@ def _head_first() -> re.Pattern[str]:
 
 
 @cache
+def _further_head() -> re.Pattern[str]:
+    """Match title words and a head noun straight behind a head noun."""
+    modifiers, heads = alternatives("titles", "modifier"), alternatives("titles", "head")
+    return re.compile(rf"(?:\s+(?:{modifiers}))*\s+(?P<head>{heads})(?![\w-])", re.IGNORECASE)
+
+
+@cache
 def _of_chain() -> re.Pattern[str]:
     """Match a role before a name with its body between: "Special Envoy of the United Nations for Syria"."""
     sure = "|".join(
@@ -102,13 +109,33 @@ def find_roles(view: str, names: Sequence[NameSpan], hits: Sequence[Hit[StateWor
     for name in names:
         if name.kind is not Kind.PERSON:
             continue
-        for one in (*_before(view, name), *_comma_role(view, name.start), *_behind(view, name)):
-            phrase = view[one.start : one.end]
-            if (one.start, one.end) not in found and phrase:
+        for beside in (*_before(view, name), *_comma_role(view, name.start), *_behind(view, name)):
+            one = _owned(view, beside)
+            phrase = view[one.start : one.end] if one else ""
+            if one and phrase and (one.start, one.end) not in found:
                 body = body_of(phrase, one.start, names, hits)
                 title = title_of(phrase, one.head)
                 found[one.start, one.end] = RoleSpan(one.start, one.end, phrase, name.start, title, body)
     return tuple(found[slot] for slot in sorted(found))
+
+
+_OWNER = re.compile(r"(?:his|her|their)\s+", re.IGNORECASE)
+
+
+def _owned(view: str, one: _Beside) -> _Beside | None:
+    """Return "his defence minister" without the owner; None for what somebody is to another: "his deputy".
+
+    "Its" stays: it means a body or a state, and what one holds there is an office.
+    """
+    owner = _OWNER.match(view, one.start, one.end)
+    if owner is None:
+        return one
+    title = title_of(view[owner.end() : one.end], one.head)
+    return (
+        None
+        if title.rsplit(maxsplit=1)[-1] in words("titles", "relation")
+        else replace(one, start=owner.end())
+    )
 
 
 def _before(view: str, name: NameSpan) -> Iterator[_Beside]:
@@ -121,10 +148,13 @@ def _before(view: str, name: NameSpan) -> Iterator[_Beside]:
         head = _head_at_end(left, tokens)
         if head is None:
             break
+        courtesy = head.text.lower().rstrip(".") in _COURTESY
+        if courtesy and _head_at_end(left[: head.start], tokens[:-1]):
+            at = shift + head.start  # "Foreign Minister Mr. Orban": the role is what stands before
+            continue
         begin = _extended_left(left, head.start, tokens)
-        phrase = left[begin:].rstrip()
-        if phrase.lower().rstrip(".") not in _COURTESY:
-            yield _Beside(shift + begin, shift + begin + len(phrase), head.text)
+        if not courtesy:
+            yield _Beside(shift + begin, shift + len(left.rstrip()), head.text)
         if left[:begin].endswith(", "):
             yield from _comma_role(view, shift + begin)
         at = shift + begin
@@ -202,9 +232,16 @@ def _may_precede(word: str, left: str) -> bool:
     return word[0].isupper() and word not in words("words", "opening") and word not in words("words", "days")
 
 
+_OPENERS = re.compile(
+    # "then" and "now" say when: the day of the article does that for every role.
+    r"(?:(?:the|an?|and|or|but|as|by|with|that|then|now)\s+)+|(?:then|now)-(?=\w)",
+    re.IGNORECASE,
+)
+
+
 def _trim_start(text: str, begin: int) -> int:
-    """Past an article or a conjunction that opens a role."""
-    match = re.compile(r"(?:(?:the|an?|and|or|but|as|by|with|that)\s+)+", re.IGNORECASE).match(text, begin)
+    """Past an article, a conjunction or an adverb of time that opens a role."""
+    match = _OPENERS.match(text, begin)
     return match.end() if match else begin
 
 
@@ -240,7 +277,9 @@ def _behind(view: str, name: NameSpan) -> Iterator[_Beside]:
     for part in _parts(view, start, end):
         head = _head_first().match(view, part.start, part.end)
         if head and not verbs().search(view, part.start, head.start("head")):
-            yield _Beside(part.start, part.end, head["head"])
+            # "the deputy foreign minister": a deputy is something, and here a minister.
+            last = _further_head().match(view, head.end("head"), part.end)
+            yield _Beside(part.start, part.end, last["head"] if last else head["head"])
 
 
 def _parts(view: str, start: int, end: int) -> Iterator[Stretch]:

@@ -63,10 +63,10 @@ def parse_office(words: str, authority: Authority) -> OfficeAsked | None:
     # 1. and 2.
     for title, body in (*_behind(plain), *_in_front(plain)):
         of = _owner(body, authority)
-        if of and _title(title):
-            return OfficeAsked(_title(title), of)
+        if of and level_title(title):
+            return OfficeAsked(level_title(title), of)
     # 3.
-    alone = _title(plain)
+    alone = level_title(plain)
     return OfficeAsked(alone, None) if alone and not alone.startswith("of ") else None
 
 
@@ -87,7 +87,7 @@ def holders(
     fits = [one for one in of_body if asked.title in _titles(one)]
     # 2.
     if not fits and isinstance(office, str):
-        fits = [one for one in authority.offices if _title(office) in _titles(one)]
+        fits = [one for one in authority.offices if level_title(office) in _titles(one)]
     # 3.
     if not fits:
         bare = _bare(asked.title)
@@ -102,7 +102,7 @@ def holders(
 
 def same_title(one: str, other: str) -> bool:
     """Tell whether two titles are one but for their spelling and form."""
-    return _title(one) == _title(other)
+    return level_title(one) == level_title(other)
 
 
 def _behind(words: str) -> Iterator[tuple[str, str]]:
@@ -128,10 +128,11 @@ def _owner(body: str, authority: Authority) -> str | None:
 
 
 def _titles(office: OfficeFact) -> set[str]:
-    return {_title(title) for title in (office.title, *office.variants)}
+    return {level_title(title) for title in (office.title, *office.variants)}
 
 
-def _title(words: str) -> str:
+def level_title(words: str) -> str:
+    """Return a title in the one spelling and form that all its variants share: "minister of defense" too."""
     plain = normalise(words)
     plain = re.sub(r"^the ", "", plain)
     turned = _TURNED.fullmatch(plain)

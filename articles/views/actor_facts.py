@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Max, Q
 
 from articles.models import Actor, Alias, Article, Mention, Outlet, Role, Story
 from articles.models.article import VISIBLE, ArticleQuerySet
+from articles.resolve.seen_roles import WrittenRole, same_roles
 from articles.views.pair import pair_url
 
 MOST_COMPANIONS = 16
@@ -105,15 +105,17 @@ def spellings_of(actor: Actor) -> list[Spelling]:
 
 def roles_of(actor: Actor) -> ActorRoles:
     """Return the roles that articles give the actor, the most frequent first, and the offices held."""
-    seen: dict[str, SeenRole] = {}
     in_articles = Role.objects.filter(actor=actor, article__status__in=VISIBLE).select_related("article")
-    for role in in_articles.defer("article__body").order_by("article__published_from", "pk"):
-        entry = seen.setdefault(role.phrase, SeenRole(role.phrase))
-        if role.article and role.article not in entry.articles:
-            entry.articles.append(role.article)
-    often = Counter({phrase: len(role.articles) for phrase, role in seen.items()})
+    written = list(in_articles.defer("article__body").order_by("article__published_from", "pk"))
+    seen = [
+        SeenRole(
+            same.phrase,
+            list(dict.fromkeys(role.article for at in same.members if (role := written[at]).article)),
+        )
+        for same in same_roles([WrittenRole(role.phrase, role.title, role.organisation) for role in written])
+    ]
     return ActorRoles(
-        seen=tuple(seen[phrase] for phrase, _ in often.most_common()),
+        seen=tuple(sorted(seen, key=lambda role: -len(role.articles))),
         held=tuple(Role.objects.filter(actor=actor, article=None)),
     )
 

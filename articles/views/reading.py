@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.safestring import SafeString
 
 from articles.models import Actor, Article, Mention, Quote, Role
+from articles.resolve.seen_roles import WrittenRole, same_roles
 from articles.search.article_hits import hits_in_article
 from articles.search.asked_actors import AskedActors
 from articles.views.hits import Steps, steps_through
@@ -133,9 +134,8 @@ def _held_on(article: Article, actors: Iterable[int]) -> QuerySet[Role]:
 
 
 def _phrases(roles: QuerySet[Role]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
+    written: dict[int, list[WrittenRole]] = {}
     for role in roles.select_related("actor"):
-        phrases = found.setdefault(role.actor.merged_into_id or role.actor_id, [])
-        if role.phrase not in phrases:
-            phrases.append(role.phrase)
-    return found
+        own = written.setdefault(role.actor.merged_into_id or role.actor_id, [])
+        own.append(WrittenRole(role.phrase, role.title, role.organisation))
+    return {pk: [same.phrase for same in same_roles(own)] for pk, own in written.items()}

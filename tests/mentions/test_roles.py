@@ -44,3 +44,26 @@ def test_courtesy_is_no_role(finder: MentionFinder) -> None:
 def test_a_clause_is_no_role(finder: MentionFinder) -> None:
     text = "They were not sincere in their support for Ann Brell, which means the most contentious figure, Renn, will go."
     assert finder.find(text).roles == ()
+
+
+def test_an_adverb_of_time_before_a_courtesy_is_no_role(finder: MentionFinder) -> None:
+    assert finder.find("Then Mr. Renn climbed.").roles == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("Then President Bo Renn rose.", ["President"]),
+        ("They met the then foreign minister Bo Renn.", ["foreign minister"]),
+        ("Foreign Minister Dr. Bo Renn spoke.", ["Foreign Minister"]),
+        ("His defence minister, Ann Brell, spoke.", ["defence minister"]),
+        ("His deputy, Ann Brell, spoke. Her colleague, Bo Renn, did not.", []),
+    ],
+)
+def test_a_role_is_what_one_holds(finder: MentionFinder, text: str, phrases: list[str]) -> None:
+    assert [role.phrase for role in finder.find(text).roles] == phrases
+
+
+def test_the_last_of_two_heads_is_the_title(finder: MentionFinder) -> None:
+    [role] = finder.find("Ann Brell, the deputy foreign minister of Marovia, spoke.").roles
+    assert (role.phrase, role.title) == ("the deputy foreign minister of Marovia", "deputy foreign minister")
