@@ -2,11 +2,15 @@
 
 from django.urls import path
 
+from articles.api.endpoints import api
+from articles.api.reference import reference
 from articles.views.actor import actor, actors
 from articles.views.article import article, article_raw
+from articles.views.batch import batch
 from articles.views.citing import cite
 from articles.views.compare_searches import compare_searches
 from articles.views.curate_actor import curate_actor, curate_mention
+from articles.views.export import export_results
 from articles.views.health import health
 from articles.views.help import search_help
 from articles.views.home import home
@@ -32,6 +36,8 @@ urlpatterns = [
     path("", home, name="home"),
     path("search/", search, name="search"),
     path("search/network/", network, name="network"),
+    path("search/export/", export_results, name="export"),
+    path("search/batch/", batch, name="batch"),
     path("search/compare/", compare_searches, name="compare_searches"),
     path("articles/<slug:permanent_id>/", article, name="article"),
     path("articles/<slug:permanent_id>/cite.<slug:ending>", cite, name="cite"),
@@ -63,6 +69,8 @@ urlpatterns = [
     path("actors/<int:pk>/", actor, name="actor_short"),
     path("outlets/", outlets, name="outlets"),
     path("outlets/<slug:slug>/", outlet, name="outlet"),
+    path("api/", reference, name="api_reference"),
+    path("api/", api.urls),
     path("help/", search_help, name="help"),
     path("health/", health, name="health"),
     path("opensearch.xml", opensearch, name="opensearch"),

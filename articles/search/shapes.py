@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from articles.search.edtf import published_as_edtf
 from articles.search.page import FacetGroup, Hit, MonthBar, SearchPage
 
 
 def page_as_data(page: SearchPage) -> dict[str, Any]:
     """Return the page: counts, hits, facets, months, diagnostics. Addresses are query strings with "?"."""
+    dates = published_as_edtf(hit.article for hit in page.hits)
     return {
         "query": page.request.query,
         "mode": page.request.mode.value,
@@ -23,7 +25,7 @@ def page_as_data(page: SearchPage) -> dict[str, Any]:
         "archive_total": page.archive_total,
         "page": page.page,
         "pages": page.pages,
-        "hits": [_hit(hit) for hit in page.hits],
+        "hits": [_hit(hit, dates[hit.article.pk]) for hit in page.hits],
         "facets": [_facet(group) for group in page.facets],
         "months": [_bar(bar) for bar in page.histogram],
         "undated": _bar(page.undated) if page.undated else None,
@@ -39,7 +41,7 @@ def page_as_data(page: SearchPage) -> dict[str, Any]:
     }
 
 
-def _hit(hit: Hit) -> dict[str, Any]:
+def _hit(hit: Hit, edtf: str | None) -> dict[str, Any]:
     article = hit.article
     return {
         "number": hit.number,
@@ -53,6 +55,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
             "from": article.published_from.isoformat() if article.published_from else None,
             "to": article.published_to.isoformat() if article.published_to else None,
             "precision": article.published_precision,
+            "edtf": edtf,
         },
         "language": article.language or None,
         "partial": article.partial,

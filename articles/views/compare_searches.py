@@ -61,7 +61,7 @@ class Asked:
     @classmethod
     def read(cls, parameters: QueryDict) -> Asked:
         """Read the parameters of an address; what cannot be read takes its default."""
-        written = dict.fromkeys(" ".join(text.split()) for text in parameters.getlist("q"))
+        written = dict.fromkeys(" ".join(text.replace("\0", " ").split()) for text in parameters.getlist("q"))
         searches = [text for text in written if text]
         measure, by = parameters.get("measure", ""), parameters.get("by", "")
         outlet = parameters.get("outlet", "")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from articles.citation import to_coins
 from articles.search.engines.ask import Count, Order, SearchUnavailable
+from articles.search.export import MOST_EXPORTED
 from articles.search.facets import ACTOR_FACETS
 from articles.search.page import FacetGroup, Hit, SearchPage
 from articles.search.request import SearchRequest
@@ -21,6 +22,7 @@ from articles.search.run import run
 from articles.views.chart import Chart, draw
 from articles.views.citing import citation_of
 from articles.views.compare_searches import comparison_with
+from articles.views.export import export_url
 from articles.views.hits import plain_spans
 from articles.views.marking import mark
 
@@ -79,6 +81,9 @@ def search(request: HttpRequest) -> HttpResponse:
             "sorts": sort_links(asked),
             "network_url": f"{reverse('network')}{asked.url}",
             "compare_url": comparison_with(asked),
+            "csv_url": export_url(asked, form="csv"),
+            "jsonl_url": export_url(asked, form="jsonl"),
+            "most_exported": MOST_EXPORTED,
             "by_story": asked.count is Count.STORIES,
             "counts": count_links(asked),
             "narrowed": len(asked.selections) + bool(asked.first or asked.last),

@@ -175,7 +175,12 @@ class TestSearch:
             "subtitle": None,
             "outlet": "Vessa Herald",
             "authors": ["Ada Lund"],
-            "published": {"from": "2012-07-02", "to": "2012-07-02", "precision": "day"},
+            "published": {
+                "from": "2012-07-02",
+                "to": "2012-07-02",
+                "precision": "day",
+                "edtf": "2012-07-02",
+            },
             "language": "en",
             "partial": False,
             "snippet": "Kofi Annan spoke.",

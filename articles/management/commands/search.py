@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.http import QueryDict
 
+from articles.search.batch import count_each, lines_of, requests_of
 from articles.search.engines.ask import Count, Mode, Order, SearchUnavailable
 from articles.search.facets import PARAMETERS
 from articles.search.page import SearchPage
@@ -18,6 +20,8 @@ from articles.search.request import SIZES, SearchRequest
 from articles.search.run import run
 from articles.search.shapes import page_as_data
 from articles.search.source_ids import SourceIds
+from articles.views.batch import CSV_HEADER, csv_row
+from articles.views.csv_files import safe_cell
 
 HEADLINE_WIDTH = 80  # characters of a headline in the table
 
@@ -26,6 +30,7 @@ class Command(BaseCommand):
     """`manage.py search QUERY [--json]`: one page of results, as a table or as JSON.
 
     With `--jsonl FILE` it answers many queries: one JSON object a line in, one a line out, in the same order.
+    With `--batch FILE` it counts what each line of a list finds, as CSV.
     """
 
     help = "Search the archive. QUERY is the query language, or the address of a search from its ? on."
@@ -37,6 +42,14 @@ class Command(BaseCommand):
             "--jsonl",
             metavar="FILE",
             help="answer the queries of a file (- is standard input), each a line {id, query, mode}",
+        )
+        parser.add_argument(
+            "--batch",
+            metavar="FILE",
+            help="count what each line of a file finds (- is standard input), as CSV",
+        )
+        parser.add_argument(
+            "--names", action="store_true", help="with --batch: each line is a name, in any spelling"
         )
         parser.add_argument(
             "--pages",
@@ -71,9 +84,12 @@ class Command(BaseCommand):
             )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if (options["query"] is None) == (options["jsonl"] is None):
-            raise CommandError("Give a query, or --jsonl with a file of queries.")
+        if sum(options[name] is not None for name in ("query", "jsonl", "batch")) != 1:
+            raise CommandError("Give a query, or --jsonl or --batch with a file of queries.")
         try:
+            if options["batch"] is not None:
+                self._count_all(options)
+                return
             if options["jsonl"] is not None:
                 self._answer_all(options)
                 return
@@ -84,6 +100,19 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(page_as_data(page), ensure_ascii=False))
         else:
             self._table(page)
+
+    def _count_all(self, options: dict[str, Any]) -> None:
+        """Write a row for each line of a file, as the page of many searches shows it."""
+        try:
+            lines = lines_of("".join(_lines(options["batch"])))
+        except (OSError, UnicodeDecodeError) as error:
+            raise CommandError(f"The file cannot be read: {error}.") from error
+        names, mode = options["names"], Mode(options["mode"] or Mode.ALL)
+        writer = csv.writer(self.stdout)
+        writer.writerow(CSV_HEADER)
+        requests = requests_of(lines, names=names, mode=mode)
+        for one in count_each(lines, requests, names=names):
+            writer.writerow([safe_cell(cell) for cell in csv_row(one)])
 
     def _answer_all(self, options: dict[str, Any]) -> None:
         """Answer every line of a file; one that is no query ends the command with its number."""
@@ -115,16 +144,24 @@ class Command(BaseCommand):
 
     def _table(self, page: SearchPage) -> None:
         for diagnostic in page.diagnostics:
-            self.stderr.write(diagnostic.message)
+            instead = f" Search for {diagnostic.repaired} instead." if diagnostic.repaired else ""
+            self.stderr.write(diagnostic.message + instead)
         for hit in page.hits:
             published = hit.article.published_to
             day = f"{published:%Y-%m-%d}" if published else "undated   "
             outlet = hit.article.outlet.name if hit.article.outlet else "unknown outlet"
             more = f"  and {hit.more_versions} more" if hit.more_versions else ""
+            terms = "".join(f"  {one.term} {one.count}" for one in hit.marks.terms)
             self.stdout.write(
-                f"{hit.number:>5}  {day}  {hit.article.headline[:HEADLINE_WIDTH]}  ({outlet}){more}"
+                f"{hit.number:>5}  {day}  {hit.article.headline[:HEADLINE_WIDTH]}  ({outlet}){more}{terms}"
             )
         self.stdout.write(f"{_counted(page)}, page {page.page} of {page.pages}")
+        if page.story_total < page.total:
+            self.stdout.write(f"They tell {page.story_total} stories")
+        if page.request.mode is Mode.ANY:
+            self.stdout.write("They hold any of the words")
+        if page.undated_left_out:
+            self.stdout.write(f"{page.undated_left_out} more would match but for having no date")
 
 
 def _lines(name: str) -> Iterator[str]:
