@@ -18,7 +18,7 @@ from articles.views.lines import job, job_again, mark_line_here, undo_mark
 from articles.views.network import network
 from articles.views.opensearch import opensearch
 from articles.views.outlet import outlet, outlets
-from articles.views.pair import pair
+from articles.views.pair import choose_pair, pair
 from articles.views.quote_ledger import actor_quotes
 from articles.views.review import review, review_next, review_pair, review_rule, undo_ruling
 from articles.views.search import search
@@ -63,6 +63,7 @@ urlpatterns = [
     path("desk/uploads/<int:pk>/start/", upload_start, name="upload_start"),
     path("desk/uploads/<int:pk>/discard/", upload_discard, name="upload_discard"),
     path("actors/", actors, name="actors"),
+    path("actors/pair/", choose_pair, name="choose_pair"),
     path("actors/<int:pk>-<slug:slug>/", actor, name="actor"),
     path("actors/<int:pk>-<slug:slug>/quotes/", actor_quotes, name="actor_quotes"),
     path("actors/<int:one>/with/<int:other>/", pair, name="pair"),

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from articles.models import Actor, Article, Mention
 from articles.models.actor import Kind
 from articles.search.actor_names import actors_spelled
 from articles.views.actor_facts import appears_with, roles_of, span_of, spellings_of, stories_of
+from articles.views.actor_links import ledger_url
 from articles.views.months import coverage
 from articles.views.paging import page_of
 from articles.views.quote_ledger import quotes_of
@@ -49,7 +48,7 @@ def actor(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:  # noq
             "coverage": coverage(articles, url_of=lambda month: search_for_actor(found, month=month)),
             "quote_count": quotes_of(found).count(),
             "latest_quotes": quotes_of(found)[:QUOTES_SHOWN],
-            "quotes_url": reverse("actor_quotes", args=[found.pk, slugify(found.name) or "actor"]),
+            "quotes_url": ledger_url(found),
             "stories": stories_of(articles),
             "search_url": search_for_actor(found),
         },

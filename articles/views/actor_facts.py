@@ -9,7 +9,8 @@ from django.db.models import Count, Max, Q
 from articles.models import Actor, Alias, Article, Mention, Outlet, Role, Story
 from articles.models.article import VISIBLE, ArticleQuerySet
 from articles.resolve.seen_roles import WrittenRole, same_roles
-from articles.views.pair import pair_url
+from articles.views.actor_links import pair_url
+from articles.views.search_links import asking_for_both, search_at
 
 MOST_COMPANIONS = 16
 MOST_STORIES = 8
@@ -54,11 +55,12 @@ class ActorRoles:
 
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """Another actor, the number of articles that name both, and the page of the two."""
+    """Another actor, the number of articles that name both, the page of the two, and the search for these."""
 
     actor: Actor
     shared: int
     url: str
+    search_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def appears_with(actor: Actor, articles: ArticleQuerySet) -> list[Companion]:
     )
     actors = Actor.objects.in_bulk([row["actor"] for row in rows])
     return [
-        Companion(found, row["shared"], pair_url(actor, found))
+        Companion(found, row["shared"], pair_url(actor, found), search_at(asking_for_both(found, actor)))
         for row in rows
         if (found := actors.get(row["actor"])) is not None
     ]

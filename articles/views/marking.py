@@ -45,6 +45,15 @@ class HitSpan(Span):
     term: str
 
 
+@dataclass(frozen=True, slots=True)
+class QuoteSpan(Span):
+    """A quote: its number, and where its speaker's ledger has it; no address when the speaker is unknown."""
+
+    number: int
+    url: str = ""
+    title: str = ""
+
+
 S = TypeVar("S", bound=Span)
 
 
@@ -59,7 +68,8 @@ def mark(
 
     1. Of names that overlap keep the first. 2. Cut the text at every end of a span.
     3. Wrap hits and names from the inside out, with a place to step to before each hit; where the hit lies
-    in a name, before the name, since that is a link. 4. Wrap what lies in one quote in one element.
+    in a name, before the name, since that is a link. 4. Wrap what lies in one quote in one element; behind it
+    a link leads to the ledger of its speaker, since inside it links are taken by names.
     """
     # 1.
     names = _apart(actors)
@@ -75,7 +85,7 @@ def mark(
             _plain(text, run, hits) if name is None else _linked(text, run, hits, name)
             for name, run in _runs(group, names)
         )
-        parts.append(format_html("<q>{}</q>", inner) if quoted else inner)
+        parts.append(_quoted(inner, quoted) if quoted else inner)
     return _join(parts)
 
 
@@ -113,6 +123,21 @@ def _runs(pieces: Sequence[Piece], spans: Sequence[S]) -> list[tuple[S | None, l
         else:
             runs.append((cover, [(start, end)]))
     return runs
+
+
+def _quoted(html: SafeString, quote: Span) -> SafeString:
+    if not isinstance(quote, QuoteSpan):
+        return format_html("<q>{}</q>", html)
+    marked = format_html('<q id="q{}">{}</q>', quote.number, html)
+    if not quote.url:
+        return marked
+    return format_html(
+        '{}<a class="said" href="{}" title="{}"><span class="hidden-text">{}</span></a>',
+        marked,
+        quote.url,
+        quote.title,
+        quote.title,
+    )
 
 
 def _hit(piece: str, start: int, hits: Sequence[Span]) -> SafeString:

@@ -17,8 +17,8 @@ from articles.search.engines.ask import SearchUnavailable
 from articles.search.page import NamedInResult, NamedPair, Together
 from articles.search.request import SearchRequest
 from articles.search.run import named_together
+from articles.views.actor_links import pair_url
 from articles.views.network_layout import Place, Room, Tie, lay_out
-from articles.views.pair import pair_url
 from articles.views.search_links import search_at
 
 logger = logging.getLogger(__name__)

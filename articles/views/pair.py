@@ -5,24 +5,29 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from articles.mentions.plain import plain_view, sentences
 from articles.models import Actor, Article, Mention, Quote
 from articles.models.article import VISIBLE, ArticleQuerySet
-from articles.search.request import SearchRequest, Selection
+from articles.search.actor_names import actors_spelled
+from articles.search.request import Selection
+from articles.views.actor_links import pair_url
 from articles.views.marking import ActorSpan, mark
 from articles.views.months import coverage
 from articles.views.paging import page_of
-from articles.views.search_links import search_at
+from articles.views.search_links import asking_for_both, search_at
 
 ARTICLES_PER_PAGE = 20
 QUOTES_SHOWN = 30  # of each about the other
+MOST_MEANT = 12  # actors offered for a name that may mean several
+LONGEST_NAME = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +46,6 @@ class Remark:
     html: SafeString
 
 
-def pair_url(one: Actor, other: Actor) -> str:
-    """Return the address of the page of two actors, the same whichever comes first."""
-    first, second = sorted((one.pk, other.pk))
-    return reverse("pair", args=[first, second])
-
-
 @require_safe
 def pair(request: HttpRequest, one: int, other: int) -> HttpResponse:
     """Show two actors together. A merged actor leads to the one it was merged into."""
@@ -60,7 +59,7 @@ def pair(request: HttpRequest, one: int, other: int) -> HttpResponse:
     for actor in (left, right):
         get_object_or_404(Actor.objects.shown(), pk=actor.pk)
     shared = articles_of_both(left, right)
-    both = _asking_for(left, right)
+    both = asking_for_both(left, right)
     page = page_of(request, shared.newest_first().select_related("outlet"), per_page=ARTICLES_PER_PAGE)
     return render(
         request,
@@ -76,12 +75,59 @@ def pair(request: HttpRequest, one: int, other: int) -> HttpResponse:
                 shared, url_of=lambda month: search_at(both.selecting(Selection("month", month)))
             ),
             "search_url": search_at(both),
+            "sides": [
+                AskedSide("one", "One actor", left.name, ()),
+                AskedSide("other", "The other actor", right.name, ()),
+            ],
             "remarks": [
                 (left, right, remarks(left, about=right)),
                 (right, left, remarks(right, about=left)),
             ],
         },
     )
+
+
+@dataclass(frozen=True, slots=True)
+class AskedSide:
+    """One field of the form: what was typed, and the actors that it may mean, the most mentioned first."""
+
+    field: str
+    label: str
+    typed: str
+    meant: tuple[Actor, ...]
+
+
+@require_safe
+def choose_pair(request: HttpRequest) -> HttpResponse:
+    """Ask for two actors by name, in any spelling; once both are known, go to their page."""
+    sides = [
+        _asked(request, field, label) for field, label in (("one", "One actor"), ("other", "The other actor"))
+    ]
+    if all(len(side.meant) == 1 for side in sides):
+        left, right = (side.meant[0] for side in sides)
+        if left != right:
+            return redirect(pair_url(left, right))
+    return render(request, "actors/choose_pair.html", {"sides": sides, "same": _same(sides)})
+
+
+def _asked(request: HttpRequest, field: str, label: str) -> AskedSide:
+    typed = " ".join(request.GET.get(field, "").replace("\0", "").split())[:LONGEST_NAME]
+    number = request.GET.get(f"{field}_is", "")
+    if number.isascii() and number.isdigit():
+        meant = tuple(Actor.objects.shown().filter(pk=int(number[:18])))
+        return AskedSide(field, label, typed or "".join(actor.name for actor in meant), meant)
+    if not typed:
+        return AskedSide(field, label, "", ())
+    found: QuerySet[Any] = actors_spelled(typed).with_counts()  # annotations are unknown to the plugin
+    meant = tuple(found.order_by("-article_count", "name")[:MOST_MEANT])
+    exact = tuple(actor for actor in meant if actor.name.casefold() == typed.casefold())
+    return AskedSide(field, label, typed, exact if len(exact) == 1 else meant)
+
+
+def _same(sides: Iterable[AskedSide]) -> Actor | None:
+    """Return the actor that both names mean, if they mean but one."""
+    meant = {side.meant for side in sides}
+    return next(iter(meant))[0] if len(meant) == 1 and all(len(one) == 1 for one in meant) else None
 
 
 def articles_of_both(left: Actor, right: Actor) -> ArticleQuerySet:
@@ -112,16 +158,6 @@ def remarks(speaker: Actor, *, about: Actor) -> list[Remark]:
         if inside:
             found.append(Remark(quote, mark(quote.text, actors=_spans(inside, quote.start))))
     return found[:QUOTES_SHOWN]
-
-
-def _asking_for(left: Actor, right: Actor) -> SearchRequest:
-    """Return the search for articles that name both; two of one kind are asked for in words."""
-    if left.kind != right.kind:
-        chosen = SearchRequest().selecting(Selection("actor", str(left.pk)))
-        return chosen.selecting(Selection("actor", str(right.pk)))
-    # Two values of one facet widen a search, so the second one is asked for by its name.
-    quoted = right.name.replace('"', " ")
-    return SearchRequest(query=f'actor:"{quoted}"').selecting(Selection("actor", str(left.pk)))
 
 
 def _with_sentences(

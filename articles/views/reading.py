@@ -13,8 +13,9 @@ from articles.models import Actor, Article, Mention, Quote, Role
 from articles.resolve.seen_roles import WrittenRole, same_roles
 from articles.search.article_hits import hits_in_article
 from articles.search.asked_actors import AskedActors
+from articles.views.actor_links import ledger_url
 from articles.views.hits import Steps, steps_through
-from articles.views.marking import ActorSpan, Span, by_paragraph, mark
+from articles.views.marking import ActorSpan, QuoteSpan, by_paragraph, mark
 
 PARAGRAPH_BREAK = 2  # characters between two paragraphs of a body: one blank line
 
@@ -76,8 +77,8 @@ def lay_out(article: Article, *, asked: AskedActors) -> Reading:
     shown = Mention.objects.filter(article=article, actor__hidden=False)
     mentions = list(shown.select_related("actor"))
     names = by_paragraph(starts, ends, [_span(mention) for mention in mentions if mention.zone == "body"])
-    quoted = Quote.objects.filter(article=article, kind=Quote.Kind.DIRECT)
-    quotes = by_paragraph(starts, ends, [Span(quote.start, quote.end) for quote in quoted])
+    quoted = Quote.objects.filter(article=article, kind=Quote.Kind.DIRECT).select_related("speaker")
+    quotes = by_paragraph(starts, ends, [_quote_span(quote) for quote in quoted])
     steps = steps_through(hits_in_article(article, asked.tree, named=asked.terms, mentions=mentions))
     hits = by_paragraph(starts, ends, steps.body)
     # 3.
@@ -103,6 +104,19 @@ def _span(mention: Mention) -> ActorSpan:
     actor = mention.actor
     title = f"{actor.name}, {actor.get_kind_display()}"
     return ActorSpan(mention.start, mention.end, url=actor.get_absolute_url(), title=title, kind=actor.kind)
+
+
+def _quote_span(quote: Quote) -> QuoteSpan:
+    speaker = quote.speaker
+    if speaker is None or speaker.hidden:
+        return QuoteSpan(quote.start, quote.end, number=quote.pk)
+    return QuoteSpan(
+        quote.start,
+        quote.end,
+        number=quote.pk,
+        url=ledger_url(speaker, quote=quote.pk),
+        title=f"Among the quotes of {speaker.name}",
+    )
 
 
 def _actors(article: Article, mentions: list[Mention]) -> tuple[NamedActor, ...]:

@@ -17,8 +17,25 @@ def search_at(request: SearchRequest) -> str:
 
 def search_for_actor(actor: Actor, *, month: str | None = None) -> str:
     """Return the search for the articles that name an actor, all or those of a month."""
-    request = SearchRequest().selecting(Selection("actor", str(actor.pk), tail=slugify(actor.name)))
+    request = SearchRequest().selecting(_actor_selection(actor))
     return search_at(request.selecting(Selection("month", month)) if month else request)
+
+
+def asking_for_both(left: Actor, right: Actor) -> SearchRequest:
+    """Return the search for the articles that name two actors.
+
+    Values of different facets narrow a search together, but two of one facet widen it: then the second is
+    asked for by its name.
+    """
+    chosen = SearchRequest().selecting(_actor_selection(left))
+    if left.kind != right.kind:
+        return chosen.selecting(_actor_selection(right))
+    quoted = right.name.replace('"', " ")
+    return chosen.with_query(f'actor:"{quoted}"')
+
+
+def _actor_selection(actor: Actor) -> Selection:
+    return Selection("actor", str(actor.pk), tail=slugify(actor.name))
 
 
 def search_for_outlet(outlet: Outlet) -> str:

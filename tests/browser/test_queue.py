@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from articles.models import Actor, JoinCandidate, Ruling
 from articles.search.pending import drain
-from articles.views.pair import pair_url
+from articles.views.actor_links import pair_url
 from tests.browser.test_accessibility import faults_of
 from tests.factories import make_actor, make_article, make_mentions, make_quote
 

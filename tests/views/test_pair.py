@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from articles.models import Actor
-from articles.views.pair import pair_url
+from articles.views.actor_links import pair_url
 from tests.factories import make_actor, make_article, make_mentions, make_quote
 
 See = Callable[..., str]
@@ -82,6 +82,42 @@ def test_what_is_no_actor_has_no_pair(client: Client, pair: tuple[Actor, Actor])
 def test_its_search_finds_the_same_articles(see: See, pair: tuple[Actor, Actor]) -> None:
     html = see(pair_url(*pair))
     address = html.split('Named together in <a href="')[1].split('"')[0].replace("&amp;", "&")
+    assert "<b>2 articles</b>" in see(address)
+
+
+def test_two_people_are_asked_for_by_name(client: Client, see: See, pair: tuple[Actor, Actor]) -> None:
+    vashti, _reeve = pair
+    assert client.get("/actors/pair/?one=vashti&other=dana+reeve")["Location"] == pair_url(*pair)
+    assert client.get(f"/actors/pair/?one_is={vashti.pk}&other=reeve")["Location"] == pair_url(*pair)
+    assert 'value="Oren Vashti"' in see(pair_url(*pair))
+    assert 'value="Dana Reeve"' in see(pair_url(*pair))
+
+
+def test_a_name_of_several_is_asked_about(client: Client, see: See, pair: tuple[Actor, Actor]) -> None:
+    vashti, _ = pair
+    other = make_actor("Mira Vashti")
+    html = see("/actors/pair/", one="Vashti", other="Dana Reeve")
+
+    assert "Who is “Vashti”?" in html
+    assert f'name="one_is" value="{other.pk}"' in html
+    assert f'name="other_is" value="{pair[1].pk}"' in html
+    address = f"/actors/pair/?one_is={vashti.pk}&other_is={pair[1].pk}"
+    assert client.get(address)["Location"] == pair_url(*pair)
+
+
+def test_names_that_mean_nobody_or_the_same_say_so(see: See, pair: tuple[Actor, Actor]) -> None:
+    assert "No actor is called “Xqzt”" in see("/actors/pair/", one="Xqzt", other="Dana Reeve")
+    assert "Both names mean Dana Reeve." in see("/actors/pair/", one="reeve", other="Dana Reeve")
+    assert "Show both" in see("/actors/pair/")
+    assert see("/actors/pair/", one_is="9" * 40, other_is="1x")
+
+
+def test_the_page_of_an_actor_leads_to_the_articles_that_name_both(
+    see: See, pair: tuple[Actor, Actor]
+) -> None:
+    html = see(pair[0].get_absolute_url())
+    assert pair_url(*pair) in html
+    address = html.split('class="count" href="')[1].split('"')[0].replace("&amp;", "&")
     assert "<b>2 articles</b>" in see(address)
 
 

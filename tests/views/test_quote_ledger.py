@@ -6,9 +6,11 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
-from articles.models import Actor, Status
+from articles.models import Actor, Quote, Status
+from articles.views.actor_links import ledger_url
 from tests.factories import make_actor, make_article, make_quote
 
 See = Callable[..., str]
@@ -70,6 +72,55 @@ def test_choices_add_up(see: See, vashti: Actor) -> None:
     assert 'href="?outlet=vessa-herald&amp;repeated=1&amp;kind=direct"' in html
     assert f'href="{ledger(vashti)}">all' in html
     assert "Show everything" in see(ledger(vashti), outlet="vessa-herald", kind="reported")
+
+
+def test_words_are_all_sought_in_the_quote(see: See, vashti: Actor) -> None:
+    html = see(ledger(vashti), words="SHIP harbour")
+
+    assert "1 wording with “SHIP harbour”" in html
+    assert "Other" not in html
+    assert "Nothing is left" in see(ledger(vashti), words="harbour vote")
+    assert "Nothing is left" in see(ledger(vashti), words="harb")
+    assert 'name="kind" value="direct"' in see(ledger(vashti), words="harbour", kind="direct")
+    assert 'href="?words=harbour&amp;kind=reported"' in see(ledger(vashti), words="harbour")
+
+
+def test_years_and_outlets_are_counted_among_what_else_is_asked(see: See, vashti: Actor) -> None:
+    html = see(ledger(vashti), year="2012")
+    assert "1 wording carried in 2012" in html
+    assert '<option value="2013">2013 (1)</option>' in html
+    assert '<option value="the-tide">The Tide (1)</option>' in html
+    assert "1 wording that The Tide carried in 2013" in see(ledger(vashti), outlet="the-tide", year="2013")
+    assert '<option value="the-tide">The Tide (2)</option>' in see(ledger(vashti), year="perhaps")
+
+
+def test_a_quote_in_an_article_leads_to_itself_in_the_ledger_and_back(see: See, vashti: Actor) -> None:
+    for number in range(25):
+        article = make_article(
+            body=f"“Number {number} speaks of {number} things”", published=date(2014, 1, 1)
+        )
+        make_quote(article, f"Number {number} speaks of {number} things", vashti)
+    quote = Quote.objects.get(article__headline="First")
+    html = see(quote.article.get_absolute_url())
+    address = html.split('class="said" href="')[1].split('"')[0]
+
+    assert f'<q id="q{quote.pk}">' in html
+    assert address.endswith(f"?quote={quote.pk}#q{quote.pk}")
+    shown = see(address.split("#")[0])
+    assert f'id="q{quote.pk}"' in shown
+    assert f'href="{quote.article.get_absolute_url()}#q{quote.pk}"' in shown
+    assert f'id="q{quote.pk}"' not in see(ledger(vashti))
+
+
+def test_a_repeat_is_unfolded_when_it_is_led_to(see: See, vashti: Actor) -> None:
+    repeat = Quote.objects.get(article__headline="Second")
+    assert '<details class="behind" open>' in see(ledger(vashti), quote=str(repeat.pk))
+    assert '<details class="behind">' in see(ledger(vashti), quote="0")
+
+
+def test_the_ledger_of_a_merged_actor_leads_on(client: Client, vashti: Actor) -> None:
+    merged = make_actor("O. Vashti", merged_into=vashti)
+    assert client.get(ledger(merged))["Location"] == ledger_url(vashti)
 
 
 def test_an_outlet_is_not_named_twice_for_what_it_was_told(see: See, vashti: Actor) -> None:
