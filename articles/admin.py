@@ -202,7 +202,7 @@ class RoleInline(ReadOnly, admin.TabularInline):
 
     model = Role
     fk_name = "actor"
-    fields = ["phrase", "held_from", "held_to", "origin"]
+    fields = ["phrase", "held_from", "held_from_precision", "held_to", "held_to_precision", "origin"]
 
 
 @admin.register(Actor)
@@ -300,12 +300,25 @@ class RefusedPageAdmin(ReadOnly, admin.ModelAdmin):
 class RulingAdmin(ReadOnly, admin.ModelAdmin):
     """The ledger of what people decided."""
 
-    list_display = ["__str__", "verdict", "page", "made_by_name", "made_at", "reason", "undone_at"]
+    list_display = [
+        "sentence",
+        "verdict",
+        "page",
+        "made_by_name",
+        "made_at",
+        "reason",
+        "undone_at",
+        "undone_by_name",
+    ]
     list_filter = ["verdict", "made_by_name", "field"]
     search_fields = ["page__name", "left", "right", "reason"]
     date_hierarchy = "made_at"
     list_select_related = ["page"]
     actions = ["undo"]
+
+    @admin.display(description="ruling")
+    def sentence(self, ruling: Ruling) -> str:
+        return str(ruling)
 
     @admin.action(description="Undo these rulings")
     def undo(self, request: HttpRequest, queryset: QuerySet[Ruling]) -> None:
@@ -333,7 +346,7 @@ def _undo(ruling: Ruling, *, by: Any) -> None:
 class JobAdmin(ReadOnly, admin.ModelAdmin):
     """Work in the background: how far it is, and what became of it."""
 
-    list_display = ["__str__", "state", "total", "done", "changed", "failed", "asked_at"]
+    list_display = ["kind", "state", "total", "done", "changed", "failed", "asked_at"]
     list_filter = ["kind", "state"]
 
 

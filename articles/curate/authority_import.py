@@ -18,6 +18,7 @@ from django.utils import timezone
 from articles.curate.articles import Person
 from articles.curate.authority_plan import AT_ONCE, ImportPlan, PlannedEntry, State, phrase_of, plan
 from articles.ingest.actors import first_day, last_day
+from articles.ingest.authority_facts import precision_of
 from articles.ingest.candidates import Doubt, note_doubts
 from articles.ingest.name_keys import forget_contexts, index_names
 from articles.ingest.settle import settle
@@ -164,7 +165,9 @@ def _write_offices(entries: Sequence[PlannedEntry], actors: dict[str, int], batc
             title=office.title,
             organisation=office.of,
             held_from=first_day(office.start),
+            held_from_precision=precision_of(office.start),
             held_to=last_day(office.end),
+            held_to_precision=precision_of(office.end),
             origin=Origin.AUTHORITY,
         )
         for one in entries

@@ -8,7 +8,7 @@ from datetime import date
 from articles.ingest.reading import authority
 from articles.mentions.spans import Kind
 from articles.models import Actor, Alias, Role
-from articles.models.actor import Origin
+from articles.models.actor import KNOWN_CHARACTERS, Origin
 
 
 def write_authority(actor: Actor, name: str, kind: Kind) -> None:
@@ -26,11 +26,18 @@ def write_authority(actor: Actor, name: str, kind: Kind) -> None:
             title=office.title,
             organisation=office.of or "",
             held_from=first_day(office.start),
+            held_from_precision=precision_of(office.start),
             held_to=last_day(office.end),
+            held_to_precision=precision_of(office.end),
             origin=Origin.AUTHORITY,
         )
         for office in known.offices_of(name)
     )
+
+
+def precision_of(iso: str | None) -> str:
+    """Return how much an ISO year, month or day says; None counts as a day, for there is nothing to say."""
+    return next((known for known, size in KNOWN_CHARACTERS.items() if iso and len(iso) == size), "day")
 
 
 def first_day(iso: str | None) -> date | None:

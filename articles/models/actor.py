@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -20,6 +21,11 @@ class Kind(models.TextChoices):
     ORGANISATION = "organisation", "organisation"
     STATE = "state", "state"
     MEDIA = "media", "media"
+
+
+# How much of the first or last day of a term is known, and how many characters of 2012-07-02 that is.
+KNOWN_TO = [("day", "day"), ("month", "month"), ("year", "year")]
+KNOWN_CHARACTERS = {"day": 10, "month": 7, "year": 4}
 
 
 class Origin(models.TextChoices):
@@ -68,10 +74,17 @@ class Actor(models.Model):
     kind = models.CharField(max_length=20, choices=Kind.choices, db_index=True)
     machine_name = models.CharField(max_length=300, editable=False)
     machine_kind = models.CharField(max_length=20, choices=Kind.choices, editable=False)
-    authority = models.CharField(max_length=300, blank=True)
-    hidden = models.BooleanField(default=False, help_text="A curator ruled that this is not an actor.")
+    authority = models.CharField("name in the reference lists", max_length=300, blank=True)
+    hidden = models.BooleanField(
+        "not an actor", default=False, help_text="A curator ruled that this is not an actor."
+    )
     merged_into = models.ForeignKey(
-        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged"
+        "self",
+        verbose_name="the same as",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="merged",
     )
     made_by = models.CharField(max_length=32, blank=True, editable=False)
     began_lone = models.BooleanField(default=False, editable=False)
@@ -150,10 +163,10 @@ class Alias(models.Model):
     """
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="aliases")
-    surface = models.CharField(max_length=300)
+    surface = models.CharField("spelling", max_length=300)
     folded = FoldedField(max_length=300, editable=False, db_index=True, default="")
     sounds = SoundsField(max_length=300, editable=False, default="")
-    origin = models.CharField(max_length=20, choices=Origin.choices, default=Origin.MACHINE)
+    origin = models.CharField("who says so", max_length=20, choices=Origin.choices, default=Origin.MACHINE)
     dropped = models.BooleanField(default=False, editable=False)
 
     objects = KeptAliases()
@@ -161,7 +174,7 @@ class Alias(models.Model):
 
     class Meta:
         ordering = ["surface"]
-        verbose_name_plural = "aliases"
+        verbose_name = "spelling"
         constraints = [
             models.UniqueConstraint(
                 fields=["actor", "surface"],
@@ -180,6 +193,9 @@ class Alias(models.Model):
 class Role(models.Model):
     """An office or description of an actor: seen in an article, or known with its days in office.
 
+    `held_from` is the first and `held_to` the last day on which the term may have begun and ended; the
+    precision says how much of it is known: "year" for a term that began in 2011, kept as 1 January 2011.
+
     A role seen in an article follows the mention it stands beside; one of the authority files stays with
     `machine_actor`, and `actor` is the one that this stands for.
     """
@@ -191,15 +207,19 @@ class Role(models.Model):
     mention = models.ForeignKey(
         "articles.Mention", on_delete=models.CASCADE, null=True, blank=True, related_name="roles"
     )
-    phrase = models.CharField(max_length=300, help_text="As written: Russian Deputy Foreign Minister.")
+    phrase = models.CharField(
+        "role", max_length=300, help_text="As written: Russian Deputy Foreign Minister."
+    )
     title = models.CharField(max_length=200)
     organisation = models.CharField(max_length=200, blank=True)
-    held_from = models.DateField(null=True, blank=True)
-    held_to = models.DateField(null=True, blank=True)
+    held_from = models.DateField("in office from", null=True, blank=True)
+    held_from_precision = models.CharField("known to the", max_length=10, choices=KNOWN_TO, default="day")
+    held_to = models.DateField("in office to", null=True, blank=True)
+    held_to_precision = models.CharField("known to the", max_length=10, choices=KNOWN_TO, default="day")
     article = models.ForeignKey(
         Article, on_delete=models.CASCADE, null=True, blank=True, related_name="roles"
     )
-    origin = models.CharField(max_length=20, choices=Origin.choices, default=Origin.MACHINE)
+    origin = models.CharField("who says so", max_length=20, choices=Origin.choices, default=Origin.MACHINE)
 
     class Meta:
         ordering = ["held_from", "pk"]
@@ -212,6 +232,20 @@ class Role(models.Model):
         if self._state.adding and self.machine_actor_id is None:
             self.machine_actor_id = self.actor_id
         super().save(**kwargs)
+
+    @property
+    def began(self) -> str:
+        """The day, month or year in which the term began, as "2011-05"; empty when it is unknown."""
+        return _known_part(self.held_from, self.held_from_precision)
+
+    @property
+    def ended(self) -> str:
+        """The day, month or year in which the term ended, likewise."""
+        return _known_part(self.held_to, self.held_to_precision)
+
+
+def _known_part(day: date | None, precision: str) -> str:
+    return day.isoformat()[: KNOWN_CHARACTERS[precision]] if day else ""
 
 
 class Mention(models.Model):

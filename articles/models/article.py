@@ -103,39 +103,51 @@ class Article(models.Model):
     """
 
     permanent_id = models.CharField(max_length=PERMANENT_ID_LENGTH, unique=True, editable=False)
-    page = models.OneToOneField(StoredPage, on_delete=models.PROTECT, related_name="article", editable=False)
+    page = models.OneToOneField(
+        StoredPage,
+        verbose_name="page as it came",
+        on_delete=models.PROTECT,
+        related_name="article",
+        editable=False,
+    )
     outlet = models.ForeignKey(
         Outlet, on_delete=models.PROTECT, null=True, blank=True, related_name="articles"
     )
     headline = models.TextField(blank=True)
     subtitle = models.TextField(blank=True)
-    authors = models.JSONField(default=list, blank=True, help_text="Names of the authors, as a list.")
+    authors = models.JSONField(
+        "written by", default=list, blank=True, help_text="Names of the authors, as a list."
+    )
     body = models.TextField(blank=True)
     dateline = models.CharField(max_length=200, blank=True)
     section = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=8, blank=True)
     source_credits = models.JSONField(
-        default=list, blank=True, help_text="Agencies the story was taken from."
+        "taken from", default=list, blank=True, help_text="Agencies the story was taken from."
     )
     captions = models.JSONField(default=list, blank=True, editable=False)
     page_number = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="Part of a longer article."
     )
     page_count = models.PositiveSmallIntegerField(null=True, blank=True)
-    published_from = models.DateField(null=True, blank=True, db_index=True)
-    published_to = models.DateField(null=True, blank=True, db_index=True)
-    published_precision = models.CharField(max_length=10, choices=PRECISIONS, default="unknown")
-    updated_from = models.DateField(null=True, blank=True)
-    updated_to = models.DateField(null=True, blank=True)
-    updated_precision = models.CharField(max_length=10, choices=PRECISIONS, default="unknown")
+    published_from = models.DateField("published on, or not before", null=True, blank=True, db_index=True)
+    published_to = models.DateField("published not after", null=True, blank=True, db_index=True)
+    published_precision = models.CharField(
+        "how exactly that is known", max_length=10, choices=PRECISIONS, default="unknown"
+    )
+    updated_from = models.DateField("updated on, or not before", null=True, blank=True)
+    updated_to = models.DateField("updated not after", null=True, blank=True)
+    updated_precision = models.CharField(
+        "how exactly that is known", max_length=10, choices=PRECISIONS, default="unknown"
+    )
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.NEW, db_index=True)
     text_hash = models.CharField(max_length=64, db_index=True, editable=False)
     story = models.ForeignKey(
         "articles.Story", on_delete=models.SET_NULL, null=True, blank=True, related_name="articles"
     )
     version = models.PositiveIntegerField(default=1, editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    changed_at = models.DateTimeField(auto_now=True)
+    created_at = models.DateTimeField("taken in on", default=timezone.now, editable=False)
+    changed_at = models.DateTimeField("last changed on", auto_now=True)
 
     objects = ArticleQuerySet.as_manager()
 
@@ -222,12 +234,14 @@ class FieldEvidence(models.Model):
     """What supports one field of one article, as the machine saw it."""
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="evidence")
-    field = models.CharField(max_length=40)
-    value = models.JSONField(null=True)
-    method = models.CharField(max_length=80)
-    confidence = models.FloatField(help_text="From 0 to 1.")
-    lines = models.JSONField(default=list, help_text="Line numbers of the page, counted from 1.")
-    note = models.TextField(blank=True)
+    field = models.CharField("field", max_length=40)
+    value = models.JSONField("what was found", null=True)
+    method = models.CharField("found by", max_length=80)
+    confidence = models.FloatField("how sure", help_text="From 0 to 1.")
+    lines = models.JSONField(
+        "lines of the page", default=list, help_text="Line numbers of the page, counted from 1."
+    )
+    note = models.TextField("why", blank=True)
     witnesses = models.JSONField(
         default=list, help_text="For a date: the sentences that speak for it, and those set aside."
     )

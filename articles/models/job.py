@@ -43,27 +43,35 @@ class Job(models.Model):
         FAILED = "failed", "failed"
         STOPPED = "stopped", "stopped by a person"
 
-    kind = models.CharField(max_length=20, choices=Kind.choices)
+    kind = models.CharField("what for", max_length=20, choices=Kind.choices)
     arguments = models.JSONField(default=dict)
     state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING, db_index=True)
-    total = models.PositiveIntegerField(default=0)
-    done = models.PositiveIntegerField(default=0)
-    changed = models.PositiveIntegerField(default=0)
-    failed = models.PositiveIntegerField(default=0)
-    last_article = models.PositiveBigIntegerField(default=0)
-    error = models.TextField(blank=True)
-    runner = models.CharField(max_length=300, blank=True)
+    total = models.PositiveIntegerField("articles", default=0)
+    done = models.PositiveIntegerField("done so far", default=0)
+    changed = models.PositiveIntegerField("came out otherwise", default=0)
+    failed = models.PositiveIntegerField("could not be read", default=0)
+    last_article = models.PositiveBigIntegerField("last article done", default=0)
+    error = models.TextField("why it broke off", blank=True)
+    runner = models.CharField("machine and process", max_length=300, blank=True)
     asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name="asked for by",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
     )
-    asked_at = models.DateTimeField(auto_now_add=True)
-    started_at = models.DateTimeField(null=True, blank=True)
-    seen_at = models.DateTimeField(null=True, blank=True, help_text="The runner's last sign of life.")
-    finished_at = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField("asked for on", auto_now_add=True)
+    started_at = models.DateTimeField("begun on", null=True, blank=True)
+    seen_at = models.DateTimeField(
+        "last sign of life", null=True, blank=True, help_text="The runner's last sign of life."
+    )
+    finished_at = models.DateTimeField("finished on", null=True, blank=True)
 
     objects = JobQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "background job"
         ordering = ["-pk"]
 
     def __str__(self) -> str:

@@ -54,11 +54,18 @@ class Outlet(models.Model):
     """
 
     name = models.CharField(max_length=200, unique=True)
-    slug = models.SlugField(max_length=SLUG_LENGTH, unique=True)
-    domains = models.JSONField(default=list, blank=True, help_text="Host names of its site, as a list.")
+    slug = models.SlugField("name in addresses", max_length=SLUG_LENGTH, unique=True)
+    domains = models.JSONField(
+        "addresses of its site", default=list, blank=True, help_text="Host names of its site, as a list."
+    )
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166 code of two letters.")
     language = models.CharField(max_length=8, blank=True, help_text="Main language, as an ISO 639 code.")
-    rules = models.JSONField(default=dict, blank=True, help_text="Cleaning rules learnt for this outlet.")
+    rules = models.JSONField(
+        "what was learnt of its pages",
+        default=dict,
+        blank=True,
+        help_text="Cleaning rules learnt for this outlet.",
+    )
     rules_stamp = models.PositiveIntegerField(default=0, editable=False)
 
     objects = OutletQuerySet.as_manager()

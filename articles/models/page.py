@@ -34,16 +34,20 @@ class StoredPage(models.Model):
     sha256 = models.CharField("SHA-256", max_length=64, unique=True, editable=False)
     compressed = models.BinaryField(editable=False)
     size = models.PositiveIntegerField("size in bytes", editable=False)
-    media_type = models.CharField(max_length=40, editable=False)
-    charset = models.CharField(max_length=40, editable=False)
-    name = models.CharField(max_length=1000, editable=False, help_text="The file or record it came from.")
+    media_type = models.CharField("kind of file", max_length=40, editable=False)
+    charset = models.CharField("character encoding", max_length=40, editable=False)
+    name = models.CharField(
+        "came as", max_length=1000, editable=False, help_text="The file or record it came from."
+    )
     url = models.URLField("address", max_length=2000, blank=True, editable=False)
-    captured_at = models.DateTimeField(null=True, editable=False)
-    received_at = models.DateTimeField(auto_now_add=True)
+    captured_at = models.DateTimeField("saved on", null=True, editable=False)
+    received_at = models.DateTimeField("taken in on", auto_now_add=True)
 
     objects = StoredPageQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "page as it came"
+        verbose_name_plural = "pages as they came"
         ordering = ["-received_at", "-pk"]
 
     def __str__(self) -> str:
@@ -69,10 +73,10 @@ class StoredPage(models.Model):
 class RefusedPage(models.Model):
     """A page that was not taken, with the reason and what a person can do about it."""
 
-    name = models.CharField(max_length=1000, unique=True)
-    reason = models.TextField()
-    cure = models.TextField(blank=True)
-    refused_at = models.DateTimeField(auto_now=True)
+    name = models.CharField("came as", max_length=1000, unique=True)
+    reason = models.TextField("why it was refused")
+    cure = models.TextField("what to do", blank=True)
+    refused_at = models.DateTimeField("refused on", auto_now=True)
 
     class Meta:
         ordering = ["-refused_at", "-pk"]

@@ -23,14 +23,15 @@ class PendingIndex(models.Model):
     and deletes only the rows it had read: a change made meanwhile stays queued.
     """
 
-    article_id = models.PositiveBigIntegerField(db_index=True)
-    queued_at = models.DateTimeField(auto_now_add=True)
+    article_id = models.PositiveBigIntegerField("number of the article", db_index=True)
+    queued_at = models.DateTimeField("waiting since", auto_now_add=True)
 
     objects = PendingIndexQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
-        verbose_name_plural = "pending index work"
+        verbose_name = "change the search does not show yet"
+        verbose_name_plural = "changes the search does not show yet"
 
     def __str__(self) -> str:
         return f"article {self.article_id}"

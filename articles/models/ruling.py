@@ -110,40 +110,68 @@ class Ruling(models.Model):
     phrase, "label": "chrome" or "body", "number": line number on its page, "outlet": its id or null}.
     """
 
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    verdict = models.CharField(max_length=20, choices=Verdict.choices)
+    key = models.UUIDField("key in every archive", default=uuid.uuid4, unique=True, editable=False)
+    verdict = models.CharField("what was ruled", max_length=20, choices=Verdict.choices)
     page = models.ForeignKey(
-        StoredPage, on_delete=models.PROTECT, null=True, blank=True, related_name="rulings"
+        StoredPage,
+        verbose_name="on the page",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="rulings",
     )
     on_page = models.CharField("SHA-256 of the page", max_length=64, blank=True, db_index=True)
-    field = models.CharField(max_length=40, blank=True)
+    field = models.CharField("field of the article", max_length=40, blank=True)
     value = models.JSONField(null=True, blank=True)
-    before = models.JSONField(null=True, blank=True, help_text="The value that this ruling replaced.")
-    kind = models.CharField(max_length=20, blank=True)
-    left = models.CharField(max_length=300, blank=True)
-    left_seen = models.CharField(max_length=64, blank=True)
-    right_kind = models.CharField(max_length=20, blank=True)
-    right = models.CharField(max_length=300, blank=True)
-    right_seen = models.CharField(max_length=64, blank=True)
-    spelling = models.CharField(max_length=300, blank=True)
-    fresh = models.BooleanField(default=False, help_text="The right side is an actor made for the spelling.")
+    before = models.JSONField(
+        "what it was before", null=True, blank=True, help_text="The value that this ruling replaced."
+    )
+    kind = models.CharField("kind of actor", max_length=20, blank=True)
+    left = models.CharField("about", max_length=300, blank=True)
+    left_seen = models.CharField("a page that names it", max_length=64, blank=True)
+    right_kind = models.CharField("kind of the other", max_length=20, blank=True)
+    right = models.CharField("and", max_length=300, blank=True)
+    right_seen = models.CharField("a page that names the other", max_length=64, blank=True)
+    spelling = models.CharField("the spelling", max_length=300, blank=True)
+    fresh = models.BooleanField(
+        "a new actor was made", default=False, help_text="The right side is an actor made for the spelling."
+    )
     left_actor = models.ForeignKey(
-        "articles.Actor", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        "articles.Actor",
+        verbose_name="about the actor",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     right_actor = models.ForeignKey(
-        "articles.Actor", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        "articles.Actor",
+        verbose_name="and the actor",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
     )
-    reason = models.TextField(blank=True)
+    reason = models.TextField("why", blank=True)
     made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="rulings"
+        settings.AUTH_USER_MODEL,
+        verbose_name="account that ruled",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="rulings",
     )
-    made_by_name = models.CharField(max_length=150, help_text="Kept when the account is deleted.")
-    made_at = models.DateTimeField(default=timezone.now)
-    undone_at = models.DateTimeField(null=True, blank=True)
+    made_by_name = models.CharField("ruled by", max_length=150, help_text="Kept when the account is deleted.")
+    made_at = models.DateTimeField("ruled on", default=timezone.now)
+    undone_at = models.DateTimeField("taken back on", null=True, blank=True)
     undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name="account that took it back",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
     )
-    undone_by_name = models.CharField(max_length=150, blank=True)
+    undone_by_name = models.CharField("taken back by", max_length=150, blank=True)
 
     objects = RulingQuerySet.as_manager()
 

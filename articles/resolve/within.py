@@ -212,7 +212,7 @@ def _bodies(spans: Sequence[NameSpan], facts: Authority) -> list[_Group]:
             home = _Group(span.kind, span.surface, reason="an acronym that this text does not explain")
             groups.append(home)
         else:
-            home.reason = f'this text says that {span.surface} is "{long_name}"'
+            home.reason = f"this text says that {span.surface} is “{long_name}”"
         home.spans.append(span)
     return _short_forms(groups)
 
@@ -296,7 +296,7 @@ def _short_forms(groups: list[_Group]) -> list[_Group]:
         longer = [g for g in kept if _is_short_for(group, g)]
         if group.authority is None and len(longer) == 1:
             longer[0].spans.extend(group.spans)
-            longer[0].reason = f'"{group.name}" is short for {longer[0].name} here'
+            longer[0].reason = f"“{group.name}” is short for {longer[0].name} here"
         else:
             kept.append(group)
     return kept

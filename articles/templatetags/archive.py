@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import bleach
@@ -16,6 +17,8 @@ from articles.search.page import Chip
 register = template.Library()
 
 ACTORS_ON_A_CARD = 5
+
+_STRAIGHT_QUOTES = re.compile(r'"([^"]*)"')
 
 
 @register.simple_tag
@@ -55,6 +58,16 @@ def counted(number: int, noun: str) -> str:
     """Return "1 article" or "2,310 articles": the noun in its singular, or "story,stories"."""
     one, _, many = noun.partition(",")
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+@register.filter
+def as_sentence(reason: str) -> str:
+    """Return a reason as a sentence: a capital letter, curly quotation marks, a full stop; nothing of nothing."""
+    text = _STRAIGHT_QUOTES.sub("“\\1”", reason.strip()).replace("'", "’")
+    if not text:
+        return ""
+    text = text[0].upper() + text[1:]
+    return text if text.rstrip("”’)").endswith((".", "!", "?", "…")) else f"{text}."
 
 
 @register.filter

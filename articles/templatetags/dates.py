@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.clean.article import DateInterval
+from articles.models import Role
 
 register = template.Library()
 
@@ -45,6 +46,23 @@ def in_time(when: DateInterval) -> SafeString:
 def day(when: date | None) -> str:
     """Return "2 July 2012"."""
     return _day(when) if when else UNDATED
+
+
+@register.filter
+def term(role: Role) -> str:
+    """Return the time in office as far as it is known: "2011 to 2016", "from May 2011", "to 2 July 2012"."""
+    began = _known(role.held_from, role.held_from_precision)
+    ended = _known(role.held_to, role.held_to_precision)
+    if began and ended:
+        return began if began == ended else f"{began} to {ended}"
+    return f"from {began}" if began else f"to {ended}" if ended else "time in office unknown"
+
+
+def _known(when: date | None, precision: str) -> str:
+    """Return what is known of a day: "2011" of 1 January 2011 when its precision is the year."""
+    if when is None:
+        return ""
+    return {"year": str(when.year), "month": f"{when:%B} {when.year}"}.get(precision) or _day(when)
 
 
 _MACHINE_FORMS = {"day": 10, "month": 7, "year": 4}  # characters of 2012-07-02 that are known

@@ -39,10 +39,11 @@ class Spelling:
 
 @dataclass(slots=True)
 class SeenRole:
-    """A role as articles write it, and the articles that do."""
+    """A role as most articles write it, the articles that do, and how others write the same one."""
 
     phrase: str
     articles: list[Article] = field(default_factory=list)
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,9 @@ def roles_of(actor: Actor) -> ActorRoles:
         SeenRole(
             same.phrase,
             list(dict.fromkeys(role.article for at in same.members if (role := written[at]).article)),
+            tuple(
+                dict.fromkeys(written[at].phrase for at in same.members if written[at].phrase != same.phrase)
+            ),
         )
         for same in same_roles([WrittenRole(role.phrase, role.title, role.organisation) for role in written])
     ]

@@ -82,11 +82,19 @@ class ShownWitness:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """What was not believed for one reason, which is said once."""
+
+    reason: str
+    witnesses: tuple[ShownWitness, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ShownField:
     """One field in the margin. `value` is empty for what the page shows elsewhere.
 
-    `witnesses` are the sentences that date the article, `set_aside` those that were not believed, each with
-    its reason; both are empty where the page itself states a date that nothing speaks against.
+    `witnesses` are the sentences that date the article, `set_aside` those that were not believed, by
+    reason; both are empty where the page itself states a date that nothing speaks against.
     """
 
     name: str
@@ -102,7 +110,12 @@ class ShownField:
     machine_value: str
     doubtful: bool = False
     witnesses: tuple[ShownWitness, ...] = ()
-    set_aside: tuple[ShownWitness, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+
+    @property
+    def set_aside_count(self) -> int:
+        """How many witnesses were set aside, for whatever reason."""
+        return sum(len(aside.witnesses) for aside in self.set_aside)
 
 
 def shown_fields(article: Article, lines: Sequence[SourceLine]) -> list[ShownField]:
@@ -149,8 +162,15 @@ def _shown(
         machine_value=(_words(name, evidence.value) if evidence else "") or "nothing",
         doubtful=doubtful,
         witnesses=tuple(_witness(article, each, others) for each in told if each["used"]),
-        set_aside=tuple(_witness(article, each, others) for each in told if not each["used"]),
+        set_aside=_by_reason([_witness(article, each, others) for each in told if not each["used"]]),
     )
+
+
+def _by_reason(witnesses: Sequence[ShownWitness]) -> tuple[SetAside, ...]:
+    found: dict[str, list[ShownWitness]] = {}
+    for witness in witnesses:
+        found.setdefault(witness.reason, []).append(witness)
+    return tuple(SetAside(reason, tuple(group)) for reason, group in found.items())
 
 
 def _others(told: Sequence[Mapping[str, Any]]) -> Mapping[str, Article]:

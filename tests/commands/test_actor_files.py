@@ -225,8 +225,21 @@ def test_a_dictionary_of_event_coders_is_taken_in(tmp_path: Path) -> None:
     file.write_text("MARKO_AL-JUHN_  ; invented\n+M._JUHN_\n\t[SYRGOV 000717-091231]\n\t[SYRELI]\n")
     assert "petrarch: 1 new" in run("import_actors", str(file))
     [role] = Role.objects.all()
+    assert (role.began, role.ended) == ("2000-07-17", "2009-12-31")
     assert (str(role), role.held_from.isoformat(), role.held_to.isoformat()) == (  # type: ignore[union-attr]
         "government of Syria",
         "2000-07-17",
         "2009-12-31",
     )
+
+
+def test_a_term_known_by_the_year_or_month_stays_so(tmp_path: Path) -> None:
+    file = tmp_path / "actors.csv"
+    file.write_text("name,kind,title,of,from,to\nAda Lund,person,envoy,Vessa,2011,2016-05\n")
+    run("import_actors", str(file))
+    [role] = Role.objects.all()
+    assert (role.held_from_precision, role.held_to_precision) == ("year", "month")
+    assert (role.began, role.ended) == ("2011", "2016-05")
+    out = tmp_path / "out.json"
+    run("export_actors", str(out))
+    assert '"startDate": ["2011"], "endDate": ["2016-05"]' in out.read_text()

@@ -57,8 +57,45 @@ def test_it_shows_spellings_roles_articles_and_company(see: See, sieda: Actor) -
     assert "from 9 June 2012, by a reference list" in html
     assert "Secret" not in html
     assert html.index(">Last<") < html.index(">First<", html.index('id="articles"'))
-    assert re.search(r'Sergei Lavrov</a> <a class="count" href="/actors/\d+/with/\d+/">1 article<', html)
+    assert re.search(r'Sergei Lavrov</a> <a class="count" href="/search/[^"]+">1 article<', html)
+    assert re.search(r'<a class="count" href="/actors/\d+/with/\d+/">side by side<', html)
     assert f"/search/?actor={sieda.pk}-abdulbaset-sieda" in html
+
+
+def test_one_role_in_several_wordings_is_listed_once(see: See, sieda: Actor) -> None:
+    for phrase in ("The Foreign Minister", "foreign minister", "foreign minister", "envoy"):
+        article = make_article(body="Abdulbaset Sieda spoke.")
+        Role.objects.create(actor=sieda, article=article, phrase=phrase, title=phrase)
+    html = see(sieda.get_absolute_url())
+
+    assert re.search(r'foreign minister</span> <span class="count">3 articles<', html)
+    assert 'also written <span dir="auto">“The Foreign Minister”' in html
+
+
+@pytest.mark.parametrize(
+    ("began", "ended", "told"),
+    [
+        (("2011-01-01", "year"), ("2016-12-31", "year"), "2011 to 2016,"),
+        (("2011-01-01", "year"), ("2011-12-31", "year"), ">2011,"),
+        (("2011-05-01", "month"), None, "from May 2011,"),
+        (None, ("2016-05-31", "month"), "to May 2016,"),
+        (("2011-01-01", "day"), ("2016-12-31", "year"), "1 January 2011 to 2016,"),
+        (None, None, "time in office unknown,"),
+    ],
+)
+def test_a_term_is_told_as_exactly_as_it_is_known(
+    see: See, sieda: Actor, began: tuple[str, str] | None, ended: tuple[str, str] | None, told: str
+) -> None:
+    Role.objects.create(
+        actor=sieda,
+        phrase="envoy",
+        title="envoy",
+        held_from=began[0] if began else None,
+        held_from_precision=began[1] if began else "day",
+        held_to=ended[0] if ended else None,
+        held_to_precision=ended[1] if ended else "day",
+    )
+    assert told in see(sieda.get_absolute_url())
 
 
 def test_undated_articles_alone_give_no_first_and_last(see: See) -> None:

@@ -67,7 +67,7 @@ def test_it_shows_text_metadata_and_evidence(see: See, article: Article) -> None
 
     assert "<title>Talks resume · Dateline</title>" in html
     assert '<p id="p2"' in html
-    assert "<q>We have a text</q>" in html
+    assert ">We have a text</q>" in html
     assert html.count('class="actor person"') == 2
     assert "Delegates on Monday." in html
     assert '<time datetime="2012-07-02">2 July 2012</time>' in html

@@ -89,7 +89,14 @@ def test_evidence_set_aside_stands_apart_with_its_reason(see: See) -> None:
     assert SET_ASIDE["shows"] not in kept
     assert SET_ASIDE["shows"] in aside
     assert SET_ASIDE["reason"] in aside
-    assert [each.anchor for each in published(article).set_aside] == ["#p3"]
+    assert [each.anchor for aside in published(article).set_aside for each in aside.witnesses] == ["#p3"]
+
+
+def test_a_reason_that_holds_for_several_is_said_once(see: See) -> None:
+    page = see(dated(witness(), SET_ASIDE, SET_ASIDE).get_absolute_url())
+    assert page.count(SET_ASIDE["reason"]) == 1
+    assert page.count(SET_ASIDE["shows"]) == 2
+    assert "2 set aside" in page
 
 
 def test_a_sentence_that_is_no_longer_there_leads_nowhere() -> None:

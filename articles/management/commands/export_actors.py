@@ -74,8 +74,8 @@ def stored_actors() -> tuple[list[AuthorityEntry], dict[int, str]]:
         spelt[alias.actor.root_id][alias.surface] = None
     held: dict[int, dict[Office, None]] = defaultdict(dict)
     for role in Role.objects.filter(article=None).order_by("pk").iterator():
-        start, end = (day.isoformat() if day else None for day in (role.held_from, role.held_to))
-        held[role.actor_id][Office(role.title, role.organisation, start, end)] = None
+        office = Office(role.title, role.organisation, role.began or None, role.ended or None)
+        held[role.actor_id][office] = None
     entries, keys, bearers = [], {}, Counter[tuple[str, str]]()
     for actor in Actor.objects.shown().order_by("pk").iterator():
         own = (actor.machine_kind, actor.machine_name)
