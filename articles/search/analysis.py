@@ -67,11 +67,12 @@ ACRONYM_LENGTH = 5  # letters: longer words in capitals are shouted, not abbrevi
 
 APOSTROPHES = "'\u2019\u02bc"
 HYPHENS = "\\-\u2010\u2011"
+# What each alternative begins with is looked at first: most words are neither, and are told so in one step.
 ACRONYM = (
-    r"(?<![^\W_])(?:(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?|[^\W\d_]\.[^\W\d_](?![^\W_]))"
+    r"(?=[^\W\d_]\.[^\W\d_])(?<![^\W_])(?:(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?|[^\W\d_]\.[^\W\d_](?![^\W_]))"
     rf"(?:[{APOSTROPHES}]s(?![^\W_]))?"
 )
-NUMBER = r"\d+(?:[.,]\d+)+(?![^\W_])"
+NUMBER = r"(?=\d)\d+(?:[.,]\d+)+(?![^\W_])"
 WORD = rf"[^\W_]+(?:[{APOSTROPHES}{HYPHENS}&][^\W_]+)*"
 TOKEN = re.compile(f"{ACRONYM}|{NUMBER}|{WORD}")
 PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
@@ -141,21 +142,21 @@ def has_words(text: str) -> bool:
 def tokens(text: str) -> Iterator[Token]:
     """Yield the surface forms of a text in order. A blank line moves the position on by PARAGRAPH_GAP."""
     position = 0
+    for start, end in paragraph_places(text):
+        for match in TOKEN.finditer(text, start, end):
+            pieces = pieces_of(match.group())
+            yield Token(match.start(), match.end(), position, pieces)
+            position += pieces.width
+        position += PARAGRAPH_GAP
+
+
+def paragraph_places(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each paragraph of a text starts and ends, in characters."""
     start = 0
     for gap in PARAGRAPH_BREAK.finditer(text):
-        for token in _tokens_between(text, start, gap.start(), position):
-            position = token.position + token.pieces.width
-            yield token
-        position += PARAGRAPH_GAP
+        yield start, gap.start()
         start = gap.end()
-    yield from _tokens_between(text, start, len(text), position)
-
-
-def _tokens_between(text: str, start: int, end: int, position: int) -> Iterator[Token]:
-    for match in TOKEN.finditer(text, start, end):
-        pieces = pieces_of(match.group())
-        yield Token(match.start(), match.end(), position, pieces)
-        position += pieces.width
+    yield start, len(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,24 @@ words, the very words for phrases, what begins so for prefixes.
 from __future__ import annotations
 
 import html
+import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
-from articles.search.analysis import QueryTerm, Token, query_terms, stem, tokens
+from articles.search.analysis import (
+    PARAGRAPH_GAP,
+    TOKEN,
+    Piece,
+    QueryTerm,
+    paragraph_places,
+    pieces_of,
+    query_terms,
+    stem,
+)
 from articles.search.expansion import alike, form
 from articles.search.syntax import parse
 from articles.search.tree import Fuzzy, Node, Phrase, Prefix, Sought, Wildcard, name_of, sought
@@ -21,6 +32,7 @@ from articles.search.tree import Fuzzy, Node, Phrase, Prefix, Sought, Wildcard, 
 PASSAGE_LENGTH = 260  # characters: three lines at the measure of the result list
 LEAD = 60  # characters shown before the first hit of a passage
 ELLIPSIS = "…"
+MOST_SEEN = 5000  # surface forms kept for a query, some 200 bytes each; a page of results has that many
 
 # The fields whose words can stand in a body; what was sought in a title is not marked there.
 BODY_FIELDS = (None, "actor", "office", "speaker", "quote", "place")
@@ -35,11 +47,20 @@ class Mark:
     term: str
 
 
+class Seen(NamedTuple):
+    """A surface form: the term that it is a hit of by itself, its words, and those that a sequence asks for."""
+
+    term: str | None
+    width: int
+    in_sequences: tuple[Piece, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What a tree makes one look for: `exact` and `stems` map words to the term they are a hit of.
 
-    `prefixes`, `forms` (w?rd) and `nearly` (word~) are words not written out, each with its term.
+    `prefixes`, `forms` (w?rd) and `nearly` (word~) are words not written out, each with its term. `seen` keeps
+    what surface forms were found to be: the texts of a page share most of theirs.
     """
 
     exact: dict[str, str]
@@ -48,6 +69,7 @@ class Wanted:
     sequences: tuple[tuple[tuple[str, ...], str], ...]
     forms: tuple[tuple[Wildcard, str], ...] = ()
     nearly: tuple[tuple[Fuzzy, str], ...] = ()
+    seen: dict[str, Seen] = field(default_factory=dict, compare=False, repr=False)
 
     def __bool__(self) -> bool:
         return bool(self.exact or self.stems or self.prefixes or self.sequences or self.forms or self.nearly)
@@ -58,7 +80,7 @@ def find_marks(text: str, query: str) -> list[Mark]:
     return marks_in(text, wanted_by(parse(query).tree))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def wanted_by(tree: Node, fields: tuple[str | None, ...] = BODY_FIELDS) -> Wanted:
     """Return what to look for in a text that these fields are made of."""
     exact: dict[str, str] = {}
@@ -111,10 +133,22 @@ def marks_in(text: str, wanted: Wanted) -> list[Mark]:
     """Return the hits in a text, in order, without overlaps."""
     if not wanted or not text:
         return []
-    found = list(tokens(text))
-    marks = [mark for token in found if (mark := _word_mark(token, wanted))]
-    marks += _sequence_marks(found, wanted.sequences)
-    return apart(marks)
+    if len(wanted.seen) > MOST_SEEN:
+        wanted.seen.clear()
+    seen, marks = wanted.seen, []
+    at: dict[int, dict[str, re.Match[str]]] = {}
+    position = 0
+    for start, end in paragraph_places(text):
+        for match in TOKEN.finditer(text, start, end):
+            surface = match[0]
+            term, width, in_sequences = seen.get(surface) or _see(surface, wanted)
+            if term is not None:
+                marks.append(Mark(match.start(), match.end(), term))
+            for piece in in_sequences:
+                at.setdefault(position + piece.offset, {})[piece.term] = match
+            position += width
+        position += PARAGRAPH_GAP
+    return apart(marks + _sequence_marks(at, wanted.sequences))
 
 
 def apart(marks: Iterable[Mark]) -> list[Mark]:
@@ -126,16 +160,25 @@ def apart(marks: Iterable[Mark]) -> list[Mark]:
     return kept
 
 
-def _word_mark(token: Token, wanted: Wanted) -> Mark | None:
-    for piece in token.pieces.terms:
-        term = wanted.exact.get(piece.term) or wanted.stems.get(stem(piece.term))
-        if term is None:
-            term = next((name for start, name in wanted.prefixes if piece.term.startswith(start)), None)
-        if term is None:
-            term = _expanded(piece.term, wanted)
-        if term is not None:
-            return Mark(token.start, token.end, term)
-    return None
+def _see(surface: str, wanted: Wanted) -> Seen:
+    """Return what a surface form is, and keep it."""
+    pieces = pieces_of(surface)
+    sought = {word for words, _ in wanted.sequences for word in words}
+    terms = (_term_of(piece.term, wanted) for piece in pieces.terms)
+    seen = wanted.seen[surface] = Seen(
+        next((term for term in terms if term is not None), None),
+        pieces.width,
+        tuple(piece for piece in pieces.terms if piece.term in sought),
+    )
+    return seen
+
+
+def _term_of(word: str, wanted: Wanted) -> str | None:
+    """Return what a word is a hit of by itself."""
+    term = wanted.exact.get(word) or wanted.stems.get(stem(word))
+    if term is None:
+        term = next((name for start, name in wanted.prefixes if word.startswith(start)), None)
+    return _expanded(word, wanted) if term is None else term
 
 
 def _expanded(word: str, wanted: Wanted) -> str | None:
@@ -146,21 +189,19 @@ def _expanded(word: str, wanted: Wanted) -> str | None:
     return next((name for fuzzy, name in wanted.nearly if alike(fuzzy, [word])), None)
 
 
-def _sequence_marks(found: list[Token], sequences: Iterable[tuple[tuple[str, ...], str]]) -> list[Mark]:
-    sequences = list(sequences)
-    if not sequences:
-        return []
-    at: dict[int, dict[str, Token]] = {}
-    for token in found:
-        for piece in token.pieces.terms:
-            at.setdefault(token.position + piece.offset, {})[piece.term] = token
+def _sequence_marks(
+    at: Mapping[int, Mapping[str, re.Match[str]]], sequences: Iterable[tuple[tuple[str, ...], str]]
+) -> list[Mark]:
+    """Return the hits of words in a row; `at` has the surface of each such word by position and word."""
     marks = []
     for words, name in sequences:
         for position, here in at.items():
+            if words[0] not in here:
+                continue
             row = [at.get(position + place, {}).get(word) for place, word in enumerate(words)]
             last = row[-1]
             if None not in row and last is not None:
-                marks.append(Mark(here[words[0]].start, last.end, name))
+                marks.append(Mark(here[words[0]].start(), last.end(), name))
     return marks
 
 
