@@ -11,6 +11,7 @@ from haystack import indexes
 
 from articles.models import Actor, Article, DateMention, Mention, Quote
 from articles.models.article import ArticleQuerySet
+from articles.resolve.places import places_of_dateline
 from articles.search.event_keys import EVENT, keys_spoken_of
 from articles.search.facets import (
     ACTOR_FACETS,
@@ -20,6 +21,7 @@ from articles.search.facets import (
     SPEAKER,
     SPELLING,
     TRAIT,
+    folded_value,
     spelling_key,
     story_key,
     trait_key,
@@ -49,7 +51,9 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
     speaker_name = indexes.CharField()
     quote = indexes.CharField()
     source_name = indexes.CharField()
-    place = indexes.CharField(model_attr="dateline")
+    place_name = indexes.CharField()
+    place = indexes.MultiValueField()
+    source = indexes.MultiValueField()
     spelling = indexes.MultiValueField()
     speaker = indexes.MultiValueField()
     trait = indexes.MultiValueField()
@@ -68,15 +72,17 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
         return Article
 
     def index_queryset(self, using: str | None = None) -> ArticleQuerySet:  # noqa: ARG002  # Haystack's
-        """Return all articles, hidden ones too, with what a document is made of, in eight queries."""
+        """Return all articles, hidden ones too, with what a document is made of, in nine queries."""
         quotes = Prefetch("quotes", Quote.objects.select_related("speaker").order_by("pk"))
+        days = Prefetch("date_mentions", DateMention.objects.order_by("pk"))
         mentions = Prefetch("mentions", Mention.objects.select_related("actor").order_by("pk"))
         return (
             Article.objects.select_related("outlet")
             .prefetch_related(
                 mentions,
                 quotes,
-                "date_mentions",
+                days,
+                "place_mentions",
                 "mentions__actor__aliases",
                 "mentions__actor__merged__aliases",
             )
@@ -101,11 +107,12 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
         data["year"], data["month"] = [BY_NAME["year"].key(year)], [BY_NAME["month"].key(month)]
         quotes = list(obj.quotes.all())
         speakers = speakers_of(quotes)
-        data[SPEAKER] = [actor.facet_key for actor in speakers]
+        data[SPEAKER] = [BY_NAME[SPEAKER].key(str(actor.pk)) for actor in speakers]
         names = {*(actor.name for actor in speakers), *(quote.speaker_text for quote in quotes)}
         data["speaker_name"] = APART.join(sorted(names - {""}))
         data["quote"] = APART.join(quote.text for quote in quotes)
         data[TRAIT] = traits_of(obj, quoted=bool(quotes))
+        data["place"], data["place_name"] = places_of(obj)
         data[EVENT] = days_spoken_of(obj.date_mentions.all())
         return data
 
@@ -114,6 +121,10 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
 
     def prepare_source_name(self, obj: Article) -> str:
         return APART.join(obj.source_credits)
+
+    def prepare_source(self, obj: Article) -> list[str]:
+        values = filter(None, dict.fromkeys(map(folded_value, obj.source_credits)))
+        return [BY_NAME["source"].key(value) for value in values]
 
     def prepare_text(self, obj: Article) -> str:
         captions = [caption["text"] for caption in obj.captions]
@@ -159,6 +170,18 @@ def speakers_of(quotes: Iterable[Quote]) -> list[Actor]:
     """Return the distinct actors that are quoted, without those that curators hid."""
     spoken = (quote.speaker for quote in quotes)
     return list(dict.fromkeys(actor for actor in spoken if actor is not None and not actor.hidden))
+
+
+def places_of(article: Article) -> tuple[list[str], str]:
+    """Return the keys of the places that an article names or was written in, and their names as text.
+
+    The names are the dateline, and each place as the article spells it and as it is folded: a state goes by its
+    main name there.
+    """
+    named = {place.place_id: place.label for place in article.place_mentions.all()}
+    keys = dict.fromkeys((*places_of_dateline(article.dateline), *named))
+    texts = [article.dateline, *named.values(), *(key.replace("-", " ") for key in named)]
+    return [BY_NAME["place"].key(key) for key in keys], APART.join(filter(None, texts))
 
 
 def days_spoken_of(mentions: Iterable[DateMention]) -> list[str]:

@@ -27,10 +27,12 @@ from itertools import accumulate
 
 import numpy as np
 
+from articles.resolve.places import place_key
 from articles.search.facets import (
     BY_NAME,
     NO_LANGUAGE,
     NO_OUTLET,
+    folded_value,
     spelling_key,
     story_key,
     trait_key,
@@ -287,7 +289,8 @@ class GeneratedArchive:
             "speaker_name": APART.join(sorted(actor.name for actor in speakers.values())),
             "quote": APART.join(said.text for said in article.quotes),
             "source_name": article.credit,
-            "place": article.place,
+            "place_name": article.place,
+            "place": [BY_NAME["place"].key(place_key(article.place))] if article.place else [],
             "outlet": [BY_NAME["outlet"].key(str(article.outlet or NO_OUTLET))],
             **{
                 kind: [f"actor:{actor.number}" for actor in actors.values() if actor.kind == kind]
@@ -296,9 +299,10 @@ class GeneratedArchive:
             "spelling": list(
                 dict.fromkeys(spelling_key(named.actor.number, named.surface) for named in article.named)
             ),
-            "speaker": [f"actor:{actor.number}" for actor in speakers.values()],
+            "speaker": [f"speaker:{actor.number}" for actor in speakers.values()],
             "trait": [trait_key(*trait)[1] for trait, held in traits.items() if held],
             "event": [],
+            "source": [BY_NAME["source"].key(folded_value(article.credit))] if article.credit else [],
             "year": [BY_NAME["year"].key(year)],
             "month": [BY_NAME["month"].key(month)],
             "language": [BY_NAME["language"].key(article.language or NO_LANGUAGE)],

@@ -18,10 +18,13 @@ from articles.models import (
     Mention,
     Outlet,
     PendingIndex,
+    Place,
+    PlaceMention,
     Quote,
     StoredPage,
 )
 from articles.models.article import permanent_id_for, text_hash_of
+from articles.resolve.places import place_key
 
 _numbers = count(1)
 
@@ -126,4 +129,12 @@ def make_date_mention(article: Article, surface: str, first: date | None, last: 
         first_day=first,
         last_day=last,
         relative=True,
+    )
+
+
+def make_place_mention(article: Article, name: str) -> PlaceMention:
+    """Make a place that an article names once; where it stands does not matter."""
+    place, _ = Place.objects.get_or_create(key=place_key(name), defaults={"label": name})
+    return PlaceMention.objects.create(
+        article=article, place=place, label=name, count=1, spots=[["body", 0, 0, len(name)]]
     )

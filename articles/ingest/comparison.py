@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from articles.clean.outlet_memory import without_count
+from articles.ingest.places import place_rows
 from articles.ingest.reading import Reading
 from articles.ingest.writing import machine_values, needs_review
-from articles.models import Article, Cleaning, Ruling, Status
+from articles.models import Article, Cleaning, PlaceMention, Ruling, Status
 from articles.models.article import INTERVALS, RULED_FIELDS
 
 UNKNOWN_INTERVAL = {"from": None, "to": None, "precision": "unknown"}
@@ -21,7 +22,7 @@ class FieldChange:
     """One field that came out otherwise; both sides in their JSON form.
 
     `field` is a field of the article, "captions", "page", "lines" (line number to label and reason, those
-    that differ), "mentions", "quotes" and "roles" (counts of those that differ), "cleaner" (its version), or
+    that differ), "mentions", "quotes", "roles" and "places" (counts of those that differ), "cleaner" (its version), or
     "NAME evidence" with what supports the machine's value.
     """
 
@@ -71,6 +72,7 @@ def _stored(article: Article) -> dict[str, Any]:
     state["roles"] = _counted(
         (row[0], row) for row in article.roles.values_list("phrase", "title", "organisation")
     )
+    state["places"] = _place_state(article.place_mentions.all())
     return state
 
 
@@ -102,7 +104,12 @@ def _read(article: Article, reading: Reading) -> dict[str, Any]:
         [[line.number, line.label.value, line.reason] for line in clean.lines],
         [[paragraph.start, list(paragraph.lines)] for paragraph in clean.paragraphs],
     )
+    state["places"] = _place_state(place_rows(article, reading.actors))
     return state | _actor_state(reading, state["body"] or "")
+
+
+def _place_state(rows: Iterable[PlaceMention]) -> Mapping[str, Any]:
+    return _counted((row.label, (*spot, row.label)) for row in rows for spot in row.spots)
 
 
 def _actor_state(reading: Reading, body: str) -> dict[str, Any]:
@@ -160,7 +167,7 @@ def _difference(name: str, before: Any, after: Any) -> tuple[Any, Any]:
     """Return what to show of two sides that differ: of lines and counts only what is not the same."""
     if name == "lines":
         return _only_other(before or {}, after or {}), _only_other(after or {}, before or {})
-    if name in {"mentions", "quotes", "roles"}:
+    if name in {"mentions", "quotes", "roles", "places"}:
         # Where only the places moved, the same words are listed on both sides with where they stand.
         part = "words" if before["words"] != after["words"] else "rows"
         sides = _only_other(before[part], after[part]), _only_other(after[part], before[part])

@@ -9,6 +9,7 @@ from articles.clean.article import CleanArticle, DateInterval, Field
 from articles.clean.dated import ArchiveWitness
 from articles.ingest.actors import ArchiveDirectory, write_actors
 from articles.ingest.outlet_lines import count_page
+from articles.ingest.places import write_places
 from articles.ingest.reading import Reading, read
 from articles.ingest.stories import link_copies, take_turns
 from articles.models import Article, Cleaning, DateMention, FieldEvidence, PendingIndex, Ruling, Status
@@ -25,7 +26,7 @@ def write_reading(article: Article, reading: Reading, directory: ArchiveDirector
     """Store a reading of a page as its article. Call it inside a transaction.
 
     1. The machine's values. 2. People's rulings over them. 3. The evidence, as the machine saw it.
-    4. How each line was read. 5. Actors, mentions, roles and quotes. 6. Copies, stories and other pages.
+    4. How each line was read. 5. Actors, mentions, roles, quotes and places. 6. Copies, stories and other pages.
     7. The memory of its outlet. 8. The note to the index.
     """
     waited = Ruling.objects.filter(page=None, on_page=article.page.sha256)
@@ -87,6 +88,7 @@ def write_reading(article: Article, reading: Reading, directory: ArchiveDirector
     take_turns()
     directory.refresh()
     write_actors(article, reading.actors, directory)
+    write_places(article, reading.actors)
     # 6. Copies, stories and other pages.
     link_copies(article)
     # 7. The memory of its outlet.

@@ -145,6 +145,14 @@ class Authority:
         """Return the main name of the one actor of this kind that `name` means, None when none or several."""
         return self._names.get((fold(name), kind))
 
+    def state_called(self, name: str) -> str | None:
+        """Return the main name of the state that `name` itself means; a capital means a town here."""
+        return self._states.get(fold(name))
+
+    @cached_property
+    def _states(self) -> dict[str, str]:
+        return {fold(name): state.name for state in self.states for name in (state.name, *state.aliases)}
+
     def names_of(self, key: str, kind: Kind) -> tuple[str, ...]:
         """Every name under which the files know the actor `key`, its main name first."""
         return tuple(

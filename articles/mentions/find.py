@@ -176,7 +176,7 @@ class MentionFinder:
         chosen = people.genders(view, chosen, split)
         names = tuple(_span(text, c, c.kind, reading.zone) for c in chosen if c.kind)
         where = tuple(
-            PlaceSpan(c.start, c.end, text[c.start : c.end], c.method, c.qualifier)
+            PlaceSpan(c.start, c.end, text[c.start : c.end], c.method, c.qualifier, reading.zone)
             for c in chosen
             if c.reading == "place"
         )

@@ -53,6 +53,8 @@ class PlaceSpan:
     surface: str
     method: str
     state: str | None = None
+    zone: Zone = "body"
+    zone_index: int = 0  # which caption, when the zone is one
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from articles.models.outlet import Outlet
 from articles.models.outlet_line import CountedPage, OutletLine
 from articles.models.page import RefusedPage, StoredPage
 from articles.models.pending import PendingIndex
+from articles.models.place import Place, PlaceMention
 from articles.models.ruling import Ruling
 from articles.models.story import DuplicateLink, PartLink, Story
 from articles.models.upload import Upload, UploadedFile, UploadedPage
@@ -41,6 +42,8 @@ __all__ = [
     "PartKey",
     "PartLink",
     "PendingIndex",
+    "Place",
+    "PlaceMention",
     "Quote",
     "RefusedPage",
     "Role",

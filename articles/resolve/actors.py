@@ -31,7 +31,7 @@ class LocalActor:
 
 @dataclass(frozen=True, slots=True)
 class ArticleActors:
-    """All actors of one article, its quotes, and what its body names as places only."""
+    """All actors of one article, its quotes, and what its texts name as places only."""
 
     actors: tuple[LocalActor, ...]
     quotes: tuple[QuoteSpan, ...]

@@ -49,14 +49,14 @@ def mentions_of_many(articles: Sequence[CleanArticle], finder: MentionFinder) ->
 
 
 def _together(parts: Sequence[Mentions]) -> Mentions:
-    """Return the mentions of a zone's texts as one; `zone_index` says in which text a name stands."""
+    """Return the mentions of a zone's texts as one; `zone_index` says in which text a name or a place stands."""
     if len(parts) == 1:
         return parts[0]
     return Mentions(
         names=tuple(replace(name, zone_index=at) for at, part in enumerate(parts) for name in part.names),
         roles=tuple(role for part in parts for role in part.roles),
         quotes=tuple(quote for part in parts for quote in part.quotes),
-        places=tuple(place for part in parts for place in part.places),
+        places=tuple(replace(place, zone_index=at) for at, part in enumerate(parts) for place in part.places),
         phrases=tuple(phrase for part in parts for phrase in part.phrases),
         reported=tuple(clause for part in parts for clause in part.reported),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from articles.mentions.authority import Authority, fold
+from articles.mentions.authority import Authority
 from articles.mentions.spans import Kind, PlaceSpan
 from articles.resolve.across import ActorDirectory
 from articles.resolve.actors import ArticleActors, KnownActor, LocalActor, Resolution
@@ -20,10 +20,7 @@ class RunningArchive:
 
     def __init__(self, *, authority: Authority | None = None) -> None:
         self.directory = ActorDirectory()
-        facts = authority or Authority()
-        self._states = {
-            fold(name): state.name for state in facts.states for name in (state.name, *state.aliases)
-        }
+        self._authority = authority or Authority()
 
     def take(self, found: ArticleActors, *, day: date | None = None) -> tuple[Resolution, ...]:
         """Return who each actor of an article is, in their order, and remember them; `key` is never None.
@@ -55,5 +52,5 @@ class RunningArchive:
 
     def place_key(self, place: PlaceSpan) -> str:
         """Return the key of what is named as a place: the state's own for a state, else one for the name."""
-        state = self._states.get(fold(place.surface))
+        state = self._authority.state_called(place.surface)
         return f"state {state}" if state else f"place {normalise(place.surface)}"

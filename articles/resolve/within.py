@@ -63,7 +63,8 @@ def join_within(zones: Mapping[Zone, Mentions], *, authority: Authority | None =
     # What is partly quoted is there as its direct part; the clause around it would say it twice.
     reported = [clause for clause in body.reported if clause.kind == "reported"]
     said = sorted((*body.quotes, *reported), key=lambda quote: (quote.start, quote.end))
-    return ArticleActors(tuple(actors), tuple(said), body.places)
+    places = (place for zone in ZONE_ORDER if zone in zones for place in zones[zone].places)
+    return ArticleActors(tuple(actors), tuple(said), tuple(places))
 
 
 def _actor(group: _Group, roles: Iterable[RoleSpan]) -> LocalActor:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from articles.search.actor_names import MOST_NAMED, NamedActor, actors_called, named_actors
 from articles.search.engines.ask import Choice
-from articles.search.facets import ACTOR_FACETS, SPEAKER, SPELLING
+from articles.search.facets import ACTOR_FACETS, BY_NAME, SPEAKER, SPELLING
 from articles.search.office_holders import Tenure, tenures_of
 from articles.search.page import Diagnostic, FoundActor, FoundSpelling
 from articles.search.request import SearchRequest, Selection
@@ -140,8 +140,10 @@ def _carrying(part: Field, actors: Iterable[NamedActor], on: Mapping[int, frozen
         # Who is quoted is known by actor, not by spelling: all of a speaker's count.
         left = None if part.name == "speaker" else on.get(one.actor.pk)
         if left is None:
-            kind = SPEAKER if part.name == "speaker" else one.actor.kind
-            keys.add((kind, one.actor.facet_key))
+            if part.name == "speaker":
+                keys.add((SPEAKER, BY_NAME[SPEAKER].key(str(one.actor.pk))))
+            else:
+                keys.add((one.actor.kind, one.actor.facet_key))
         else:
             keys.update((SPELLING, key) for key in left)
         texts.update(

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from articles.resolve.names import normalise
 from articles.search.actor_names import actors_spelled
 from articles.search.engines.ask import FacetCounts
-from articles.search.facets import FACETS, UNDATED, Facet
+from articles.search.facets import FOLDED, OF_ACTORS, UNDATED, Facet, facets_for
 from articles.search.labels import Label, labels_for
 from articles.search.page import FacetGroup, FacetValue
 from articles.search.request import SearchRequest, Selection
@@ -45,16 +45,19 @@ def facet_groups(
     counts: Mapping[str, FacetCounts],
     total: int,
     chosen: Mapping[str, frozenset[str]],
+    *,
+    curator: bool = False,
 ) -> tuple[FacetGroup, ...]:
-    """Return all facets in the order of FACETS; `chosen` maps facets to the keys selected or excluded."""
-    rows = {facet.name: _rows(facet, request, counts[facet.name], total, chosen) for facet in FACETS}
-    for facet in FACETS:
+    """Return the reader's facets in their order; `chosen` maps facets to the keys selected or excluded."""
+    facets = facets_for(curator=curator)
+    rows = {facet.name: _rows(facet, request, counts[facet.name], total, chosen) for facet in facets}
+    for facet in facets:
         if words := dict(request.find).get(facet.name):
             rows[facet.name] = _containing(rows[facet.name], words, facet)
-    listed = {facet.name: _listed(facet, rows[facet.name], request) for facet in FACETS}
+    listed = {facet.name: _listed(facet, rows[facet.name], request) for facet in facets}
     labels = labels_for(row.key for some in listed.values() for row in some)
     return tuple(
-        _group(facet, listed[facet.name], len(rows[facet.name]), request, labels) for facet in FACETS
+        _group(facet, listed[facet.name], len(rows[facet.name]), request, labels) for facet in facets
     )
 
 
@@ -83,9 +86,11 @@ def _rows(
 
 def _containing(rows: list[Row], words: str, facet: Facet) -> list[Row]:
     """Return the rows whose names contain these words, actors' in any spelling; and those that are chosen."""
-    if facet.parameter == "actor":
+    if facet.parameter in OF_ACTORS:
         numbers = actors_spelled(words).values_list("pk", flat=True)
         found = {facet.key(str(number)) for number in numbers}
+    elif facet.values is FOLDED:
+        found = {row.key for row in rows if normalise(words) in row.value.replace("-", " ")}
     else:
         labels = labels_for(row.key for row in rows)
         found = {key for key, label in labels.items() if normalise(words) in normalise(label.text)}

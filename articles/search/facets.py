@@ -3,7 +3,8 @@
 A facet is a field of the index whose values are opaque keys such as "outlet:3" or "actor:12": the
 parameter's name, a colon, and the value as it stands in an address. Names are looked up later, so that
 renaming an outlet or an actor needs no new index. The four actor facets share the parameter `actor`,
-since a curator may correct an actor's kind and the address must still lead to the same actor.
+since a curator may correct an actor's kind and the address must still lead to the same actor; who is quoted
+has a parameter of its own. Places and agencies have no number, and go by their folded names: "place:new-york".
 
 In an address a facet is repeatable, may carry a readable tail, and is excluded by a minus:
 `?outlet=3-the-moscow-times&outlet=5&actor=-12-kofi-annan&month=undated`. Values of one facet widen the
@@ -37,6 +38,8 @@ class Facet:
     `name` is also the field of the index, `parameter` what addresses call it. `values` is the pattern of
     its values there. `order` sorts the values of a list, `limit` is how many it shows unless all are
     asked for. `special` labels the values that are no names, in the order they take at the end of a list.
+    `numbered` values stand for rows, of outlets or actors, and carry a readable tail in addresses. Readers
+    who are no curators see nothing of a facet `for_curators`.
     """
 
     name: str
@@ -46,6 +49,8 @@ class Facet:
     order: ValueOrder = "count"
     limit: int = 10
     special: tuple[tuple[str, str], ...] = ()
+    numbered: bool = False
+    for_curators: bool = False
 
     def key(self, value: str) -> str:
         """Return the index key of a value."""
@@ -53,6 +58,7 @@ class Facet:
 
 
 NUMBER = re.compile(r"[1-9][0-9]{0,17}")  # as many digits as a database's big integer surely holds
+FOLDED = re.compile(r"[a-z0-9&]+(?:-[a-z0-9&]+)*")  # as `folded_value` writes a name
 DATE_SPECIALS = ((DOUBTFUL, "date in doubt"), (UNDATED, "undated"))
 
 FACETS = (
@@ -62,11 +68,14 @@ FACETS = (
         "Outlet",
         re.compile(rf"{NUMBER.pattern}|{NO_OUTLET}"),
         special=((NO_OUTLET, "unknown outlet"),),
+        numbered=True,
     ),
-    Facet("person", "actor", "People", NUMBER),
-    Facet("organisation", "actor", "Organisations", NUMBER),
-    Facet("state", "actor", "States", NUMBER),
-    Facet("media", "actor", "Media cited", NUMBER),
+    Facet("person", "actor", "People", NUMBER, numbered=True),
+    Facet("organisation", "actor", "Organisations", NUMBER, numbered=True),
+    Facet("state", "actor", "States", NUMBER, numbered=True),
+    Facet("media", "actor", "Media cited", NUMBER, numbered=True),
+    Facet("speaker", "speaker", "Quoted", NUMBER, numbered=True),
+    Facet("place", "place", "Places", FOLDED),
     Facet(
         "year", "year", "Year", re.compile(rf"[0-9]{{4}}|{DOUBTFUL}|{UNDATED}"), "newest", 20, DATE_SPECIALS
     ),
@@ -86,17 +95,31 @@ FACETS = (
         re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})?|unknown"),
         special=((NO_LANGUAGE, "unknown language"),),
     ),
+    Facet("source", "source", "Parts from", FOLDED),
+    Facet("status", "status", "Status", re.compile("new|needs_review|published|hidden"), for_curators=True),
 )
 
 BY_NAME = {facet.name: facet for facet in FACETS}
 PARAMETERS = tuple(dict.fromkeys(facet.parameter for facet in FACETS))
 ACTOR_FACETS = tuple(facet for facet in FACETS if facet.parameter == "actor")
+NUMBERED = frozenset(facet.parameter for facet in FACETS if facet.numbered)
+OF_ACTORS = frozenset(("actor", "speaker"))  # the parameters whose numbers are those of actors
 
-# Fields of keys that are no facets: which spellings of which actors an article uses, whom it quotes, and what
-# `is:` and `has:` ask for.
+# Fields of keys that are no facets: which spellings of which actors an article uses, and what `is:` and `has:`
+# ask for.
 SPELLING = "spelling"
-SPEAKER = "speaker"
 TRAIT = "trait"
+SPEAKER = "speaker"
+
+
+def folded_value(name: str) -> str:
+    """Return the value of what goes by its name: "agence-france-presse"; "" for a name without a letter."""
+    return "-".join(normalise(name).split())
+
+
+def facets_for(*, curator: bool) -> tuple[Facet, ...]:
+    """Return the facets that a reader sees."""
+    return tuple(facet for facet in FACETS if curator or not facet.for_curators)
 
 
 def spelling_key(actor: int, surface: str) -> str:

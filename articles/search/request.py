@@ -2,7 +2,7 @@
 
     q         the query, in the language of `articles.search.syntax`
     mode      all (default) or any: articles with all of the query's words, or with any of them
-    outlet, actor, year, month, language
+    outlet, actor, speaker, place, year, month, language, source, status
               selections in the facets of `articles.search.facets`, repeatable, excluded by a leading minus
     from, to  the days searched, each a year, a month or a day: from=2012-06&to=2012-07-15
     sort      relevance (default), newest, oldest
@@ -26,7 +26,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from articles.search.engines.ask import Count, Mode, Order
-from articles.search.facets import BY_NAME, FACETS, PARAMETERS, UNDATED, facets_of
+from articles.search.facets import BY_NAME, FACETS, NUMBERED, PARAMETERS, UNDATED, facets_of
 from articles.search.page import Diagnostic
 from articles.search.partial_date import PartialDate
 
@@ -36,7 +36,7 @@ MOST_SELECTIONS = 100  # more than anyone clicks; each costs a look at the facet
 
 SPELLING_OFF = re.compile(r"[1-9][0-9]{0,17}-[a-z0-9&-]{1,200}")
 LONGEST_FIND = 80  # characters of a name typed to filter a facet's list
-NUMBERED = re.compile(r"(\d+)(?:-(.*))?", re.DOTALL)
+WITH_TAIL = re.compile(r"(\d+)(?:-(.*))?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Selection:
         excluded = text.startswith("-")
         value = text.removeprefix("-").strip()
         tail = ""
-        if parameter in ("outlet", "actor") and (numbered := NUMBERED.fullmatch(value)):
+        if parameter in NUMBERED and (numbered := WITH_TAIL.fullmatch(value)):
             value, tail = numbered.group(1), numbered.group(2) or ""
         if not any(facet.values.fullmatch(value) for facet in facets_of(parameter)):
             return None

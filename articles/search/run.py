@@ -16,7 +16,15 @@ from articles.search.article_hits import hits_in_article
 from articles.search.asked_actors import AskedActors, found_actors, look_up
 from articles.search.engines.ask import Ask, Choice, Count, Found, Mode, Range
 from articles.search.facet_groups import facet_groups
-from articles.search.facets import ACTOR_FACETS, DOUBTFUL, FACETS, SPELLING, UNDATED, facets_of
+from articles.search.facets import (
+    ACTOR_FACETS,
+    DOUBTFUL,
+    OF_ACTORS,
+    SPELLING,
+    UNDATED,
+    facets_for,
+    facets_of,
+)
 from articles.search.highlight import passage_with
 from articles.search.labels import labels_for
 from articles.search.page import (
@@ -70,7 +78,7 @@ def run(request: SearchRequest, *, curator: bool = False) -> SearchPage:
         archive_total=found.archive_total,
         page=found.page,
         pages=found.pages,
-        facets=facet_groups(shown, found.counts, found.total, keys),
+        facets=facet_groups(shown, found.counts, found.total, keys, curator=curator),
         histogram=_histogram(shown, found),
         chips=_chips(shown, parsed.tree),
         undated_left_out=found.undated_left_out,
@@ -106,7 +114,7 @@ class Understood:
 def understand(request: SearchRequest, *, curator: bool = False) -> Understood:
     """Read a request: its query, the facets of its selections, the actors it names. No engine is asked."""
     parsed = parse(request.query)
-    chosen = choose(request)
+    chosen = choose(request, curator=curator)
     actors = look_up(request, parsed, chosen.choices)
     if request.mode is Mode.ANY:
         actors = replace(actors, tree=any_word(actors.tree))
@@ -138,7 +146,10 @@ def _ask(request: SearchRequest, chosen: Chosen, asked: AskedActors, *, curator:
         count=request.count,
         page=request.page,
         size=request.size,
-        facets=(*(facet.name for facet in FACETS), *([SPELLING] if asked.meant else [])),
+        facets=(
+            *(facet.name for facet in facets_for(curator=curator)),
+            *([SPELLING] if asked.meant else []),
+        ),
         narrowed=asked.narrowed,
         curator=curator,
     )
@@ -198,21 +209,28 @@ class Chosen:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def choose(request: SearchRequest) -> Chosen:
-    """Find the facet of every selection: an actor's is its kind; a merged actor is the one it went into."""
-    actors = _actors(selection for selection in request.selections if selection.parameter == "actor")
+def choose(request: SearchRequest, *, curator: bool = False) -> Chosen:
+    """Find the facet of every selection: an actor's is its kind; a merged actor is the one it went into.
+
+    What only curators may choose from is left out for others, with a diagnostic.
+    """
+    actors = _actors(selection for selection in request.selections if selection.parameter in OF_ACTORS)
     included: dict[str, set[str]] = defaultdict(set)
     excluded: dict[str, set[str]] = defaultdict(set)
     faults = []
     resolved = replace(request, selections=(), diagnostics=())
     for asked in request.selections:
-        selection, facet = asked, facets_of(asked.parameter)[0].name
-        if asked.parameter == "actor":
+        first = facets_of(asked.parameter)[0]
+        if first.for_curators and not curator:
+            faults.append(Diagnostic(f"Only curators can narrow by {first.label.lower()}; it was left out."))
+            continue
+        selection, facet = asked, first.name
+        if asked.parameter in OF_ACTORS:
             actor = actors.get(int(asked.value))
             if actor is None:
                 faults.append(Diagnostic(f"There is no actor number {asked.value} in this archive."))
             else:
-                facet = actor.kind
+                facet = actor.kind if asked.parameter == "actor" else facet
                 selection = replace(asked, value=str(actor.pk), tail=slugify(actor.name))
         (excluded if selection.excluded else included)[facet].add(selection.key)
         resolved = resolved.selecting(selection)

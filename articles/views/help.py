@@ -35,7 +35,7 @@ FIELD_EXAMPLES = (
     ("source:reuters", "in the name of the agency that the story was taken from"),
     (
         "place:damascus",
-        "in the dateline, the place where a report was written; other places are not looked for",
+        "in the dateline, where the report was written, or named as a place in the text",
     ),
 )
 PLACED_EXAMPLES = (

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from articles.citation import to_coins
 from articles.search.engines.ask import Count, Order, SearchUnavailable
 from articles.search.export import MOST_EXPORTED
-from articles.search.facets import ACTOR_FACETS
+from articles.search.facets import FACETS, OF_ACTORS
 from articles.search.page import FacetGroup, Hit, SearchPage
 from articles.search.request import SearchRequest
 from articles.search.run import run
@@ -103,7 +103,7 @@ def shown_hit(hit: Hit, request: HttpRequest) -> ShownHit:
 
 def shown_facets(page: SearchPage) -> list[ShownFacet]:
     """Return the page's facets, each with what its filter box needs."""
-    actors = {facet.name for facet in ACTOR_FACETS}
+    actors = {facet.name for facet in FACETS if facet.parameter in OF_ACTORS}
     return [
         ShownFacet(group, parameters_without(page.request, f"find_{group.name}"), group.name in actors)
         for group in page.facets

@@ -129,7 +129,7 @@ def documents(chance: random.Random) -> list[dict[str, Any]]:
                 event=sorted(keys_spoken_of(first, last)) if number % 4 == 0 else [],
                 author=chance.choice(["Ada Lund", "Jo Ferro\n\nAda Reed", ""]),
                 speaker_name=chance.choice(["Kofi Annan", ""]),
-                place=chance.choice(["VESSA, May 2", ""]),
+                place_name=chance.choice(["VESSA, May 2", ""]),
             )
         )
     return made

@@ -7,7 +7,7 @@ import random
 from datetime import date
 
 from articles.models import Article, Status, Story
-from tests.factories import make_actor, make_article, make_mention
+from tests.factories import make_actor, make_article, make_mention, make_place_mention, make_quote
 
 WORDS = [
     "annan",
@@ -31,6 +31,8 @@ WORDS = [
     "waters",
     "minister",
 ]
+PLACES = ("Port Vessa", "Karrin", "Tessarine", "Lethmark")
+CREDITS = (["Northline Wire"], ["Coast Agency", "Northline Wire"], [], [])
 LANGUAGES = ("en", "en", "en", "ru", "")
 STATUSES = (Status.NEW, Status.PUBLISHED, Status.NEEDS_REVIEW, Status.PUBLISHED, Status.HIDDEN)
 
@@ -54,9 +56,16 @@ def make_archive(size: int, *, seed: int, stories: int = 0) -> None:
             language=chance.choice(LANGUAGES),
             status=chance.choice(STATUSES),
             story=chosen.choice([*told, *[None] * stories]) if told else None,
+            dateline=chosen.choice(["", "KARRIN", "PORT VESSA, Marovia"]),
+            source_credits=chosen.choice(CREDITS),
         )
-        for actor in chance.sample(actors, chance.randint(0, 6)):
+        named = chance.sample(actors, chance.randint(0, 6))
+        for actor in named:
             make_mention(article, actor)
+        for actor in named[: chosen.randint(0, 2)]:
+            make_quote(article, article.body[:20], actor)
+        for place in chosen.sample(PLACES, chosen.randint(0, 2)):
+            make_place_mention(article, place)
 
 
 def random_interval(chance: random.Random) -> date | tuple[date, date] | None:

@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command, get_commands, loa
 from articles.models import Article, PendingIndex, Story
 from articles.search.pending import drain
 from articles.search.run import backend
-from tests.factories import make_actor, make_article, make_mention
+from tests.factories import make_actor, make_article, make_mention, make_place_mention
 
 pytestmark = pytest.mark.usefixtures("index")
 
@@ -101,6 +101,13 @@ class TestPrepare:
         assert "holds 1 articles" in out
         assert "nothing to repair" in out
         assert "anew" not in call("prepare", "--no-demo")
+
+    def test_an_archive_of_a_former_version_is_told_how_it_gets_places(self) -> None:
+        assert "places" not in call("prepare", "--no-demo")
+        article = make_article()
+        assert "None of the 1 articles has places yet" in call("prepare", "--no-demo")
+        make_place_mention(article, "Karrin")
+        assert "places" not in call("prepare", "--no-demo")
 
     def test_a_damaged_index_is_told_and_not_touched(self) -> None:
         make_article()

@@ -29,6 +29,8 @@ def read(query_string: str) -> SearchRequest:
         ("actor=12-kofi-annan&actor=-5", "?actor=-5&actor=12-kofi-annan"),
         ("actor=12&actor=12-kofi-annan", "?actor=12-kofi-annan"),
         ("actor=12&actor=-12", "?actor=-12"),
+        ("speaker=12-kofi-annan&place=-new-york", "?speaker=12-kofi-annan&place=-new-york"),
+        ("source=reuters&status=needs_review", "?source=reuters&status=needs_review"),
         ("month=2012-07&year=undated&outlet=none", "?outlet=none&year=undated&month=2012-07"),
         ("year=-doubtful&language=en", "?year=-doubtful&language=en"),
         ("from=2012&to=2012-6", "?from=2012&to=2012-06"),
@@ -61,6 +63,8 @@ def test_an_address_has_one_form(address: str, canonical: str) -> None:
         ("actor=0", "'0' is no value of actor"),
         ("actor=999999999999999999999", "no value of actor"),
         ("actor=٣", "no value of actor"),
+        ("place=New York", "'New York' is no value of place"),
+        ("status=secret", "no value of status"),
         ("year=20x2", "no value of year"),
         ("month=2012-13", "no value of month"),
         ("month=2012", "no value of month"),
@@ -142,7 +146,9 @@ def test_selecting_and_taking_away_leads_back() -> None:
 
 
 def test_facets_are_read_by_their_parameters() -> None:
-    assert PARAMETERS == ("outlet", "actor", "year", "month", "language")
+    assert PARAMETERS == (
+        "outlet", "actor", "speaker", "place", "year", "month", "language", "source", "status",
+    )  # fmt: skip
     assert len({facet.name for facet in FACETS}) == len(FACETS)
 
 

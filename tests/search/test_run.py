@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Actor, Article, Outlet, Role, Status
@@ -16,7 +17,15 @@ from articles.search.page import Hit, SearchPage
 from articles.search.pending import drain
 from articles.search.request import SearchRequest
 from articles.search.run import run
-from tests.factories import make_actor, make_article, make_mention, make_mentions, make_outlet
+from tests.factories import (
+    make_actor,
+    make_article,
+    make_mention,
+    make_mentions,
+    make_outlet,
+    make_place_mention,
+    make_quote,
+)
 from tests.search.archive import make_archive, plain_count
 
 pytestmark = pytest.mark.usefixtures("index")
@@ -133,6 +142,17 @@ class TestPromises:
         assert sum(values(page, "year").values()) == page.total
         assert sum(bar.count for bar in (*page.histogram, page.undated, page.doubtful) if bar) == page.total
 
+    def test_places_agencies_and_speakers_are_counted_as_the_database_does(self, archive: None) -> None:
+        page = see("?all=place&all=speaker")
+        named = Article.objects.visible()
+
+        karrin = named.filter(Q(place_mentions__place="karrin") | Q(dateline="KARRIN")).distinct()
+        assert values(page, "place")["karrin"] == karrin.count()
+        wire = [one for one in named if "Northline Wire" in one.source_credits]
+        assert values(page, "source")["northline-wire"] == len(wire)
+        for actor in Actor.objects.filter(quotes__isnull=False).distinct():
+            assert values(page, "speaker").get(str(actor.pk), 0) == plain_count(quotes__speaker=actor)
+
     def test_a_page_costs_the_same_queries_however_much_it_shows(self, archive: None) -> None:
         counts = set()
         for address in ("?size=10", "?size=100", "?q=annan&size=50"):
@@ -140,9 +160,8 @@ class TestPromises:
                 see(address)
             counts.add(len(queries))
 
-        assert counts == {
-            4
-        }  # articles with their outlets, mentions with their actors; outlets' and actors' names
+        # Articles with their outlets, mentions with their actors; names of outlets, actors, places, agencies.
+        assert counts == {6}
 
 
 class TestPages:
@@ -517,3 +536,55 @@ class TestOffices:
         page = see('?q=office:"foreign minister of Karrin"')
         assert [hit.article.headline for hit in page.hits] == ["Words"]
         assert "No reference list says who held the office" in page.diagnostics[0].message
+
+
+class TestFacetsThatGoByNames:
+    """Places, agencies and speakers; and the status, which is the curators' matter."""
+
+    @pytest.fixture
+    def named(self, index: None) -> Article:
+        article = make_article(dateline="NEW KARRIN", source_credits=["Northline Wire", "NWS"])
+        make_place_mention(article, "Port Vessa")
+        make_quote(article, "The envoys met", make_actor("Osanna Brekk"))
+        make_article(status=Status.NEEDS_REVIEW)
+        drain()
+        return article
+
+    @staticmethod
+    def labels(page: SearchPage, facet: str) -> list[str]:
+        return [value.label for group in page.facets if group.name == facet for value in group.values]
+
+    def test_they_are_called_by_their_names(self, named: Article) -> None:
+        page = see()
+
+        assert self.labels(page, "place") == ["New Karrin", "Port Vessa"]
+        assert self.labels(page, "source") == ["Northline Wire", "NWS"]
+        assert self.labels(page, "speaker") == ["Osanna Brekk"]
+
+    def test_they_narrow_and_are_left_out(self, named: Article) -> None:
+        assert [hit.article for hit in see("?place=port-vessa&source=nws").hits] == [named]
+        assert see("?place=-port-vessa").total == 1
+        assert see("?place=port-karrin").total == 0
+        [chip] = see("?place=port-vessa").chips
+        assert chip.label == "Port Vessa"
+
+    def test_a_merged_speaker_is_the_one_it_went_into(self, named: Article) -> None:
+        brekk = Actor.objects.get()
+        other = make_actor("O. Brekk", merged_into=brekk)
+
+        page = see(f"?speaker={other.pk}")
+        assert (page.total, page.request.url) == (1, f"?speaker={brekk.pk}-osanna-brekk")
+
+    def test_a_list_is_cut_down_by_names_in_any_accents(self, named: Article) -> None:
+        assert self.labels(see("?find_place=karrín"), "place") == ["New Karrin"]
+        assert self.labels(see("?find_speaker=brek"), "speaker") == ["Osanna Brekk"]
+
+    def test_the_status_is_for_curators(self, named: Article) -> None:
+        assert "status" not in [group.name for group in see().facets]
+        page = see("?status=needs_review")
+        assert page.total == 2
+        assert "Only curators" in page.diagnostics[0].message
+        assert page.chips == ()
+
+        assert sorted(self.labels(see(curator=True), "status")) == ["needs review", "new"]
+        assert see("?status=needs_review", curator=True).total == 1

@@ -11,7 +11,14 @@ from articles.search.engines.ask import Mode
 from articles.search.pending import drain
 from articles.search.request import SearchRequest
 from articles.search.run import run
-from tests.factories import make_actor, make_article, make_date_mention, make_mention, make_quote
+from tests.factories import (
+    make_actor,
+    make_article,
+    make_date_mention,
+    make_mention,
+    make_place_mention,
+    make_quote,
+)
 
 pytestmark = pytest.mark.usefixtures("index")
 
@@ -51,6 +58,7 @@ def archive(index: None) -> None:
         precision="interval",
     )
     make_article(headline="Kept", body="Kept back.", status=Status.HIDDEN)
+    make_place_mention(naming, "New Karrin")
     make_date_mention(naming, "last Saturday", date(2012, 6, 30), date(2012, 6, 30))
     make_date_mention(quoting, "some day", None, None)
     drain()
@@ -68,6 +76,8 @@ def archive(index: None) -> None:
         ("quote:laughed", set()),
         ('source:"meridian wire"', {"Quoting"}),
         ("place:vessa", {"Quoting"}),
+        ('place:"new karrin"', {"Naming"}),
+        ("place:harbour", set()),
         ("event:2012-06-30", {"Naming"}),
         ("event:2012-07", set()),
         ("is:undated", {"Naming"}),

@@ -14,7 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from articles.ingest.jobs import start_runner
 from articles.ingest.settle import settle_everything
-from articles.models import Job, StoredPage
+from articles.models import Article, Job, PlaceMention, StoredPage
 from articles.search.engines.ask import IndexOutdated, SearchUnavailable
 from articles.search.run import backend
 
@@ -42,6 +42,7 @@ class Command(BaseCommand):
                 "The archive is empty: taking in the demonstration pages (about half a minute)."
             )
             call_command("ingest", str(settings.ROOT / DEMO_PAGES), stdout=self.stdout)
+        self._tell_of_places()
         call_command("sync_index", stdout=self.stdout)
         if Job.objects.unfinished().exists():
             self.stdout.write("Going on with the work that was left when the archive was stopped.")
@@ -58,6 +59,15 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0)
             settle_everything()
+
+    def _tell_of_places(self) -> None:
+        """Say how an archive of a former version gets what its articles name as places."""
+        articles = Article.objects.count()
+        if articles and not PlaceMention.objects.exists():
+            self.stdout.write(
+                f"None of the {articles} articles has places yet: they were read by a former version. "
+                "`manage.py reclean` finds them, and can be stopped and gone on with."
+            )
 
     def _renew_index(self) -> None:
         """Build the index anew when another version made it; `sync_index` tells of all other faults."""

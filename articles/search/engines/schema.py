@@ -1,9 +1,9 @@
 """The index's fields, made from those that `ArticleIndex` declares, and what a document puts into them.
 
-- WORDS: `text`, `headline`, `quote`, `place` and fields of names: words as written, folded, with positions.
+- WORDS: `text`, `headline`, `quote` and fields of names: words as written, folded, with positions.
 - STEMS: `text_stems`, `headline_stems`: the stems of those words, without positions.
 - BREAKS: where the paragraphs and the sentences of `text` begin, as two terms with positions.
-- KEYS: one field for each facet, `status`, `spelling`, `trait`, `speaker` and `event`: opaque keys, each whole.
+- KEYS: one field for each facet, `spelling`, `trait` and `event`: opaque keys, each whole.
 - NUMBERS: the article's number and version, the first and the last day of its publication (0: unknown), how many
   words its body has.
 - STORY: the key of the article's story, as a number: nearly every article has a key of its own, which as
@@ -40,7 +40,7 @@ FIELDS = {
     "speaker": "speaker_name",
     "quote": "quote",
     "source": "source_name",
-    "place": "place",
+    "place": "place_name",
 }
 
 

@@ -5,6 +5,7 @@ What an engine cannot do it skips by name, with the reason.
 """
 
 from tests.engines.contract.any_word import AnyWord
+from tests.engines.contract.counts import CountsAgainstRows
 from tests.engines.contract.dates import Dates
 from tests.engines.contract.facets import Facets
 from tests.engines.contract.fields import Fields
@@ -18,6 +19,17 @@ from tests.engines.contract.writing import Writing
 
 
 class EngineContract(
-    Operators, Fields, Spellings, Dates, Values, AnyWord, Sorting, Paging, Facets, Stories, Writing
+    Operators,
+    Fields,
+    Spellings,
+    Dates,
+    Values,
+    AnyWord,
+    Sorting,
+    Paging,
+    Facets,
+    Stories,
+    Writing,
+    CountsAgainstRows,
 ):
     """All of it. A subclass gives `engine`."""

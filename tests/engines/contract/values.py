@@ -105,7 +105,7 @@ class Values:
                     "a b c",
                     trait=["is:partial", "has:quotes"],
                     source_name="Reuters",
-                    place="VESSA, May 2",
+                    place_name="VESSA, May 2",
                 ),
                 document(
                     2, "a b", trait=["has:quotes"], quote="A wish for peace.", speaker_name="Kofi Annan"
