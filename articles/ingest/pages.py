@@ -10,8 +10,9 @@ from django.db import transaction
 
 from articles.capture import RawPage, Refusal
 from articles.ingest.actors import ArchiveDirectory
-from articles.ingest.reading import Reading, read
+from articles.ingest.reading import ReadAhead, Reading, read
 from articles.ingest.stories import take_turns
+from articles.ingest.windows import look_ahead, windows
 from articles.ingest.writing import write_reading
 from articles.models import Article, RefusedPage, StoredPage
 from articles.models.article import permanent_id_for
@@ -32,20 +33,26 @@ class Outcome:
 
 
 def ingest(pages: Iterable[RawPage | Refusal]) -> Iterator[Outcome]:
-    """Take pages one by one, and tell what became of each as soon as it is stored.
+    """Take pages in their order, and tell what became of each as soon as it is stored.
 
-    The index is brought up to date every INDEX_EVERY new pages and at the end; when this stops
-    in between, the work is still noted, and the next `ingest` or `sync_index` does it.
+    Some are read together, each is stored by itself. The index is brought up to date every INDEX_EVERY new pages
+    and at the end; when this stops in between, the work is still noted, and the next `ingest` or `sync_index` does
+    it.
     """
     since_indexed = 0
     directory = ArchiveDirectory()
-    for page in pages:
-        outcome = refuse(page) if isinstance(page, Refusal) else ingest_page(page, directory)
-        since_indexed += outcome.state == "new"
-        if since_indexed >= INDEX_EVERY:
-            drain()
-            since_indexed = 0
-        yield outcome
+    for window in windows(pages):
+        ahead = look_ahead(window)
+        for page in window:
+            if isinstance(page, Refusal):
+                outcome = refuse(page)
+            else:
+                outcome = ingest_page(page, directory, ahead=ahead.get(page.sha256))
+            since_indexed += outcome.state == "new"
+            if since_indexed >= INDEX_EVERY:
+                drain()
+                since_indexed = 0
+            yield outcome
     drain()
 
 
@@ -58,16 +65,20 @@ def refuse(refusal: Refusal) -> Outcome:
 
 
 def ingest_page(
-    page: RawPage, directory: ArchiveDirectory, *, noted: Callable[[Outcome], object] | None = None
+    page: RawPage,
+    directory: ArchiveDirectory,
+    *,
+    ahead: ReadAhead | None = None,
+    noted: Callable[[Outcome], object] | None = None,
 ) -> Outcome:
-    """Store one page and its article, unless the archive has it already.
+    """Store one page and its article, unless the archive has it already; it may have been read `ahead`.
 
     `noted` is told the outcome inside the transaction that stores it, for what must stand or fall with it.
     """
     known = Article.objects.filter(page__sha256=page.sha256).only("pk").first()
     if known:
         return _noted(Outcome(page.name, "known", article_id=known.pk), noted)
-    reading = read(page)
+    reading = read(page, ahead=ahead)
     try:
         with transaction.atomic():
             return _noted(_store(page, reading, directory), noted)

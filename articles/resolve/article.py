@@ -44,8 +44,13 @@ def mentions_of(article: CleanArticle, finder: MentionFinder) -> dict[Zone, Ment
 
 def mentions_of_many(articles: Sequence[CleanArticle], finder: MentionFinder) -> list[dict[Zone, Mentions]]:
     """Return what is named in each zone of each article; several together take less time than one by one."""
-    texts = [ArticleTexts(zone_texts(article), finder.home_of(article.outlet.value)) for article in articles]
-    return [{zone: _together(parts) for zone, parts in found.items()} for found in finder.find_batch(texts)]
+    found = finder.find_batch([asked_of(article, finder) for article in articles])
+    return [{zone: _together(parts) for zone, parts in zones.items()} for zones in found]
+
+
+def asked_of(article: CleanArticle, finder: MentionFinder) -> ArticleTexts:
+    """Return what the finder is asked about an article: two that ask the same have the same actors."""
+    return ArticleTexts(zone_texts(article), finder.home_of(article.outlet.value))
 
 
 def _together(parts: Sequence[Mentions]) -> Mentions:
@@ -64,7 +69,13 @@ def _together(parts: Sequence[Mentions]) -> Mentions:
 
 def actors_of(article: CleanArticle, finder: MentionFinder) -> ArticleActors:
     """Return the actors of one article, joined over its zones, and the quotes of its body."""
-    return join_within(mentions_of(article, finder), authority=finder.authority)
+    return actors_of_many([article], finder)[0]
+
+
+def actors_of_many(articles: Sequence[CleanArticle], finder: MentionFinder) -> list[ArticleActors]:
+    """Return the actors of each article, found together."""
+    found = mentions_of_many(articles, finder)
+    return [join_within(mentions, authority=finder.authority) for mentions in found]
 
 
 def actors_of_text(text: str, finder: MentionFinder) -> ArticleActors:

@@ -36,9 +36,11 @@ from haystack.query import SearchQuerySet  # noqa: E402  # Django must be set up
 
 from articles.capture import read_paths  # noqa: E402  # Django must be set up first
 from articles.ingest import pages as ingest  # noqa: E402  # Django must be set up first
+from articles.ingest import windows  # noqa: E402  # Django must be set up first
 from articles.models import Article, PendingIndex  # noqa: E402  # Django must be set up first
 
 ingest.INDEX_EVERY = 3  # so that a run visits the index some fifteen times and is killed there too
+windows.PAGES_TOGETHER = 3  # so that kills come while pages are read, and while they are stored
 
 
 def in_child(work: Callable[[], Any]) -> Any:
