@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from typing import TypeVar
 
 from articles.mentions.spans import Kind
 from articles.models import Actor, ActorContext, Alias
@@ -14,6 +15,8 @@ from articles.resolve.actors import KnownActor
 from articles.resolve.verdicts import Said, Standing, Word
 
 ACTORS_AT_ONCE = 500
+
+Each = TypeVar("Each")
 
 
 def read_known(actors: Collection[int]) -> dict[int, KnownActor]:
@@ -73,7 +76,7 @@ def whole_directory(now: Standing, said: Iterable[Said]) -> ActorDirectory:
     return directory
 
 
-def batches(numbers: list[int], size: int) -> Iterator[list[int]]:
-    """Give the numbers in parts of that size."""
-    for at in range(0, len(numbers), size):
-        yield numbers[at : at + size]
+def batches(listed: list[Each], size: int) -> Iterator[list[Each]]:
+    """Give a list in parts of that size."""
+    for at in range(0, len(listed), size):
+        yield listed[at : at + size]
