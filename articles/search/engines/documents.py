@@ -42,6 +42,11 @@ class Interner:
                 self._numbers[key] = len(self.keys) - 1
             return self._numbers[key]
 
+    def counted(self, counts: Array) -> dict[str, int]:
+        """Return the keys whose numbers have a count, each with it."""
+        held = np.flatnonzero(counts)
+        return dict(zip(map(self.keys.__getitem__, held.tolist()), counts[held].tolist(), strict=True))
+
     def known(self, key: str) -> int | None:
         """Return the number of a key that was seen before."""
         return self._numbers.get(key)
@@ -58,7 +63,7 @@ class FacetColumn:
     def count(self, mask: Mask) -> dict[str, int]:
         """Return how many documents of the set carry each key, without zeros."""
         counts = np.bincount(self.values[mask[self.docs]], minlength=0)
-        return {self.interner.keys[number]: int(counts[number]) for number in np.flatnonzero(counts)}
+        return self.interner.counted(counts)
 
     def carrying(self, key: str, size: int) -> Mask:
         """Return the set of documents that carry a key."""
@@ -90,7 +95,7 @@ class StoryColumn:
         found = np.zeros(len(self.values), dtype=np.bool_)
         found[self.pairs[mask[self.docs]]] = True
         counts = np.bincount(self.values[found], minlength=0)
-        return {self.interner.keys[number]: int(counts[number]) for number in np.flatnonzero(counts)}
+        return self.interner.counted(counts)
 
 
 class Block(Protocol):

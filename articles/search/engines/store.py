@@ -11,7 +11,7 @@ import shutil
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
@@ -43,6 +43,12 @@ class Folder(Protocol[Commit_co]):
         """Put documents in place of the ones with their numbers, take others out; return the numbers.
 
         One commit: a crash leaves the index as it was before or as it is after.
+        """
+
+    def filling(self) -> AbstractContextManager[Callable[[list[dict[str, Any]]], object]]:
+        """Give what adds batches of new articles, for as long as a rebuild goes on.
+
+        What it was given is there when it ends, by an error too; a process that is killed may lose some of it.
         """
 
 
@@ -159,9 +165,9 @@ class IndexStore(ABC, Generic[Snapshot]):
             snapshot = folder.snapshot()
             done = int(snapshot.live.sum())
             progress(done)
-            with collecting_seldom():
+            with collecting_seldom(), folder.filling() as add:
                 for batch in batches_after(int(snapshot.articles.max(initial=0))):
-                    folder.write(batch, gone=())
+                    add(batch)
                     done += len(batch)
                     progress(done)
             with self.place.lock.hold():

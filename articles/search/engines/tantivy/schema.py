@@ -64,8 +64,7 @@ def document_of(prepared: Mapping[str, Any], slot: int, fields: Fields) -> tanti
             document.add_text(stems_field(name), held.stems)
             document.add_bytes(BREAKS, held.breaks)
             continue
-        words = words_of(text)
-        document.add_text(name, words)
+        document.add_text(name, words_of(text))
         if name in STEMMED:
-            document.add_text(stems_field(name), stems_of(words))
+            document.add_text(stems_field(name), stems_of(text))
     return document

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ CONTENTS = "meta.json"  # Tantivy replaces it with every commit
 CLOSED = (CONTENTS, ".managed.json")  # Tantivy makes these for their owner alone, unlike its other files
 SLOTS = "next-slot"  # how many slots were ever given out; those of a writer that was killed stay unused
 WRITING_MEMORY = 100_000_000  # bytes: a batch of a rebuild is one segment, and no more is taken than it needs
+COMMIT_EVERY = 10_000  # documents of a rebuild: some 20 s of work, which a killed process has to do again
 OPENING_ATTEMPTS = 50  # a writer may delete a segment between the contents and the opening of its files
 MOST_BLOCKS = 16  # blocks of rows side by side before they are put together
 
@@ -167,6 +169,28 @@ class IndexFolder:
         ended(writer)
         self._share()
         return written
+
+    @contextmanager
+    def filling(self) -> Iterator[Callable[[list[dict[str, Any]]], object]]:
+        """Give what adds batches of new articles: one writer for all, with a commit now and then."""
+        writer = self._index(self.folder).writer(WRITING_MEMORY, 1)
+        waiting = 0
+
+        def add(batch: list[dict[str, Any]]) -> None:
+            nonlocal waiting
+            for slot, prepared in enumerate(batch, self._set_aside(len(batch))):
+                writer.add_document(document_of(prepared, slot, self.fields))
+            waiting += len(batch)
+            if waiting >= COMMIT_EVERY:
+                writer.commit()
+                waiting = 0
+
+        try:
+            yield add
+        finally:
+            writer.commit()
+            ended(writer)
+            self._share()
 
     def _share(self) -> None:
         """Let other accounts read the index, as they can read what else is in the data directory."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 import pickle
 import struct
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +122,11 @@ class IndexFolder:
         TOC(NO_SCHEMA, segments, contents.generation + 1).write(self.storage, NAME)
         clean_files(self.storage, NAME, contents.generation + 1, segments)
         return written
+
+    @contextmanager
+    def filling(self) -> Iterator[Callable[[list[dict[str, Any]]], object]]:
+        """Give what adds batches of new articles: each is a commit."""
+        yield lambda batch: self.write(batch, gone=())
 
     def _merged(self, listed: list[Any], snapshot: Snapshot, live: Any, size: int) -> list[Any]:
         """Return the segments that the commit keeps, without those that have no live document."""

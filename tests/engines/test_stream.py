@@ -1,0 +1,67 @@
+"""What Tantivy is given to index holds what the analyser finds: every word, at its place."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.search.analysis import PARAGRAPH_GAP, TOKEN, indexed, stem
+from articles.search.engines.tantivy.stream import (
+    FILLER,
+    OTHER_FORM,
+    PARAGRAPH,
+    SURFACE,
+    breaks_of,
+    stems_of,
+    stream_of,
+    words_of,
+)
+
+BITS = (
+    "cease-fire", "tit-for-tat", "U.N.", "US", "it", "who's", "O'Brien", "1,500", "10-year-old", "Köln", "AT&T",
+    "a", "A.", "Mr.", "left!", "“Who”", "...", "\n\n", "\n\n***\n\n", " \n ", "x_y", "leaders'", "p.m.", "\x1e", "\x1d", "| _", "=ab",
+)  # fmt: skip
+texts = st.lists(st.sampled_from(BITS) | st.text(max_size=6), max_size=25).map(" ".join)
+
+
+def places(words: str) -> dict[str, list[int]]:
+    """Return the places of the words of a stream, as Tantivy and `texts` count them."""
+    found: dict[str, list[int]] = {}
+    gaps = 0
+    for number, token in enumerate(words.split()):
+        gaps += token == PARAGRAPH
+        if token not in (FILLER, PARAGRAPH):
+            position = number // 2 + gaps * (PARAGRAPH_GAP - 1)
+            found.setdefault(token.removeprefix(OTHER_FORM), []).append(position)
+    return found
+
+
+@given(texts)
+def test_words_stand_where_the_analyser_has_them(text: str) -> None:
+    clean = text.replace("\x1e", " ").replace("\x1d", " ")
+    held, stream = indexed(clean), stream_of(text)
+    paragraphs, sentences = breaks_of(stream.breaks)
+
+    assert places(stream.words) == held.terms
+    assert (list(paragraphs), list(sentences)) == (held.paragraphs, held.sentences)
+    assert places(words_of(text)) == held.terms
+    assert stream.stems.split() == stems_of(text).split()
+    stems = {stem(term): 0 for term in held.terms if not term.isupper()}
+    assert set(stream.stems.split()) == set(stems)
+
+
+@given(texts)
+def test_surface_forms_are_those_of_the_analyser(text: str) -> None:
+    clean = text.replace("\x1e", " ").replace("\x1d", " ")
+
+    assert SURFACE.findall(clean) == TOKEN.findall(clean)
+
+
+def test_every_joiner_and_letter_is_cut_as_the_analyser_cuts_it() -> None:
+    chance = random.Random(4)
+    letters = "abAB1é_'’\u02bc-\u2010\u2011&., \n"
+    for _ in range(3000):
+        text = "".join(chance.choices(letters, k=12))
+        assert SURFACE.findall(text) == TOKEN.findall(text)
