@@ -54,11 +54,21 @@ def check_engine(**_options: Any) -> Iterable[checks.CheckMessage]:
 
 @checks.register()
 def check_index(**_options: Any) -> Iterable[checks.CheckMessage]:
-    """Say at start-up what a reader would otherwise meet: an index of another version, or a damaged one."""
+    """Say at start-up what a reader would otherwise meet: an index that is no use, or one that outgrew its engine."""
     from articles.search.engines.ask import SearchUnavailable
     from articles.search.run import backend
 
+    engine = backend()
     try:
-        backend().check()
+        size = engine.size()
     except SearchUnavailable as error:
         yield checks.Warning(str(error), hint=error.cure, id="articles.W002")
+        return
+    if engine.suits_up_to is not None and size > engine.suits_up_to:
+        yield checks.Info(
+            f"The archive has {size:,} articles. Beyond {engine.suits_up_to:,} the Tantivy engine answers sooner,"
+            " and finds the same.",
+            hint="Set ARCHIVE_SEARCH_URL=tantivy://tantivy, then run `manage.py rebuild_index`"
+            " (docs/operations.md, Choosing a search engine).",
+            id="articles.I001",
+        )

@@ -10,8 +10,11 @@ from django.core.checks import run_checks
 from django.test import override_settings
 
 from articles import checks
+from articles.search.engines.tantivy import TantivyBackend
+from articles.search.engines.whoosh import WhooshBackend
 from articles.search.facets import FACETS, Facet
 from articles.search.run import backend
+from tests.engines.documents import document
 
 
 def ids(messages: object) -> list[str]:
@@ -51,3 +54,27 @@ def test_an_index_of_another_version_is_told(index: None) -> None:
 
     assert "another version" in warning.msg
     assert warning.hint == "Run `manage.py rebuild_index`."
+
+
+def test_an_archive_that_outgrew_its_engine_is_told_how_to_move(
+    index: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backend().write([document(number) for number in (1, 2, 3)])
+    assert checks_of_the_index() == []
+    monkeypatch.setattr(WhooshBackend, "suits_up_to", 3)
+    assert checks_of_the_index() == []
+    monkeypatch.setattr(WhooshBackend, "suits_up_to", 2)
+    [told] = checks.check_index()
+
+    assert told.id == "articles.I001"
+    assert "3 articles. Beyond 2 the Tantivy engine" in told.msg
+    assert "ARCHIVE_SEARCH_URL=tantivy://tantivy" in told.hint
+    assert "manage.py rebuild_index" in told.hint
+
+
+def test_the_engine_for_large_archives_is_never_outgrown() -> None:
+    assert TantivyBackend.suits_up_to is None
+
+
+def checks_of_the_index() -> list[str]:
+    return ids(checks.check_index())

@@ -7,6 +7,7 @@ An engine's backend offers, beside Haystack's own methods:
 - `write(documents, gone=...)`: documents as `ArticleIndex.full_prepare` makes them, and article numbers to
   take out; one commit.
 - `check()`: raise SearchUnavailable when the index cannot be read.
+- `size()`: how many articles the index holds; `suits_up_to`: beyond how many another engine is the better choice.
 - `warm()`: read what every search needs, before the first reader asks.
 - `versions() -> {article number: version}`, `stories() -> {article number: story key}`: what the index
   holds, for repair.

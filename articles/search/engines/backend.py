@@ -36,6 +36,7 @@ class ArchiveBackend(WhooshSearchBackend):
     """
 
     store_class: type[IndexStore[Any]]
+    suits_up_to: int | None = None  # articles beyond which another engine is the better choice
 
     def setup(self) -> None:
         """Find the store. Nothing is written until there is something to write."""
@@ -89,6 +90,10 @@ class ArchiveBackend(WhooshSearchBackend):
         snapshot = store.snapshot()
         with store.explained():
             snapshot.warm()
+
+    def size(self) -> int:
+        """Return how many articles the index holds, hidden ones too."""
+        return int(self.store.snapshot().live.sum())
 
     def versions(self) -> dict[int, int]:
         """Return the version at which each indexed article stands."""

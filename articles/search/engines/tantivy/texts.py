@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -17,9 +18,7 @@ from articles.search.engines.documents import Array
 from articles.search.engines.postings import Postings
 from articles.search.engines.schema import BREAKS, UNITS
 from articles.search.engines.tantivy.schema import BREAKS as STORED_BREAKS
-from articles.search.engines.tantivy.stream import OTHER_FORM, PARAGRAPH, breaks_of
-
-BLANK, LINE_END = ord(" "), ord("\n")
+from articles.search.engines.tantivy.stream import FILLER, OTHER_FORM, PARAGRAPH, breaks_of
 
 
 class Texts:
@@ -62,24 +61,30 @@ class Texts:
         return Postings(docs, counts[docs], positions)
 
 
+class _Numbers(dict[str, int]):
+    """Numbers tokens in the order in which they are met."""
+
+    def __missing__(self, token: str) -> int:
+        self[token] = number = len(self)
+        return number
+
+
 class _Lines:
-    """The streams of one field, a line each, with the places of their tokens as arrays."""
+    """The streams of one field, one after the other, as an array of the numbers of their tokens."""
 
     def __init__(self, streams: list[str]) -> None:
-        # A blank on either side of every token, so that a word is found as it stands.
-        self._text = "".join((" ", " \n ".join(streams), " "))
-        self._bytes = self._text.encode()
-        buffer = np.frombuffer(self._bytes, dtype=np.uint8)
-        white = (buffer == BLANK) | (buffer == LINE_END)
-        self._starts = np.flatnonzero(~white & np.concatenate([[True], white[:-1]]))
-        ends = np.flatnonzero(buffer == LINE_END)
-        self._docs = np.searchsorted(ends, self._starts)
-        self._first = np.searchsorted(self._docs, np.arange(len(streams)))
-        self._paragraphs = np.flatnonzero(buffer[self._starts] == ord(PARAGRAPH))
+        lines = [stream.split() for stream in streams]
+        lengths = np.array([len(line) for line in lines], dtype=np.int64)
+        self._numbers = _Numbers()
+        numbers = map(self._numbers.__getitem__, chain.from_iterable(lines))
+        self._tokens = np.fromiter(numbers, dtype=np.int32, count=int(lengths.sum()))
+        self._docs = np.repeat(np.arange(len(lines)), lengths)
+        self._first = np.cumsum(lengths) - lengths
+        self._paragraphs = self._places_of(PARAGRAPH)
 
     def postings(self, term: str) -> Postings | None:
         """Return a word's postings, those as another form of what is written among them."""
-        tokens = np.sort(np.concatenate([self._tokens(term), self._tokens(OTHER_FORM + term)]))
+        tokens = np.sort(np.concatenate([self._places_of(term), self._places_of(OTHER_FORM + term)]))
         if not len(tokens):
             return None
         docs = self._docs[tokens]
@@ -90,12 +95,11 @@ class _Lines:
         holding, counts = np.unique(docs, return_counts=True)
         return Postings(holding, counts, positions)
 
-    def _tokens(self, token: str) -> Array:
-        """Return the numbers of the tokens that are this one."""
-        found = re.finditer(re.escape(f" {token} ".encode()), self._bytes)
-        return np.searchsorted(self._starts, np.array([match.start() + 1 for match in found], dtype=np.int64))
+    def _places_of(self, token: str) -> Array:
+        number = self._numbers.get(token)
+        return np.zeros(0, dtype=np.int64) if number is None else np.flatnonzero(self._tokens == number)
 
     def starting(self, prefix: str) -> list[str]:
         """Return the words that begin so, in order."""
-        found = re.findall(rf"(?<= ){OTHER_FORM}?({re.escape(prefix)}[^\s=|_]*)(?= )", self._text)
-        return sorted({*found} - {""})
+        words = {token.removeprefix(OTHER_FORM) for token in self._numbers} - {FILLER, PARAGRAPH}
+        return sorted(word for word in words if word.startswith(prefix))
