@@ -40,6 +40,7 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
 
     text = indexes.CharField(document=True)
     headline = indexes.CharField()
+    subtitle = indexes.CharField(model_attr="subtitle")
     author = indexes.CharField()
     outlet_name = indexes.CharField()
     actor_name = indexes.CharField()

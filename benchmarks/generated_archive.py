@@ -283,6 +283,7 @@ class GeneratedArchive:
             "django_id": str(article.number),
             "text": APART.join((article.headline, article.body)),
             "headline": article.headline,
+            "subtitle": "",
             "author": article.author,
             "outlet_name": self.outlets[article.outlet - 1] if article.outlet else "",
             "actor_name": APART.join(sorted(actor.name for actor in actors.values())),

@@ -38,7 +38,7 @@ from articles.search.page import (
     Together,
 )
 from articles.search.request import SearchRequest, Selection
-from articles.search.syntax import Parsed, parse
+from articles.search.syntax import Parsed, parse, unshouted
 from articles.search.tree import (
     And,
     Everything,
@@ -113,7 +113,8 @@ class Understood:
 
 def understand(request: SearchRequest, *, curator: bool = False) -> Understood:
     """Read a request: its query, the facets of its selections, the actors it names. No engine is asked."""
-    parsed = parse(request.query)
+    # Asked for any of its words, one all in capitals is a sentence, not acronyms and operators.
+    parsed = parse(unshouted(request.query) if request.mode is Mode.ANY else request.query)
     chosen = choose(request, curator=curator)
     actors = look_up(request, parsed, chosen.choices)
     if request.mode is Mode.ANY:
@@ -125,6 +126,24 @@ def understand(request: SearchRequest, *, curator: bool = False) -> Understood:
         ask=_ask(request, chosen, actors, curator=curator),
         diagnostics=(*request.diagnostics, *chosen.diagnostics, *actors.diagnostics),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The articles of one page of results by number, their scores, and how many there are in all."""
+
+    articles: tuple[int, ...]
+    scores: tuple[float, ...]
+    total: int
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def listed(request: SearchRequest) -> Listing:
+    """Return what `run` finds without what a page shows beside it; raises as `run` does."""
+    understood = understand(request)
+    found = backend().ask(replace(understood.ask, facets=()))
+    told = (*diagnostics_of(understood), *map(Diagnostic, found.notes))
+    return Listing(found.articles, found.scores, found.total, told)
 
 
 def _undated(request: SearchRequest, tree: Node) -> SearchRequest:

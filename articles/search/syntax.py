@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from articles.search.analysis import ACRONYM_LENGTH
 from articles.search.lexer import FIELDS, UNITS, Fault, Kind, Lexer, Token
 from articles.search.tree import (
     And,
@@ -49,6 +50,7 @@ from articles.search.tree import (
 __all__ = ["FIELDS", "Fault", "Parsed", "parse"]
 
 DEEPEST = 20  # levels of parentheses
+SHORTEST_SHOUT = 4  # words in capitals that may be a sentence; fewer are names
 ENDS = (Kind.AND, Kind.OR, Kind.CLOSE, Kind.END)
 
 
@@ -77,6 +79,16 @@ def parse(text: str) -> Parsed:
         tree = Nothing() if text.strip() else Everything()
     faults = tuple(sorted(lexer.faults, key=lambda fault: (fault.start, fault.end)))
     return Parsed(text, tree, faults)
+
+
+def unshouted(text: str) -> str:
+    """Return a query typed all in capitals in small letters, so that WHO and IS are no acronyms, OR no operator.
+
+    A few capitals are names (US UN) or operators: it takes several words and one too long for an acronym.
+    """
+    words = text.split()
+    shouted = len(words) >= SHORTEST_SHOUT and text.upper() == text and text.lower() != text
+    return text.lower() if shouted and any(len(word) > ACRONYM_LENGTH for word in words) else text
 
 
 def balanced(tokens: list[Token], faults: list[Fault]) -> list[Token]:

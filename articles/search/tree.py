@@ -198,8 +198,11 @@ def disjunction(nodes: list[Node]) -> Node:
 def any_word(tree: Node) -> Node:
     """Return the tree that asks for any of the words and phrases that stand by themselves in a query.
 
-    Fields, dates, exclusions and what is in parentheses are asked for as before. One word alone stays.
+    Fields, dates, exclusions and what is in parentheses are asked for as before; words joined by OR and nothing
+    else are words by themselves. One word alone stays.
     """
+    if isinstance(tree, Or) and (words := _bare(tree)):
+        return AnyOf(words)
     if not isinstance(tree, And):
         return tree
     loose = [node for node in tree.nodes if isinstance(node, Leaf)]
@@ -207,6 +210,18 @@ def any_word(tree: Node) -> Node:
         return tree
     rest = [node for node in tree.nodes if not isinstance(node, Leaf)]
     return conjunction([AnyOf(tuple(loose)), *rest])
+
+
+def _bare(tree: Or) -> tuple[Leaf, ...]:
+    """Return the leaves of an OR of leaves, and of words side by side; nothing when more is in it."""
+    found: list[Leaf] = []
+    for node in tree.nodes:
+        parts = node.nodes if isinstance(node, And) else (node,)
+        leaves = [part for part in parts if isinstance(part, Leaf)]
+        if len(leaves) < len(parts):
+            return ()
+        found += leaves
+    return tuple(found)
 
 
 def published_parts(tree: Node) -> bool:

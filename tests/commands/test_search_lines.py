@@ -107,3 +107,19 @@ def test_it_takes_a_query_or_a_file(arguments: list[str]) -> None:
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=r"cannot be read.*nowhere"):
         call_command("search", "--jsonl", str(tmp_path / "nowhere.jsonl"))
+
+
+def test_a_sentence_in_capitals_is_words_in_any_word_mode(pages: Path, tmp_path: Path) -> None:
+    query = {"id": 1, "query": "WHO LEFT THE HARBOUR NOT THE TOWN OR - ?", "mode": "any"}
+
+    assert set(sources(answers(tmp_path, query)[0])) == {"north-7", "north-8", None}
+
+
+@pytest.mark.parametrize(
+    "query", ['"', "((", "~5 *", "- -", "a:b:c", "???", "", "AND OR NOT", "\x00\ud800", "💥"]
+)
+def test_no_punctuation_stops_the_answers(pages: Path, tmp_path: Path, query: str) -> None:
+    found = answers(tmp_path, {"id": 1, "query": query, "mode": "any"}, {"id": 2, "query": "harbour"})
+
+    assert [one["id"] for one in found] == [1, 2]
+    assert sources(found[1]) == ["north-7"]

@@ -30,6 +30,7 @@ def document(
         "django_id": str(number),
         "text": f"{headline}\n\n{text}" if headline else text,
         "headline": headline,
+        "subtitle": "",
         "author": "",
         "outlet_name": "",
         "actor_name": "",

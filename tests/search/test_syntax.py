@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from articles.search.analysis import TOKEN
 from articles.search.lexer import LONGEST_QUERY, MOST_LEAVES, QUOTES
-from articles.search.syntax import parse
+from articles.search.syntax import parse, unshouted
 from articles.search.tree import (
     And,
     AtLeast,
@@ -292,3 +292,17 @@ def test_a_query_of_one_piece_repeated_is_read(piece: str) -> None:
         tree = parse(query).tree
 
         assert isinstance(tree, Nothing | Everything) or parse(render(tree)).tree == tree
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("WHO IS THE ENVOY TO RURITANIA", "who is the envoy to ruritania"),
+        ("US UN WHO NATO", "US UN WHO NATO"),
+        ("ENVOY OR HARBOUR", "ENVOY OR HARBOUR"),
+        ("WHO met the ENVOYS OF RURITANIA", "WHO met the ENVOYS OF RURITANIA"),
+        ("1,500 12 13 1,234,567", "1,500 12 13 1,234,567"),
+    ],
+)
+def test_a_sentence_all_in_capitals_is_no_row_of_acronyms(typed: str, read: str) -> None:
+    assert unshouted(typed) == read

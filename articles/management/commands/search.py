@@ -12,12 +12,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.http import QueryDict
 
+from articles.models import Article
 from articles.search.batch import count_each, lines_of, requests_of
 from articles.search.engines.ask import Count, Mode, Order, SearchUnavailable
 from articles.search.facets import PARAMETERS
 from articles.search.page import SearchPage
 from articles.search.request import SIZES, SearchRequest
-from articles.search.run import run
+from articles.search.run import listed, run
 from articles.search.shapes import page_as_data
 from articles.search.source_ids import SourceIds
 from articles.views.batch import CSV_HEADER, csv_row
@@ -127,17 +128,16 @@ class Command(BaseCommand):
     def _answer(self, line: str, number: int, options: dict[str, Any], ids: SourceIds) -> None:
         asked = _asked(line, number)
         words = {**options, "query": asked["query"], "mode": asked.get("mode") or options["mode"]}
-        page = run(request_from(words))
+        page = listed(request_from(words))
         for diagnostic in page.diagnostics:
             self.stderr.write(f"{asked.get('id')}: {diagnostic.message}")
-        sources = ids.of(hit.article.pk for hit in page.hits)
+        sources = ids.of(page.articles)
+        visible = Article.objects.visible().filter(pk__in=page.articles)
+        names = dict(visible.values_list("pk", "permanent_id"))
         hits = [
-            {
-                "article": hit.article.permanent_id,
-                "source_id": sources.get(hit.article.pk),
-                "score": hit.score,
-            }
-            for hit in page.hits
+            {"article": names[number], "source_id": sources.get(number), "score": score}
+            for number, score in zip(page.articles, page.scores, strict=True)
+            if number in names
         ]
         answer = {"id": asked.get("id"), "total": page.total, "hits": hits}
         self.stdout.write(json.dumps(answer, ensure_ascii=False))

@@ -8,6 +8,7 @@ What they share stands here:
     matching         what an engine's matcher gives
     expanded         the words that w?rd, word* and word~ stand for
     spans            where words stand: in a row, close, in one sentence, among the first
+    nearness         how close two words of a query stand
     counting         counting by article or by story
     answer           one search: filters, counts, order, page
     place            the folder: pointer to the current index, locks, the rebuild's journal

@@ -1,7 +1,7 @@
 """The index's fields, made from those that `ArticleIndex` declares, and what a document puts into them.
 
-- WORDS: `text`, `headline`, `quote` and fields of names: words as written, folded, with positions.
-- STEMS: `text_stems`, `headline_stems`: the stems of those words, without positions.
+- WORDS: `text`, `headline`, `subtitle`, `quote` and fields of names: words as written, folded, with positions.
+- STEMS: `text_stems`, `headline_stems` and so on: the stems of those words, without positions.
 - BREAKS: where the paragraphs and the sentences of `text` begin, as two terms with positions.
 - KEYS: one field for each facet, `spelling`, `trait` and `event`: opaque keys, each whole.
 - NUMBERS: the article's number and version, the first and the last day of its publication (0: unknown), how many
@@ -24,7 +24,7 @@ from articles.search.facets import story_key
 # Part of an index's name on disk: an index of another format is not read but rebuilt.
 FORMAT_VERSION = f"6.{analysis.ANALYSIS_VERSION}"
 
-STEMMED = ("text", "headline", "quote")
+STEMMED = ("text", "headline", "subtitle", "quote")
 NUMBERS = {"article": "<i8", "version": "<u4", "first_day": "<u4", "last_day": "<u4", "word_count": "<u4"}
 BREAKS = "text_breaks"
 UNITS = ("paragraph", "sentence")  # the terms of BREAKS

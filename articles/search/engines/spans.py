@@ -208,20 +208,6 @@ def close(places: list[Array], width: int) -> Spans:
     return Spans(anchors[whole], ends[whole])
 
 
-def nearest_distance(left: Array, right: Array, documents: int, *, farthest: int) -> Array:
-    """Return how many words apart two words stand at their nearest, by document; `farthest` where neither does."""
-    distances = np.full(documents, farthest, dtype=np.int64)
-    if not (len(left) and len(right)):
-        return distances
-    after = np.searchsorted(right, left)
-    for neighbour in (after - 1, after):
-        inside = (neighbour >= 0) & (neighbour < len(right))
-        ours, theirs = left[inside], right[neighbour[inside]]
-        same = ours // PLACES == theirs // PLACES
-        np.minimum.at(distances, ours[same] // PLACES, np.abs(ours[same] - theirs[same]))
-    return distances
-
-
 def _outside(ones: Spans, others: Spans) -> Spans:
     """Return the occurrences of one place that lie in none of the others."""
     before = np.searchsorted(others.starts, ones.starts, "right") - 1

@@ -53,3 +53,30 @@ class Sorting:
         engine.write([document(9, "rare words here"), document(10, "common rain here")])
 
         assert ask(engine, "rare OR common").articles[0] == 9
+
+    @pytest.mark.parametrize("query", ["envoy harbour", "envoy OR harbour"])
+    def test_a_word_in_the_headline_weighs_more_than_one_in_the_text(
+        self, engine: Engine, query: str
+    ) -> None:
+        filler = " ".join(["rain"] * 12)
+        engine.write(
+            [
+                document(1, f"{filler} envoy {filler} harbour"),
+                document(2, f"{filler} envoy {filler}", headline="Harbour"),
+                document(3, f"harbour {filler} envoy {filler}", subtitle="To the harbour"),
+            ]
+        )
+
+        assert list(ask(engine, query).articles) == [2, 3, 1]
+
+    def test_words_close_together_stand_before_words_apart(self, engine: Engine) -> None:
+        filler = " ".join(["rain"] * 20)
+        engine.write(
+            [
+                document(1, f"envoys {filler} harbours again"),
+                document(2, f"{filler} harbours envoys again"),
+                document(3, f"envoys again and harbours {filler}"),
+            ]
+        )
+
+        assert list(ask(engine, "envoy harbour").articles) == [2, 3, 1]

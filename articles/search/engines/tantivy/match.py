@@ -29,6 +29,7 @@ from articles.search.engines.tantivy.wording import (
 )
 from articles.search.event_keys import EVENT, keys_asked_for
 from articles.search.facets import trait_key
+from articles.search.ranking import says_little, shipped
 from articles.search.tree import (
     And,
     AnyOf,
@@ -145,8 +146,8 @@ class Matcher:
         """Match any of the leaves, the more of them the better; some of them need the places of words."""
         parts = [self.matches(leaf) for leaf in node.nodes]
         held = np.zeros(self.snapshot.size, dtype=np.float32)
-        for part in parts:
-            held += part.mask
+        for leaf, part in zip(node.nodes, parts, strict=True):
+            held += part.mask * (shipped().function_word if says_little(leaf) else 1.0)
         return MatchSet(
             self.snapshot, held > 0, any_of(part.ranking for part in parts), bonus=held * HELD_WEIGHT
         )

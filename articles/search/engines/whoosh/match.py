@@ -1,14 +1,16 @@
 """From a query's tree to the documents that match it and how well, by whole posting lists at a time.
 
-The score is BM25F: the frequencies of a word in the whole text and in the headline are added with
-weights and brought to the length of each before they saturate. A word counts in all its inflections,
-and again where it stands exactly as asked, which puts the name Waters before the water.
+The score is BM25F: the frequencies of a word in the whole text, the headline and the subtitle are added with
+weights and brought to the length of each before they saturate. A word is scored in all its inflections and
+in the form asked for, which puts the name Waters before the water; words that follow each other in the query
+and stand close in the text count for more. `articles.search.ranking` has the numbers.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -17,19 +19,20 @@ from articles.search.analysis import QueryTerm, query_terms, stem
 from articles.search.engines.documents import Array, Mask
 from articles.search.engines.expanded import MOST_EXPANSIONS, Expansions
 from articles.search.engines.matching import Matches
+from articles.search.engines.nearness import close_pairs, inside
 from articles.search.engines.schema import FIELDS, STEMMED, stems_field
 from articles.search.engines.spans import (
     PLACES,
     Finder,
     close,
     in_a_row,
-    nearest_distance,
     places_of,
     spellings,
 )
 from articles.search.engines.whoosh.snapshot import Snapshot
 from articles.search.event_keys import EVENT, keys_asked_for
 from articles.search.facets import trait_key
+from articles.search.ranking import Ranking, says_little, shipped
 from articles.search.tree import (
     And,
     AnyOf,
@@ -53,20 +56,10 @@ from articles.search.tree import (
     Trait,
     Value,
     Wildcard,
+    Word,
 )
 
-# BM25's saturation and length normalisation: the values of Robertson and Zaragoza's review (2009), not
-# yet tuned here. Whoever moves these runs the ranking benchmark again.
-K1 = 1.2
-B = 0.75
-HEADLINE_WEIGHT = 2.0  # occurrences in the text that one in the headline is worth
-EXACT_WEIGHT = 0.5  # what the form asked for is worth on top of any inflection of it
-
-# What any-word results are ranked by: the score of the words found, times the square of their share of the
-# words asked for, times up to so much more as they stand side by side. Chosen so that an article with one word
-# more stands first even where the others repeat the rest; not yet tuned: run the ranking benchmark again.
-NEARNESS_WEIGHT = 0.5
-FARTHEST = 1000  # words: what stands farther apart counts as not near
+SMALLEST = 1e-9  # keeps a query whose words are in every article from being divided by nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +75,9 @@ class Lookup:
 class Matcher:
     """Evaluates trees over one snapshot. `notes` says where a bound was hit."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, ranking: Ranking | None = None) -> None:
         self.snapshot = snapshot
+        self.ranking = ranking or shipped()
         self.expansions = Expansions(snapshot)
         self.finder = Finder(snapshot, self.expansions)
         self.live_count = max(int(snapshot.live.sum()), 1)
@@ -127,6 +121,7 @@ class Matcher:
             matches = self.matches(part)
             found.mask &= matches.mask
             found.scores += matches.scores
+        found.scores += self._nearness([part for part in node.nodes if isinstance(part, Leaf)], found.mask)
         return found
 
     def _any(self, parts: list[Matches]) -> Matches:
@@ -188,21 +183,40 @@ class Matcher:
         return self._saturated(frequencies)
 
     def _any_of(self, node: AnyOf) -> Matches:
-        """Match any of the leaves: the more of them, and the closer together, the better."""
-        parts = [self.matches(leaf) for leaf in node.nodes]
-        found = self._any(parts)
-        held = np.sum([part.mask for part in parts], axis=0, dtype=np.float32)
-        found.scores *= (held / len(parts)) ** 2 * (1 + NEARNESS_WEIGHT * self._nearness(node))
+        """Match any of the leaves: the more of them, and the closer together, the better.
+
+        1. Function words count for less. 2. Neighbours in the query that stand close count on top. 3. What is
+        missing costs its share of the whole query's rarity, in a short query more than in a long one.
+        """
+        # 1.
+        worths = [self.ranking.function_word if says_little(leaf) else 1.0 for leaf in node.nodes]
+        found, held, whole = self._none(), self._zeros(), 0.0
+        for leaf, worth in zip(node.nodes, worths, strict=True):
+            part = self._leaf(leaf, None)
+            weight = worth * self._rarity(part.mask)
+            found.mask |= part.mask
+            found.scores += worth * part.scores
+            held += weight * part.mask
+            whole += weight
+        # 2. and 3.
+        found.scores += self._nearness(node.nodes, found.mask)
+        found.scores *= (held / max(whole, SMALLEST)) ** min(1.0, self.ranking.missing / len(worths))
         return found
 
-    def _nearness(self, node: AnyOf) -> Array:
-        """Return how close neighbours of the query stand at their nearest: 1 side by side, 0 where not both."""
-        spans = [self.finder.spans(leaf) for leaf in node.nodes]
-        near = self._zeros()
-        for left, right in pairwise(spans):
-            apart = nearest_distance(left.starts, right.starts, self.snapshot.size, farthest=FARTHEST)
-            near += np.where(apart < FARTHEST, 1 / np.maximum(apart, 1), 0)
-        return np.asarray(near / max(len(spans) - 1, 1))
+    def _nearness(self, leaves: Sequence[Leaf], mask: Mask) -> Array:
+        """Return what it is worth that neighbours in the query stand close, in the documents of a set."""
+        scores = self._zeros()
+        telling = [leaf for leaf in leaves if isinstance(leaf, Word | Phrase) and not says_little(leaf)]
+        if len(telling) < 2 or not mask.any():  # noqa: PLR2004  # one has no neighbour
+            return scores
+        places = [inside(self.finder.spans(leaf).starts, mask) for leaf in telling]
+        rarities = [self._rarity_of(len(np.unique(one // PLACES))) for one in places]
+        for (left, right), pair in zip(pairwise(places), pairwise(rarities), strict=True):
+            docs, worth = close_pairs(left, right, self.ranking)
+            frequencies = self._zeros()
+            self._add(frequencies, docs, worth, "text")
+            scores += min(pair) * self.ranking.near * self._level(frequencies)
+        return scores
 
     def _leaf(self, leaf: Leaf, field: str | None) -> Matches:
         if isinstance(leaf, Prefix):
@@ -218,30 +232,31 @@ class Matcher:
 
     def _word(self, term: QueryTerm, field: str | None) -> Matches:
         if len(term.whole) == 1:
-            return self._scored(self._inflections(term.whole[0], field))
+            return self._inflected(term.whole[0], field)
         parts = self._phrase((term,), field, None)
         if term.joined is None:
             return parts
-        return self._any([parts, self._scored(self._inflections(term.joined, field))])
+        return self._any([parts, self._inflected(term.joined, field)])
 
-    def _inflections(self, term: str, field: str | None) -> list[Lookup]:
-        """Return where a word is looked up; acronyms in capitals, and names, only as they are."""
+    def _inflected(self, term: str, field: str | None) -> Matches:
+        """Match a word in all inflections; acronyms in capitals, and names, only as they are."""
         exact = self._exact(term, field)
         if term.isupper() or exact[0].field not in STEMMED:
-            return exact
+            return self._scored(exact)
         root = stem(term)
-        inflected = [Lookup(stems_field(look.field), root, look.weight, look.lengths) for look in exact]
-        if root == term:
-            return inflected
-        bonus = [Lookup(look.field, term, look.weight * EXACT_WEIGHT, look.lengths) for look in exact]
-        return inflected + bonus
+        found = self._scored([replace(look, field=stems_field(look.field), term=root) for look in exact])
+        found.scores += self.ranking.as_written * (self._scored(exact).scores - found.scores)
+        return found
 
-    @staticmethod
-    def _exact(term: str, field: str | None) -> list[Lookup]:
+    def _exact(self, term: str, field: str | None) -> list[Lookup]:
         name = FIELDS.get(field or "")
         if name is not None:
             return [Lookup(name, term, 1.0, name)]
-        return [Lookup("text", term, 1.0, "text"), Lookup("headline", term, HEADLINE_WEIGHT, "headline")]
+        return [
+            Lookup("text", term, 1.0, "text"),
+            Lookup("headline", term, self.ranking.headline, "headline"),
+            Lookup("subtitle", term, self.ranking.subtitle, "subtitle"),
+        ]
 
     def _scored(self, lookups: list[Lookup]) -> Matches:
         frequencies = self._zeros()
@@ -252,14 +267,25 @@ class Matcher:
         return self._saturated(frequencies)
 
     def _add(self, frequencies: Array, docs: Array, weights: Array, lengths: str) -> None:
-        normal = 1 - B + B * self.snapshot.lengths(lengths)[docs]
+        share = self.ranking.length
+        normal = 1 - share + share * self.snapshot.lengths(lengths)[docs]
         frequencies[docs] += weights / normal
 
     def _saturated(self, frequencies: Array) -> Matches:
         mask = frequencies > 0
-        count = int((mask & self.snapshot.live).sum())
-        rarity = math.log(1 + (self.live_count - count + 0.5) / (count + 0.5))
-        return Matches(mask, (rarity * (K1 + 1)) * frequencies / (frequencies + K1))
+        return Matches(mask, self._rarity(mask) * self._level(frequencies))
+
+    def _level(self, frequencies: Array) -> Array:
+        """Return frequencies brought to what they are worth: 1 for one in a text of average length, at most k1 + 1."""
+        k1 = self.ranking.saturation
+        return np.asarray((k1 + 1) * frequencies / (frequencies + k1))
+
+    def _rarity(self, mask: Mask) -> float:
+        return self._rarity_of(int((mask & self.snapshot.live).sum()))
+
+    def _rarity_of(self, count: int) -> float:
+        """Return what a word that so many documents hold is worth against others."""
+        return math.log(1 + (self.live_count - min(count, self.live_count) + 0.5) / (count + 0.5))
 
     def _prefix(self, start: str, field: str | None) -> Matches:
         """Match all words that begin so; of a hyphenated one, the last part, with the others before it."""

@@ -47,10 +47,11 @@ class Snapshot(Documents):
             self.vocabulary(field)
 
     def lengths(self, field: str) -> Array:
-        """Return each document's number of words in a field, against the average of 1."""
+        """Return each document's number of words in a field, against the average of 1 of those that have any."""
         if field not in self._lengths:
             lengths = self.column(length_column(field)).astype(np.float32)
-            average = float(lengths[self.live].mean()) if self.live.any() else 1.0
+            held = lengths[self.live & (lengths > 0)]
+            average = float(held.mean()) if len(held) else 1.0
             self._lengths[field] = lengths / max(average, 1.0)
         return self._lengths[field]
 
