@@ -14,6 +14,7 @@ from haystack import connections
 from articles.models import Actor, Article
 from articles.search.article_hits import hits_in_article
 from articles.search.asked_actors import AskedActors, found_actors, look_up
+from articles.search.compounds import opened
 from articles.search.engines.ask import Ask, Choice, Count, Found, Mode, Range
 from articles.search.facet_groups import facet_groups
 from articles.search.facets import (
@@ -117,8 +118,8 @@ def understand(request: SearchRequest, *, curator: bool = False) -> Understood:
     parsed = parse(unshouted(request.query) if request.mode is Mode.ANY else request.query)
     chosen = choose(request, curator=curator)
     actors = look_up(request, parsed, chosen.choices)
-    if request.mode is Mode.ANY:
-        actors = replace(actors, tree=any_word(actors.tree))
+    asked = any_word(actors.tree) if request.mode is Mode.ANY else actors.tree
+    actors = replace(actors, tree=opened(asked))
     return Understood(
         request=chosen.request,
         parsed=parsed,

@@ -221,6 +221,17 @@ class TestPages:
         [chosen] = see(f"?actor={actor.pk}").hits
         assert [(one.term, one.count) for one in chosen.marks.terms] == [("Oren Vashti", 1)]
 
+    @pytest.mark.parametrize("query", ["ceasefire", "cease-fire", "cease+fire", "ceasefire&mode=any"])
+    def test_a_compound_is_found_in_all_its_forms(self, query: str) -> None:
+        for form in ("ceasefire", "cease-fire", "cease fire"):
+            make_article(body=f"They spoke of a {form}.")
+        make_article(body="They spoke of fire.")
+        drain()
+        page = see(f"?q={query}")
+
+        assert page.total == 3
+        assert all("<mark>" in hit.snippet for hit in page.hits)
+
     def test_a_snippet_is_escaped(self) -> None:
         make_article(body="<script>annan</script>")
         drain()
