@@ -1,4 +1,4 @@
-"""What holds for every test: how the run ends."""
+"""What holds for every test: no clock decides, and how the run ends."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ import sys
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# An example may take as long as the machine is busy with other things: no test here measures seconds.
+settings.register_profile("no clock", deadline=None)
+settings.load_profile("no clock")
 
 
 @pytest.hookimpl(trylast=True)

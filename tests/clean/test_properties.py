@@ -89,7 +89,7 @@ TAGS = [
 ]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.tuples(st.sampled_from(TAGS), st.one_of(st.sampled_from(PIECES), st.text(max_size=40))),

@@ -45,7 +45,7 @@ def check(page: RawPage) -> CleanArticle:
     return article
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.sampled_from(PAGES), st.integers(0, 3000), st.integers(1, 3000))
 def test_a_page_cut_at_any_bytes(content: bytes, start: int, length: int) -> None:
     cut = content[start : start + length] or content

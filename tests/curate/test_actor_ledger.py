@@ -242,7 +242,6 @@ def test_the_ledger_holds_whatever_is_ruled_and_undone() -> None:
         settings=settings(
             max_examples=15,
             stateful_step_count=20,
-            deadline=None,
             phases=(
                 Phase.reuse,
                 Phase.generate,
@@ -306,7 +305,7 @@ def take_in_all(named_by_page: list[list[Named]]) -> None:
 
 @pytest.mark.slow
 @pytest.mark.django_db
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(named_by_page=pages, rulings=asked)
 def test_rulings_make_the_same_of_the_same_pages_after_a_reset_and_elsewhere(
     named_by_page: list[list[Named]], rulings: list[tuple[str, int, int]]

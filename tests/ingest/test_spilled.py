@@ -68,7 +68,7 @@ class SpillingMapIsADictionary(RuleBasedStateMachine):
 
 
 TestSpillingMapIsADictionary = SpillingMapIsADictionary.TestCase
-TestSpillingMapIsADictionary.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)
+TestSpillingMapIsADictionary.settings = settings(max_examples=40, stateful_step_count=40)
 
 
 def test_so_many_entries_are_kept_in_memory_and_no_more() -> None:

@@ -206,7 +206,7 @@ SCRAPS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(st.text(max_size=60), st.lists(SCRAPS, max_size=30).map(" ".join)))
 def test_no_text_is_too_odd_and_no_span_is_off_or_overlaps(finder: MentionFinder, text: str) -> None:
     found = finder.find(text)

@@ -233,7 +233,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=8).map(" ".join)), max_size=6),
     st.dates(),

@@ -194,7 +194,6 @@ TEXTS = st.lists(st.lists(st.sampled_from("abcdefg"), max_size=30).map(" ".join)
 
 
 class TestExactness:
-    @settings(deadline=None)  # the first example loads datasketch
     @given(TEXTS)
     def test_what_is_reported_is_true(self, texts: list[str]) -> None:
         found = links({str(place): text for place, text in enumerate(texts)})
@@ -207,7 +206,7 @@ class TestExactness:
                 exact, same_letters=False, thresholds=Thresholds()
             )
 
-    @settings(deadline=None, max_examples=30)
+    @settings(max_examples=30)
     @given(TEXTS)
     def test_the_order_of_the_texts_changes_nothing(self, texts: list[str]) -> None:
         named = {str(place): text for place, text in enumerate(texts)}
@@ -221,7 +220,7 @@ class TestExactness:
         ]
         assert all(each == found[0] for each in found)
 
-    @settings(deadline=None, max_examples=30)
+    @settings(max_examples=30)
     @given(st.integers(0, 10**6), st.floats(0, 0.3))
     def test_every_reported_pair_is_one_that_comparing_all_would_report(
         self, seed: int, share: float
