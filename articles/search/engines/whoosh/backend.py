@@ -8,9 +8,9 @@ from haystack.backends.whoosh_backend import WhooshSearchQuery
 from articles.search.engines.backend import ArchiveBackend
 from articles.search.engines.whoosh.store import WhooshStore
 
-# `suits_up_to` is between the sizes that were measured: at 34,000 articles of 500 words a search with facets took 49 ms
-# of CPU at the median on Whoosh and 124 with filters, at 102,000 it took 150 and 361; on Tantivy 9 and 6 (decisions
-# 0001 and 0005). `make bench-search` measures both again.
+# `suits_up_to` comes from the prototype of decision 0001, CPU at the median for a search with facets: 49 ms at 34,000
+# articles, 150 at 102,000; Tantivy 9. The engine has become quicker since: at 20,000 it takes 4 ms and Tantivy 6, so
+# that writing is what Tantivy does better there. `make bench-search` measures both; move the number by its 100,000.
 
 
 class WhooshBackend(ArchiveBackend):
