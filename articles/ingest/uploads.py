@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -18,7 +18,9 @@ from django.utils import timezone
 from articles.capture import Limits, RawPage, Refusal, read_paths
 from articles.ingest.actors import ArchiveDirectory
 from articles.ingest.pages import INDEX_EVERY, Outcome, ingest_page, refuse
+from articles.ingest.reading import ReadAhead
 from articles.ingest.reclean import TakenOver
+from articles.ingest.windows import look_ahead, windows
 from articles.models import Job, Upload, UploadedFile, UploadedPage
 from articles.search.pending import drain
 
@@ -71,8 +73,8 @@ def discard(upload: Upload) -> None:
 def take_in(job: Job) -> Iterator[UploadedPage]:
     """Read a claimed job's upload from where it stands, and tell what became of each page.
 
-    1. Count the pages, once, so that the progress has an end. 2. Go on behind the last page told of.
-    3. Each page, what became of it and the job's progress are one transaction. 4. The index, every
+    1. Count the pages, once, so that the progress has an end. 2. Go on behind the last page told of, some pages read
+    together. 3. Each page, what became of it and the job's progress are one transaction. 4. The index, every
     INDEX_EVERY new pages and at the end. 5. The bytes go: what was taken is kept as a stored page.
     Raises TakenOver when another process runs the job by now.
     """
@@ -83,13 +85,16 @@ def take_in(job: Job) -> Iterator[UploadedPage]:
     done = upload.pages.aggregate(last=Max("number"))["last"] or 0  # 2.
     directory = ArchiveDirectory()
     since_indexed = 0
-    for number, page in enumerate(islice(_pages(upload), done, None), start=done + 1):
-        told = _take(job, number, page, directory)  # 3.
-        since_indexed += told.state == UploadedPage.State.NEW
-        if since_indexed >= INDEX_EVERY:  # 4.
-            drain()
-            since_indexed = 0
-        yield told
+    for window in windows(islice(_pages(upload), done, None)):
+        ahead = look_ahead(window)
+        for number, page in enumerate(window, start=done + 1):
+            told = _take(_Turn(job, number, directory, ahead), page)  # 3.
+            since_indexed += told.state == UploadedPage.State.NEW
+            if since_indexed >= INDEX_EVERY:  # 4.
+                drain()
+                since_indexed = 0
+            yield told
+        done += len(window)
     drain()
     for file in upload.files.all():  # 5.
         file.file.delete(save=False)
@@ -103,19 +108,29 @@ def _pages(upload: Upload) -> Iterator[RawPage | Refusal]:
             yield replace(page, name=file.name + page.name.removeprefix(file.file.path))
 
 
-def _take(job: Job, number: int, page: RawPage | Refusal, directory: ArchiveDirectory) -> UploadedPage:
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A page's turn in a job: its number in the upload, whom the archive knows, what was read ahead."""
+
+    job: Job
+    number: int
+    directory: ArchiveDirectory
+    ahead: Mapping[str, ReadAhead]
+
+
+def _take(turn: _Turn, page: RawPage | Refusal) -> UploadedPage:
     told: list[UploadedPage] = []
 
     def tell(outcome: Outcome) -> None:
-        told.append(_tell(job, number, outcome))
+        told.append(_tell(turn.job, turn.number, outcome))
 
     if isinstance(page, RawPage):
         try:
-            ingest_page(page, directory, noted=tell)
+            ingest_page(page, turn.directory, ahead=turn.ahead.get(page.sha256), noted=tell)
         except (TakenOver, DatabaseError):
             raise  # no fault of the page
         except Exception:  # whatever a page does to a reader, the other pages go on
-            logger.exception("%s of upload %s could not be read.", page.name, job.upload.pk)
+            logger.exception("%s of upload %s could not be read.", page.name, turn.job.upload.pk)
             page = Refusal(page.name, *UNREADABLE)
     if isinstance(page, Refusal):
         with transaction.atomic():
