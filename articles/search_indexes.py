@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -16,12 +17,14 @@ from articles.search.event_keys import EVENT, keys_spoken_of
 from articles.search.facets import (
     ACTOR_FACETS,
     BY_NAME,
+    MENTIONED,
     NO_LANGUAGE,
     NO_OUTLET,
     SPEAKER,
     SPELLING,
     TRAIT,
     folded_value,
+    mentioned_key,
     spelling_key,
     story_key,
     trait_key,
@@ -56,6 +59,7 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
     place = indexes.MultiValueField()
     source = indexes.MultiValueField()
     spelling = indexes.MultiValueField()
+    mentioned = indexes.MultiValueField()
     speaker = indexes.MultiValueField()
     trait = indexes.MultiValueField()
     event = indexes.MultiValueField()
@@ -100,6 +104,7 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
         for actor in actors:
             names.update(alias.surface for one in (actor, *actor.merged.all()) for alias in one.aliases.all())
         data[SPELLING] = spellings_of(obj.mentions.all())
+        data[MENTIONED] = mentioned_in(obj.mentions.all())
         data["actor_name"] = APART.join(sorted(names))
         first, last = known_interval(obj)
         data["first_day"] = first.toordinal() if first else 0
@@ -165,6 +170,12 @@ def spellings_of(mentions: Iterable[Mention]) -> list[str]:
     """Return the keys of the spellings that the mentions use for their actors, each once, in order."""
     shown = (mention for mention in mentions if not mention.actor.hidden)
     return list(dict.fromkeys(spelling_key(mention.actor_id, mention.surface) for mention in shown))
+
+
+def mentioned_in(mentions: Iterable[Mention]) -> list[str]:
+    """Return the keys of how often the mentions name each actor."""
+    times = Counter(mention.actor_id for mention in mentions if not mention.actor.hidden)
+    return [mentioned_key(actor, number) for actor, number in times.items()]
 
 
 def speakers_of(quotes: Iterable[Quote]) -> list[Actor]:

@@ -19,6 +19,7 @@ import calendar
 import hashlib
 import json
 import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -33,6 +34,7 @@ from articles.search.facets import (
     NO_LANGUAGE,
     NO_OUTLET,
     folded_value,
+    mentioned_key,
     spelling_key,
     story_key,
     trait_key,
@@ -300,6 +302,10 @@ class GeneratedArchive:
             "spelling": list(
                 dict.fromkeys(spelling_key(named.actor.number, named.surface) for named in article.named)
             ),
+            "mentioned": [
+                mentioned_key(number, times)
+                for number, times in Counter(named.actor.number for named in article.named).items()
+            ],
             "speaker": [f"speaker:{actor.number}" for actor in speakers.values()],
             "trait": [trait_key(*trait)[1] for trait, held in traits.items() if held],
             "event": [],

@@ -49,6 +49,7 @@ class FacetValue(Schema):
     value: str
     label: str
     count: int
+    share: float | None = Field(description="Of what the archive holds of it, where shares are asked for.")
     selected: bool
     excluded: bool
     toggle_url: str
@@ -70,6 +71,7 @@ class Month(Schema):
     month: str
     count: int
     archive_count: int
+    share: float = Field(description="Of what the archive holds of it, from 0 to 1.")
     url: str
 
 
@@ -88,6 +90,8 @@ class SearchAnswer(Schema):
     mode: str
     url: str
     count: str = Field(description="What all counts are of: articles or stories.")
+    show: str = Field(description="What pages show: counts or shares.")
+    bars: str = Field(description="What `months` has one for each of: months or years.")
     total: int
     article_total: int
     story_total: int

@@ -26,6 +26,22 @@ ALL_LIMIT = 1000  # values listed when all are asked for; more make a page nobod
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """An engine's counts and total; `whole` counts the archive, empty unless shares are to be shown."""
+
+    counts: Mapping[str, FacetCounts]
+    total: int
+    whole: Mapping[str, FacetCounts]
+
+    def share(self, facet: Facet, row: Row) -> float | None:
+        """Return how much of what the archive holds of a value is in the result; None unless shown."""
+        if not self.whole:
+            return None
+        held = self.whole[facet.name].inside.get(row.key, 0)
+        return row.inside / held if held else 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One value before it has a name."""
 
@@ -42,32 +58,32 @@ class Row:
 
 def facet_groups(
     request: SearchRequest,
-    counts: Mapping[str, FacetCounts],
-    total: int,
+    counted: Counted,
     chosen: Mapping[str, frozenset[str]],
     *,
     curator: bool = False,
 ) -> tuple[FacetGroup, ...]:
     """Return the reader's facets in their order; `chosen` maps facets to the keys selected or excluded."""
     facets = facets_for(curator=curator)
-    rows = {facet.name: _rows(facet, request, counts[facet.name], total, chosen) for facet in facets}
+    rows = {facet.name: _rows(facet, request, counted, chosen) for facet in facets}
     for facet in facets:
         if words := dict(request.find).get(facet.name):
             rows[facet.name] = _containing(rows[facet.name], words, facet)
     listed = {facet.name: _listed(facet, rows[facet.name], request) for facet in facets}
     labels = labels_for(row.key for some in listed.values() for row in some)
     return tuple(
-        _group(facet, listed[facet.name], len(rows[facet.name]), request, labels) for facet in facets
+        _group(facet, listed[facet.name], len(rows[facet.name]), request, _Shown(labels, counted))
+        for facet in facets
     )
 
 
 def _rows(
     facet: Facet,
     request: SearchRequest,
-    counts: FacetCounts,
-    total: int,
+    counted: Counted,
     chosen: Mapping[str, frozenset[str]],
 ) -> list[Row]:
+    counts, total = counted.counts[facet.name], counted.total
     own = chosen.get(facet.name, frozenset())
     widening = any(request.state_of(key) for key in own)
     rows = []
@@ -122,21 +138,28 @@ def _number(value: str) -> tuple[int, str]:
     return (int(value), "") if value.isdigit() else (0, value)
 
 
-def _group(
-    facet: Facet, rows: list[Row], of: int, request: SearchRequest, labels: Mapping[str, Label]
-) -> FacetGroup:
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What the values that are listed are called, and their counts."""
+
+    labels: Mapping[str, Label]
+    counted: Counted
+
+
+def _group(facet: Facet, rows: list[Row], of: int, request: SearchRequest, shown: _Shown) -> FacetGroup:
     more = of - len(rows)
     return FacetGroup(
         name=facet.name,
         label=facet.label,
-        values=tuple(_value(facet, row, request, labels[row.key]) for row in rows),
+        values=tuple(_value(facet, row, request, shown) for row in rows),
         more=more,
         more_url=request.with_all_of(facet.name).url if more else None,
         find=dict(request.find).get(facet.name, ""),
     )
 
 
-def _value(facet: Facet, row: Row, request: SearchRequest, label: Label) -> FacetValue:
+def _value(facet: Facet, row: Row, request: SearchRequest, shown: _Shown) -> FacetValue:
+    label = shown.labels[row.key]
     selection = Selection(facet.parameter, row.value, tail=label.tail)
     excluding = Selection(facet.parameter, row.value, excluded=True, tail=label.tail)
     chosen = row.state is not None
@@ -148,4 +171,5 @@ def _value(facet: Facet, row: Row, request: SearchRequest, label: Label) -> Face
         toggle_url=(request.without(selection) if chosen else request.selecting(selection)).url,
         excluded=row.state is False,
         exclude_url=(request.without(selection) if row.state is False else request.selecting(excluding)).url,
+        share=shown.counted.share(facet, row),
     )

@@ -107,7 +107,12 @@ OF_ACTORS = frozenset(("actor", "speaker"))  # the parameters whose numbers are 
 
 # Fields of keys that are no facets: which spellings of which actors an article uses, and what `is:` and `has:`
 # ask for.
+# `mentioned` says how often an article names an actor, which results can be sorted by.
 SPELLING = "spelling"
+MENTIONED = "mentioned"
+MOST_MENTIONS = (
+    50  # what is named more often counts as so often: no article is about its subject more than that
+)
 TRAIT = "trait"
 SPEAKER = "speaker"
 
@@ -128,6 +133,11 @@ def spelling_key(actor: int, surface: str) -> str:
     "spelling:12-kofi-annan" is how an address writes it, less the field's name.
     """
     return f"{SPELLING}:{actor}-{'-'.join(normalise(surface).split()) or 'x'}"
+
+
+def mentioned_key(actor: int, times: int) -> str:
+    """Return the index key of an actor that an article names so many times."""
+    return f"{MENTIONED}:{actor}:{min(times, MOST_MENTIONS)}"
 
 
 def trait_key(name: str, value: str) -> tuple[str, str]:

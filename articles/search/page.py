@@ -16,8 +16,9 @@ class FacetValue:
     """One value of a facet. `count` is the number of articles or stories a click on `toggle_url` then shows.
 
     For a selected value, which a click takes away, `count` is the number of those that carry it
-    in the present result. `toggle_url` and `exclude_url` are query strings that begin with "?"; on an
-    excluded value both take the exclusion back.
+    in the present result. `share` is how much of what the archive holds of the value is in the present result,
+    from 0 to 1, where the request asks for shares. `toggle_url` and `exclude_url` are query strings that begin
+    with "?"; on an excluded value both take the exclusion back.
     """
 
     value: str
@@ -27,6 +28,7 @@ class FacetValue:
     toggle_url: str
     excluded: bool = False
     exclude_url: str = ""
+    share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +96,19 @@ class FoundActor:
 class MonthBar:
     """One bar of the histogram: month is "2012-07", "undated" or "doubtful" (an interval over several).
 
-    `count` is what a click on `url`, which puts this month in the place of others, then shows;
-    `archive_count` is what the whole archive holds.
+    A histogram of years has bars whose month is "2012". `count` is what a click on `url`, which puts this month
+    or year in the place of others, then shows; `archive_count` is what the whole archive holds.
     """
 
     month: str
     count: int
     archive_count: int
     url: str
+
+    @property
+    def share(self) -> float:
+        """How much of what the archive holds of it is in the result, from 0 to 1."""
+        return self.count / self.archive_count if self.archive_count else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +139,10 @@ class SearchPage:
     """One page of results. `page` runs from 1 to `pages`, which is at least 1.
 
     All counts are of articles, or of stories when the request counts those; `article_total` and
-    `story_total` are the result in both. `histogram` has a bar for each month that the archive has articles
-    of; `actors` are those named in the request; `undated` and `doubtful` are the bars that stand apart,
-    None when the archive has no such article.
+    `story_total` are the result in both. `histogram` has a bar for each month, or year, that the archive has
+    articles of; `zoom_out_url` leads from the months of chosen years to all years, None where none is chosen.
+    `actors` are those named in the request; `undated` and `doubtful` are the bars that stand apart, None when
+    the archive has no such article.
     """
 
     request: SearchRequest
@@ -156,6 +164,7 @@ class SearchPage:
     undated: MonthBar | None = None
     doubtful: MonthBar | None = None
     actors: tuple[FoundActor, ...] = ()
+    zoom_out_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@
     outlet, actor, speaker, place, year, month, language, source, status
               selections in the facets of `articles.search.facets`, repeatable, excluded by a leading minus
     from, to  the days searched, each a year, a month or a day: from=2012-06&to=2012-07-15
-    sort      relevance (default), newest, oldest
+    sort      relevance (default), mentioned (most often), newest, oldest
     count     articles (default) or stories: what is counted, and shown once
+    show      counts (default) or shares: facets and bars as numbers, or as shares of what the archive holds
+    bars      months (default) or years: what the chart has a bar for
     page, size  from 1; 10, 20 (default), 50 or 100 a page
     all       names of facets whose values are all listed, repeatable
     off       a spelling of an actor that is not to count, as "12-annan", repeatable
@@ -21,6 +23,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -30,6 +34,22 @@ from articles.search.facets import BY_NAME, FACETS, NUMBERED, PARAMETERS, UNDATE
 from articles.search.page import Diagnostic
 from articles.search.partial_date import PartialDate
 
+
+class Show(StrEnum):
+    """What stands beside a facet's value, and how high a bar is."""
+
+    COUNTS = "counts"
+    SHARES = "shares"
+
+
+class Bars(StrEnum):
+    """What the chart has a bar for."""
+
+    MONTHS = "months"
+    YEARS = "years"
+
+
+Kind = TypeVar("Kind", bound=StrEnum)
 SIZES = (10, 20, 50, 100)
 DEFAULT_SIZE = 20
 MOST_SELECTIONS = 100  # more than anyone clicks; each costs a look at the facet's postings
@@ -87,6 +107,8 @@ class SearchRequest:
     off: tuple[str, ...] = ()
     find: tuple[tuple[str, str], ...] = ()
     mode: Mode = Mode.ALL
+    show: Show = Show.COUNTS
+    bars: Bars = Bars.MONTHS
     diagnostics: tuple[Diagnostic, ...] = field(default=(), compare=False)
 
     @classmethod
@@ -99,8 +121,8 @@ class SearchRequest:
             selections=_selections(parameters, faults),
             first=first,
             last=last,
-            order=_order(parameters, faults),
-            count=_count(parameters, faults),
+            order=_one_of(Order, "sort", "Results can be sorted by", parameters, faults),
+            count=_one_of(Count, "count", "Results can be counted by", parameters, faults),
             page=_number(parameters.get("page", ""), 1),
             size=_size(parameters, faults),
             all_of=tuple(sorted({name for name in parameters.getlist("all") if name in BY_NAME})),
@@ -108,7 +130,9 @@ class SearchRequest:
                 sorted(set(filter(SPELLING_OFF.fullmatch, parameters.getlist("off")[:MOST_SELECTIONS])))
             ),
             find=_find(parameters),
-            mode=_mode(parameters, faults),
+            mode=_one_of(Mode, "mode", "Of the words, articles can hold", parameters, faults),
+            show=_one_of(Show, "show", "Numbers can be shown as", parameters, faults),
+            bars=_one_of(Bars, "bars", "Bars can stand for", parameters, faults),
             diagnostics=tuple(faults),
         )
 
@@ -129,6 +153,10 @@ class SearchRequest:
             pairs.append(("sort", self.order.value))
         if self.count is not Count.ARTICLES:
             pairs.append(("count", self.count.value))
+        if self.show is not Show.COUNTS:
+            pairs.append(("show", self.show.value))
+        if self.bars is not Bars.MONTHS:
+            pairs.append(("bars", self.bars.value))
         if self.size != DEFAULT_SIZE:
             pairs.append(("size", str(self.size)))
         pairs += [("all", name) for name in self.all_of]
@@ -216,6 +244,24 @@ class SearchRequest:
         """Return the same search counted by articles or by stories."""
         return replace(self, count=count, page=1, diagnostics=())
 
+    def showing(self, show: Show) -> SearchRequest:
+        """Return the same page with counts or with shares."""
+        return replace(self, show=show, diagnostics=())
+
+    def by(self, bars: Bars) -> SearchRequest:
+        """Return the same page with a bar for each month or each year."""
+        return replace(self, bars=bars, diagnostics=())
+
+    def in_year(self, year: str) -> SearchRequest:
+        """Return the request for one year in place of other years and months, with its months as bars."""
+        others = [kept for kept in self.selections if kept.parameter not in ("year", "month")]
+        return self._with_selections([*others, Selection("year", year)]).by(Bars.MONTHS)
+
+    def in_any_year(self) -> SearchRequest:
+        """Return the request with years and months chosen no longer, and years as bars."""
+        others = [kept for kept in self.selections if kept.parameter not in ("year", "month")]
+        return self._with_selections(others).by(Bars.YEARS)
+
     def with_size(self, size: int) -> SearchRequest:
         """Return the same result with so many on a page."""
         return replace(self, size=size, page=1, diagnostics=())
@@ -271,40 +317,18 @@ def _find(parameters: QueryDict) -> tuple[tuple[str, str], ...]:
     return tuple((name, words) for name, text in asked if (words := " ".join(text.split())[:LONGEST_FIND]))
 
 
-def _order(parameters: QueryDict, faults: list[Diagnostic]) -> Order:
-    asked = parameters.get("sort", "").strip().lower()
+def _one_of(kinds: type[Kind], name: str, says: str, parameters: QueryDict, faults: list[Diagnostic]) -> Kind:
+    """Return the value of a parameter, the first of its kind when it has none or another."""
+    asked = parameters.get(name, "").strip().lower()
+    first, *_ = kinds
     if not asked:
-        return Order.RELEVANCE
+        return first
     try:
-        return Order(asked)
+        return kinds(asked)
     except ValueError:
-        known = ", ".join(Order)
-        faults.append(Diagnostic(f"Results can be sorted by {known}; {asked[:40]!r} is none of these."))
-        return Order.RELEVANCE
-
-
-def _mode(parameters: QueryDict, faults: list[Diagnostic]) -> Mode:
-    asked = parameters.get("mode", "").strip().lower()
-    if not asked:
-        return Mode.ALL
-    try:
-        return Mode(asked)
-    except ValueError:
-        known = " or ".join(Mode)
-        faults.append(Diagnostic(f"Articles can hold {known} of the words; {asked[:40]!r} is neither."))
-        return Mode.ALL
-
-
-def _count(parameters: QueryDict, faults: list[Diagnostic]) -> Count:
-    asked = parameters.get("count", "").strip().lower()
-    if not asked:
-        return Count.ARTICLES
-    try:
-        return Count(asked)
-    except ValueError:
-        known = " or ".join(Count)
-        faults.append(Diagnostic(f"Results can be counted by {known}; {asked[:40]!r} is none of these."))
-        return Count.ARTICLES
+        known = f"{', '.join([*kinds][:-1])} or {[*kinds][-1]}"
+        faults.append(Diagnostic(f"{says} {known}; {asked[:40]!r} is none of these."))
+        return first
 
 
 def _selections(parameters: QueryDict, faults: list[Diagnostic]) -> tuple[Selection, ...]:

@@ -15,12 +15,13 @@ from articles.models import Actor, Article
 from articles.search.article_hits import hits_in_article
 from articles.search.asked_actors import AskedActors, found_actors, look_up
 from articles.search.compounds import opened
-from articles.search.engines.ask import Ask, Choice, Count, Found, Mode, Range
-from articles.search.facet_groups import facet_groups
+from articles.search.engines.ask import Ask, Choice, Count, FacetCounts, Found, Mode, Range
+from articles.search.facet_groups import Counted, facet_groups
 from articles.search.facets import (
     ACTOR_FACETS,
     DOUBTFUL,
     OF_ACTORS,
+    SPEAKER,
     SPELLING,
     UNDATED,
     facets_for,
@@ -31,6 +32,7 @@ from articles.search.labels import labels_for
 from articles.search.page import (
     Chip,
     Diagnostic,
+    FacetGroup,
     Hit,
     MonthBar,
     NamedInResult,
@@ -38,7 +40,7 @@ from articles.search.page import (
     SearchPage,
     Together,
 )
-from articles.search.request import SearchRequest, Selection
+from articles.search.request import Bars, SearchRequest, Selection, Show
 from articles.search.syntax import Parsed, parse, unshouted
 from articles.search.tree import (
     And,
@@ -68,7 +70,6 @@ def run(request: SearchRequest, *, curator: bool = False) -> SearchPage:
     found = backend().ask(understood.ask)
     # 4. and 5.
     shown = replace(understood.request, page=found.page)
-    keys = {name: choice.included | choice.excluded for name, choice in understood.ask.choices.items()}
     undated, doubtful = _bar(UNDATED, shown, found), _bar(DOUBTFUL, shown, found)
     return SearchPage(
         request=shown,
@@ -79,8 +80,9 @@ def run(request: SearchRequest, *, curator: bool = False) -> SearchPage:
         archive_total=found.archive_total,
         page=found.page,
         pages=found.pages,
-        facets=facet_groups(shown, found.counts, found.total, keys, curator=curator),
+        facets=_facets(shown, understood, found, curator=curator),
         histogram=_histogram(shown, found),
+        zoom_out_url=shown.in_any_year().url if years_chosen(shown) and shown.bars is Bars.MONTHS else None,
         chips=_chips(shown, parsed.tree),
         undated_left_out=found.undated_left_out,
         undated_url=_undated(shown, parsed.tree).url if found.undated_left_out else None,
@@ -147,6 +149,18 @@ def listed(request: SearchRequest) -> Listing:
     return Listing(found.articles, found.scores, found.total, told)
 
 
+def _facets(
+    request: SearchRequest, understood: Understood, found: Found, *, curator: bool
+) -> tuple[FacetGroup, ...]:
+    """Return the facets; for shares the engine is asked for the counts of the whole archive as well."""
+    whole: Mapping[str, FacetCounts] = {}
+    if request.show is Show.SHARES:
+        names = tuple(facet.name for facet in facets_for(curator=curator))
+        whole = backend().ask(Ask(count=request.count, size=0, facets=names, curator=curator)).counts
+    keys = {name: choice.included | choice.excluded for name, choice in understood.ask.choices.items()}
+    return facet_groups(request, Counted(found.counts, found.total, whole), keys, curator=curator)
+
+
 def _undated(request: SearchRequest, tree: Node) -> SearchRequest:
     """Return the search for the undated articles that a request's days, or those of its query, keep out."""
     if published_parts(tree):
@@ -172,6 +186,15 @@ def _ask(request: SearchRequest, chosen: Chosen, asked: AskedActors, *, curator:
         ),
         narrowed=asked.narrowed,
         curator=curator,
+        actors=_named(chosen, asked),
+    )
+
+
+def _named(chosen: Chosen, asked: AskedActors) -> frozenset[int]:
+    """Return the numbers of the actors that a request names, in the query or by a facet."""
+    quoted = chosen.choices.get(SPEAKER, Choice()).included
+    return frozenset(one.actor.pk for meant in asked.meant.values() for one in meant) | set(
+        map(_number, quoted)
     )
 
 
@@ -299,7 +322,11 @@ def _hits(request: SearchRequest, found: Found, asked: AskedActors, *, curator: 
 
 
 def _histogram(request: SearchRequest, found: Found) -> tuple[MonthBar, ...]:
-    """Return a bar for each month that the archive has articles of, within the time that is looked at."""
+    """Return a bar for each month that the archive has articles of, within the time that is looked at; or year."""
+    if request.bars is Bars.YEARS:
+        return tuple(
+            _year_bar(key, request, found) for key in sorted(found.archive_years) if key[-1].isdigit()
+        )
     months = sorted(key.partition(":")[2] for key in found.archive_months)
     return tuple(
         bar
@@ -308,8 +335,18 @@ def _histogram(request: SearchRequest, found: Found) -> tuple[MonthBar, ...]:
     )
 
 
+def _year_bar(key: str, request: SearchRequest, found: Found) -> MonthBar:
+    year = key.partition(":")[2]
+    return MonthBar(year, found.years.get(key, 0), found.archive_years[key], request.in_year(year).url)
+
+
+def years_chosen(request: SearchRequest) -> set[str]:
+    """Return the years that a request is narrowed to."""
+    return {one.value for one in request.selections if one.parameter == "year" and not one.excluded}
+
+
 def _looked_at(month: str, request: SearchRequest) -> bool:
-    years = {one.value for one in request.selections if one.parameter == "year" and not one.excluded}
+    years = years_chosen(request)
     if years and month[:4] not in years:
         return False
     if request.first and month < f"{request.first.first:%Y-%m}":

@@ -19,6 +19,8 @@ def page_as_data(page: SearchPage) -> dict[str, Any]:
         "mode": page.request.mode.value,
         "url": page.request.url,
         "count": page.request.count.value,
+        "show": page.request.show.value,
+        "bars": page.request.bars.value,
         "total": page.total,
         "article_total": page.article_total,
         "story_total": page.story_total,
@@ -77,6 +79,7 @@ def _facet(group: FacetGroup) -> dict[str, Any]:
                 "value": one.value,
                 "label": one.label,
                 "count": one.count,
+                "share": one.share,
                 "selected": one.selected,
                 "excluded": one.excluded,
                 "toggle_url": one.toggle_url,
@@ -88,4 +91,10 @@ def _facet(group: FacetGroup) -> dict[str, Any]:
 
 
 def _bar(bar: MonthBar) -> dict[str, Any]:
-    return {"month": bar.month, "count": bar.count, "archive_count": bar.archive_count, "url": bar.url}
+    return {
+        "month": bar.month,
+        "count": bar.count,
+        "archive_count": bar.archive_count,
+        "share": bar.share,
+        "url": bar.url,
+    }

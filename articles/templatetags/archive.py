@@ -17,6 +17,7 @@ from articles.search.page import Chip
 register = template.Library()
 
 ACTORS_ON_A_CARD = 5
+WHOLE_PERCENT = 0.01
 
 _STRAIGHT_QUOTES = re.compile(r'"([^"]*)"')
 
@@ -75,3 +76,13 @@ def only_marks(html: str) -> SafeString:
     """Return a passage with its <mark> elements and nothing else alive, whatever its page held."""
     clean: str = bleach.clean(html, tags={"mark"}, attributes={})
     return mark_safe(clean)  # noqa: S308  # bleach has just cleaned it
+
+
+@register.filter
+def as_share(value: float | None) -> str:
+    """Return a share from 0 to 1 in whole per cent; what is neither none nor all is never written as such."""
+    if not value:
+        return "0\u202f%"
+    whole = f"{value:.0%}".removesuffix("%")
+    bounded = "under 1" if value < WHOLE_PERCENT else "over 99" if 1 - WHOLE_PERCENT < value < 1 else whole
+    return f"{bounded}\u202f%"

@@ -16,6 +16,7 @@ from articles.search.page import MonthBar
 HEIGHT = 84  # pixels of the tallest bar
 HEADROOM = 20  # pixels above it, for the years
 WIDEST_BAR = 2.2  # per cent of the width: a chart of one year has slim bars too
+WIDEST_YEAR = 6.0  # per cent of the width: of few years the same
 BAR_SHARE = 0.72  # of its month's slot
 TICK_ROOM = 11.0  # per cent of the width that a year's label needs, measured at 360 pixels
 YEARS_WITH_MONTHS = 2  # so few years have room for the names of months
@@ -23,6 +24,8 @@ LONG_GAP = 3  # years: when none of the years between has an article, the axis b
 BREAK_SLOTS = 5  # months' width that a break takes
 ROUND_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)  # years from one label to the next
 DENSE = 240  # months from which bars are thinner than a pixel on a phone, and get an outline to stay visible
+
+YEAR_LENGTH = len("2012")  # a bar's month is "2012-07", or a whole year
 
 # What stands apart at the right: how wide its place is (per cent, measured at 360 pixels so that the
 # words above do not touch), what is written above the bar, and what it is called in full.
@@ -42,6 +45,7 @@ class Bar:
     width: str
     y: int
     height: int
+    of_archive: float  # how much of what the archive holds in this month is in the result, from 0 to 1
     share: str  # how much of the fullest month the archive holds in this one, from 0.00 to 1.00
     chosen: bool  # the search is narrowed to it
 
@@ -95,13 +99,15 @@ class _Axis:
 class _Scale:
     """How counts become heights; all bars have one width, in per cent."""
 
-    top: int
+    top: float
     fullest: int
     width: float
     chosen: frozenset[str]
+    shares: bool
 
     def bar(self, month: MonthBar, *, label: str, x: float) -> Bar:
-        height = max(2, round(HEIGHT * month.count / self.top)) if month.count else 0
+        measured = month.share if self.shares else month.count
+        height = max(2, round(HEIGHT * measured / self.top)) if month.count else 0
         return Bar(
             month=month.month,
             label=label,
@@ -112,6 +118,7 @@ class _Scale:
             width=f"{self.width:.3f}%",
             y=HEADROOM + HEIGHT - height,
             height=height,
+            of_archive=month.share,
             share=f"{month.archive_count / self.fullest:.2f}",
             chosen=month.month in self.chosen,
         )
@@ -122,8 +129,11 @@ def draw(
     *,
     apart: Sequence[MonthBar | None] = (),
     chosen: frozenset[str] = frozenset(),
+    shares: bool = False,
 ) -> Chart:
-    """Place a bar for each month, and apart from them what belongs to no month.
+    """Place a bar for each month, or each year, and apart from them what belongs to none.
+
+    Bars are as high as their counts, or with `shares` as what that is of what the archive holds of the month.
 
     1. Lay out the years, and leave room at the right for what stands apart. 2. Scale to the fullest.
     3. Place the bars.
@@ -133,20 +143,26 @@ def draw(
     axis = _axis({int(bar.month[:4]) for bar in months}, 100 - sum(APART[bar.month][0] for bar in aside))
     # 2.
     everything = [*months, *aside]
+    yearly = any(len(bar.month) == YEAR_LENGTH for bar in months)
     scale = _Scale(
-        top=max([1, *(bar.count for bar in everything)]),
+        top=max(bar.share for bar in everything) or 1
+        if shares and everything
+        else max([1, *(bar.count for bar in everything)]),
         fullest=max([1, *(bar.archive_count for bar in everything)]),
-        width=min(axis.slot * BAR_SHARE, WIDEST_BAR),
+        width=min(axis.slot * 12 * BAR_SHARE, WIDEST_YEAR)
+        if yearly
+        else min(axis.slot * BAR_SHARE, WIDEST_BAR),
         chosen=chosen,
+        shares=shares,
     )
     # 3.
     bars_apart, ticks_apart = _placed_apart(aside, scale)
     return Chart(
         months=_placed(months, scale, axis),
         apart=bars_apart,
-        ticks=(*_ticks(axis), *ticks_apart),
+        ticks=(*_ticks(axis, yearly=yearly), *ticks_apart),
         breaks=tuple(f"{place:.3f}%" for place in axis.breaks),
-        dense=len(axis.years) * 12 > DENSE,
+        dense=not yearly and len(axis.years) * 12 > DENSE,
     )
 
 
@@ -179,9 +195,12 @@ def _axis(years: set[int], width: float) -> _Axis:
 def _placed(months: Sequence[MonthBar], scale: _Scale, axis: _Axis) -> tuple[Bar, ...]:
     bars = []
     for month in months:
-        slots = int(month.month[5:7]) - 1
-        x = axis.years[int(month.month[:4])] + slots * axis.slot + (axis.slot - scale.width) / 2
-        bars.append(scale.bar(month, label=month_name(month.month), x=x))
+        whole_year = len(month.month) == YEAR_LENGTH
+        slots = 0 if whole_year else int(month.month[5:7]) - 1
+        room = axis.slot * 12 if whole_year else axis.slot
+        x = axis.years[int(month.month[:4])] + slots * axis.slot + (room - scale.width) / 2
+        label = month.month if whole_year else month_name(month.month)
+        bars.append(scale.bar(month, label=label, x=x))
     return tuple(bars)
 
 
@@ -199,9 +218,9 @@ def _placed_apart(aside: Sequence[MonthBar], scale: _Scale) -> tuple[tuple[Bar, 
     return tuple(reversed(bars)), tuple(reversed(ticks))
 
 
-def _ticks(axis: _Axis) -> tuple[Tick, ...]:
+def _ticks(axis: _Axis, *, yearly: bool) -> tuple[Tick, ...]:
     """Write as many years as have room, those after a break first; one or two years have room for months."""
-    if len(axis.years) <= YEARS_WITH_MONTHS:
+    if len(axis.years) <= YEARS_WITH_MONTHS and not yearly:
         names = ("Jan", "Apr", "Jul", "Oct") if len(axis.years) == 1 else ("Jan", "Jul")
         step = 12 // len(names) * axis.slot
         return tuple(

@@ -13,12 +13,12 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from articles.citation import to_coins
-from articles.search.engines.ask import Count, Order, SearchUnavailable
+from articles.search.engines.ask import Count, Mode, Order, SearchUnavailable
 from articles.search.export import MOST_EXPORTED
 from articles.search.facets import FACETS, OF_ACTORS
 from articles.search.page import FacetGroup, Hit, SearchPage
-from articles.search.request import SearchRequest
-from articles.search.run import run
+from articles.search.request import SIZES, Bars, SearchRequest, Show
+from articles.search.run import run, years_chosen
 from articles.views.chart import Chart, draw
 from articles.views.citing import citation_of
 from articles.views.compare_searches import comparison_with
@@ -28,14 +28,25 @@ from articles.views.marking import mark
 
 logger = logging.getLogger(__name__)
 
-ORDERS = {Order.RELEVANCE: "best match", Order.NEWEST: "newest", Order.OLDEST: "oldest"}
+MODES = {Mode.ALL: "all words", Mode.ANY: "any word"}
+SHOWN = {Show.COUNTS: "numbers", Show.SHARES: "shares of the archive"}
+BARS = {Bars.MONTHS: "months", Bars.YEARS: "years"}
+
+ORDERS = {
+    Order.RELEVANCE: "best match",
+    Order.MENTIONED: "most mentioned",
+    Order.NEWEST: "newest",
+    Order.OLDEST: "oldest",
+}
+
+COUNTED = {Count.ARTICLES: "articles", Count.STORIES: "stories"}
 
 COUNTS = {Count.ARTICLES: "article", Count.STORIES: "story"}
 
 
 @dataclass(frozen=True, slots=True)
-class SortLink:
-    """One order of the results, or one way of counting them, and the address that gives it."""
+class Choice:
+    """One order of the results, one way of counting or showing them, and the address that gives it."""
 
     label: str
     url: str
@@ -86,10 +97,20 @@ def search(request: HttpRequest) -> HttpResponse:
             "most_exported": MOST_EXPORTED,
             "by_story": asked.count is Count.STORIES,
             "counts": count_links(asked),
+            "shown_as": [
+                Choice(label, asked.showing(one).url, one is asked.show) for one, label in SHOWN.items()
+            ],
+            "bars": [Choice(label, asked.by(one).url, one is asked.bars) for one, label in BARS.items()],
+            "sizes": [Choice(str(size), asked.with_size(size).url, size == asked.size) for size in SIZES],
+            "modes": [(mode.value, label, mode is asked.mode) for mode, label in MODES.items()],
+            "shares": asked.show is Show.SHARES,
+            "counted": COUNTED[asked.count],
+            "by_year": asked.bars is Bars.YEARS,
+            **chart_words(asked),
             "narrowed": len(asked.selections) + bool(asked.first or asked.last),
             "date_from": asked.first.text if asked.first else "",
             "date_to": asked.last.text if asked.last else "",
-            "kept_parameters": parameters_without(asked, "q"),
+            "kept_parameters": parameters_without(asked, "q", "mode"),
             "kept_by_dates": parameters_without(asked, "from", "to"),
         },
     )
@@ -113,22 +134,35 @@ def shown_facets(page: SearchPage) -> list[ShownFacet]:
 def chart_of(page: SearchPage) -> Chart:
     """Return the chart of a page's results, with the months that it is narrowed to marked."""
     chosen = {one.value for one in page.request.selections if one.parameter == "month" and not one.excluded}
-    return draw(page.histogram, apart=[page.doubtful, page.undated], chosen=frozenset(chosen))
+    return draw(
+        page.histogram,
+        apart=[page.doubtful, page.undated],
+        chosen=frozenset(chosen | years_chosen(page.request)),
+        shares=page.request.show is Show.SHARES,
+    )
 
 
-def sort_links(request: SearchRequest) -> list[SortLink]:
+def chart_words(request: SearchRequest) -> dict[str, str]:
+    """Return what the table behind a chart is called, and what it holds."""
+    counted, unit = COUNTED[request.count], BARS[request.bars].removesuffix("s")
+    return {
+        "chart_summary": f"{counted.capitalize()} per {unit}, as a table",
+        "chart_caption": f"Results by the {unit} they were published in, and all that the archive holds of it",
+    }
+
+
+def sort_links(request: SearchRequest) -> list[Choice]:
     """Return the orders that results can have, each with its address."""
     return [
-        SortLink(label, request.with_order(order).url, current=order is request.order)
+        Choice(label, request.with_order(order).url, order is request.order)
         for order, label in ORDERS.items()
     ]
 
 
-def count_links(request: SearchRequest) -> list[SortLink]:
+def count_links(request: SearchRequest) -> list[Choice]:
     """Return what results can be counted by, each with its address."""
     return [
-        SortLink(label, request.counting(count).url, current=count is request.count)
-        for count, label in COUNTS.items()
+        Choice(label, request.counting(count).url, count is request.count) for count, label in COUNTS.items()
     ]
 
 

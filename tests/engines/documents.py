@@ -41,6 +41,7 @@ def document(
         "place": [],
         "source": [],
         "spelling": [],
+        "mentioned": [],
         "speaker": [],
         "trait": [],
         "event": [],

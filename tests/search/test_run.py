@@ -98,7 +98,7 @@ class TestPromises:
                     versions = members.pop(story_key(hit.article.pk, hit.article.story_id))
                     assert hit.more_versions == len(versions) - 1
                     assert bool(hit.story_url) == (len(versions) > 1)
-                    if order is Order.RELEVANCE:
+                    if order in (Order.RELEVANCE, Order.MENTIONED):
                         assert hit.article == versions[0]
                     else:
                         days = [one.published_from for one in versions if one.published_from]

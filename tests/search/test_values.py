@@ -154,4 +154,4 @@ def test_the_choice_stands_in_the_address() -> None:
     assert request.matching(Mode.ALL).url == "?q=a+b"
     wrong = SearchRequest.from_query_string("?q=a&mode=some")
     assert wrong.mode is Mode.ALL
-    assert "'some' is neither" in wrong.diagnostics[0].message
+    assert "'some' is none of these" in wrong.diagnostics[0].message

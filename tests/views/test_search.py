@@ -11,7 +11,7 @@ from unittest.mock import patch
 import pytest
 from django.test import Client
 
-from articles.models import Actor, Role, Status, Story
+from articles.models import Actor, Article, PendingIndex, Role, Status, Story
 from articles.search.engines.ask import SearchUnavailable
 from articles.search.pending import drain
 from articles.search.request import SearchRequest
@@ -34,6 +34,13 @@ PARAMETERS = [
     "count",
     "page",
     "size",
+    "show",
+    "bars",
+    "mode",
+    "speaker",
+    "place",
+    "source",
+    "status",
     "all",
     "x",
 ]
@@ -166,7 +173,7 @@ def test_results_are_counted_by_article_or_by_story(see: See) -> None:
 def test_the_chart_has_a_table_behind_it(see: See) -> None:
     html = see("/search/", q="annan")
 
-    assert "July 2012: 2 of 2</title>" in html
+    assert "July 2012: 2 of 2, 100\u202f%</title>" in html
     assert re.search(r'<th scope="row"><a href="\?q=annan&amp;month=2012-07">July 2012</a></th>', html)
     assert re.search(r'<th scope="row"><a href="\?q=annan&amp;month=undated">undated</a></th>', html)
 
@@ -260,3 +267,63 @@ def test_the_help_page_s_examples_can_be_searched_for(see: See) -> None:
     assert len(examples) > 8
     for address in examples:
         assert 'class="diagnostics"' not in see(unescape(address)), address
+
+
+class TestWhatFiguresStandFor:
+    """Numbers or shares, months or years, all words or any: choices in the address, offered without a script."""
+
+    @pytest.fixture
+    def years(self) -> None:
+        for year, bodies in (
+            (2011, ("Talks.", "Fishing.")),
+            (2012, ("Talks.", "Talks.", "Fishing.", "Fleets.")),
+        ):
+            for month, body in enumerate(bodies, start=1):
+                make_article(body=body, published=date(year, month, 3), outlet=f"Daily {year}")
+        drain()
+
+    def test_shares_are_of_what_the_archive_holds(self, years: None, see: See) -> None:
+        html = see("/search/?q=talks&show=shares")
+
+        assert '>Daily 2012</a> <span class="count">50\u202f%</span>' in html
+        assert "January 2012: 1 of 1, 100\u202f%" in html
+        assert "share of the archive’s articles of that time" in html
+        assert "number of articles that match" in see("/search/?q=talks")
+
+    def test_a_bar_for_each_year_leads_to_its_months_and_back(self, years: None, see: See) -> None:
+        html = see("/search/?q=talks&bars=years")
+        assert "<title>2012: 2 of 4, 50\u202f%</title>" in html
+        assert "2011: 1 of 2" in html
+        assert "Articles per year, as a table" in html
+
+        year = see("/search/?q=talks&year=2012")
+        assert "February 2012: 1 of 1" in year
+        assert "2011: " not in year
+        assert 'href="?q=talks&amp;bars=years">All years' in year
+
+    def test_years_are_counted_by_story_too(self, years: None, see: See) -> None:
+        story = Story.objects.create()
+        for article in Article.objects.filter(body="Talks."):
+            article.story = story
+            article.save()
+            PendingIndex.objects.queue([article.pk])
+        drain()
+
+        html = see("/search/?q=talks&bars=years&count=stories")
+        assert "2012: 1 of 3" in html
+        assert "Stories per year" in html
+
+    def test_any_word_is_a_choice_of_the_form(self, years: None, see: See) -> None:
+        html = see("/search/?q=talks+fishing&mode=any")
+
+        assert '<option value="any" selected>any word</option>' in html
+        form = html[html.index('role="search"') : html.index("</form>")]
+        assert form.count('name="mode"') == 1
+        for link in re.findall(r'href="(\?[^"]*)"', html):
+            assert "mode=any" in link, link
+        assert "<b>5 articles</b>" in html
+
+    def test_sizes_are_offered_and_kept(self, years: None, see: See) -> None:
+        html = see("/search/?q=talks&size=10")
+        assert 'href="?q=talks&amp;size=50"' in html
+        assert re.search(r'href="\?q=talks&amp;size=10" aria-current="true">10<', html)

@@ -10,10 +10,11 @@ from articles.search.engines.ask import Ask, Choice, Count, FacetCounts, Found, 
 from articles.search.engines.counting import ByStory, Counting, counting
 from articles.search.engines.documents import Array, Documents, Mask
 from articles.search.engines.matching import Matcher, MatchSet
+from articles.search.engines.mentioned import mentions_of
 from articles.search.facets import SPELLING, UNDATED
 from articles.search.tree import Trait, dates_lifted, published_parts
 
-DATE_FACETS = ("year", "month")
+DATE_FACETS = {"year", "month"}
 
 
 def answer(ask: Ask, matcher: Matcher) -> Found:
@@ -40,12 +41,13 @@ def answer(ask: Ask, matcher: Matcher) -> Found:
     total, articles, stories = counter.size(result), int(result.sum()), ByStory(snapshot).size(result)
     counts = {name: _counts(name, dated, result, filters, counter) for name in ask.facets}
     lifted = _narrowed(dated, _without(filters, "month")) if "month" in filters else result
+    any_year = _narrowed(dated, _without(filters, *DATE_FACETS)) if filters.keys() & DATE_FACETS else result
     left_out = counter.size(_undated_left_out(ask, matcher, base, result, filters))
 
     # 4. The page.
     pages = max(1, -(-total // ask.size)) if ask.size else 1
     page = min(max(ask.page, 1), pages)
-    shown, scores, more = _shown(ask, page, result, matches, snapshot)
+    shown, scores, more = _shown(ask, page, result, matches, matcher)
     return Found(
         articles=tuple(int(article) for article in snapshot.articles[shown]),
         scores=tuple(float(score) for score in scores[shown]),
@@ -59,6 +61,8 @@ def answer(ask: Ask, matcher: Matcher) -> Found:
         counts=counts,
         months=counter.by_key("month", lifted),
         archive_months=counter.by_key("month", archive),
+        years=counter.by_key("year", any_year),
+        archive_years=counter.by_key("year", archive),
         undated_left_out=left_out,
         notes=tuple(matcher.notes),
     )
@@ -179,14 +183,17 @@ def _counts(
 
 
 def _shown(
-    ask: Ask, page: int, result: Mask, matches: MatchSet, snapshot: Documents
+    ask: Ask, page: int, result: Mask, matches: MatchSet, matcher: Matcher
 ) -> tuple[Array, Array, tuple[int, ...]]:
     """Return the documents of the page, scores by document, and how many more tell the story of each."""
+    snapshot = matcher.documents
     by_story, ranked = ask.count is Count.STORIES, ask.order is Order.RELEVANCE
     scores = np.zeros(snapshot.size, dtype=np.float32)
     if ranked:
         # The best of each story cannot be told before all are ranked.
         scores = matches.scores_among(result, best=snapshot.size if by_story else page * ask.size)
+    elif ask.order is Order.MENTIONED:
+        scores = mentions_of(ask.actors, snapshot) if ask.actors else matcher.occurrences(ask.tree)
     listed = _one_of_each_story(result, scores, ask.order, snapshot) if by_story else result
     shown = _page(listed, scores, ask, page, snapshot)
     if not ranked:
@@ -199,7 +206,7 @@ def _shown(
 def _one_of_each_story(result: Mask, scores: Array, order: Order, snapshot: Documents) -> Mask:
     """Return the documents that stand for their stories: the best-ranked, in orders by date the earliest."""
     documents = np.flatnonzero(result)
-    choosing = Order.RELEVANCE if order is Order.RELEVANCE else Order.OLDEST
+    choosing = Order.OLDEST if order is Order.NEWEST else order
     ranked = documents[np.lexsort(_sorted_by(documents, scores, choosing, snapshot))]
     firsts = np.unique(snapshot.stories[ranked], return_index=True)[1]
     chosen = np.zeros(snapshot.size, dtype=np.bool_)

@@ -26,9 +26,13 @@ from articles.search.tree import Everything, Node
 
 
 class Order(StrEnum):
-    """How results are sorted. Undated articles stand last in both orders by date."""
+    """How results are sorted. Undated articles stand last in both orders by date.
+
+    Most mentioned: by how often an article names the actors asked for, or where none are, holds the words.
+    """
 
     RELEVANCE = "relevance"
+    MENTIONED = "mentioned"
     NEWEST = "newest"
     OLDEST = "oldest"
 
@@ -79,7 +83,7 @@ class Ask:
     `facets` names the fields of keys to count. `narrowed` maps a key of a choice to keys of the field
     `spelling`: an article passes by that key only where it carries one of those as well. A `size` of 0 asks for counts
     alone. Counted by stories, one article of each story is given: the best-ranked one, or in both orders by
-    date the earliest.
+    date the earliest. `actors` are the numbers of those that the request names, for the order by mentions.
     """
 
     tree: Node = field(default_factory=Everything)
@@ -92,6 +96,7 @@ class Ask:
     facets: tuple[str, ...] = ()
     narrowed: Mapping[str, frozenset[str]] = field(default_factory=dict)
     curator: bool = False
+    actors: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +121,8 @@ class Found:
     All counts are of what was asked to be counted; `article_total` and `story_total` are the result in
     both. `more_versions` counts the further articles of a hit's story in the result, 0 when all are listed.
     `undated_left_out` counts the undated ones that the date range, or days in the query, alone keep out.
-    `months` counts by month key with the months' own choice lifted, `archive_months`
-    counts those of the whole archive.
+    `months` counts by month key with the months' own choice lifted, `years` by year key with that of years and
+    months; `archive_months` and `archive_years` count those of the whole archive.
     """
 
     articles: tuple[int, ...]
@@ -132,6 +137,8 @@ class Found:
     counts: Mapping[str, FacetCounts]
     months: Mapping[str, int]
     archive_months: Mapping[str, int]
+    years: Mapping[str, int]
+    archive_years: Mapping[str, int]
     undated_left_out: int
     notes: tuple[str, ...] = ()
 

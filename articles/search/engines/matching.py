@@ -47,5 +47,8 @@ class Matcher(Protocol):
     def notes(self) -> Sequence[str]:
         """What a reader has to know about how the query was answered."""
 
+    def occurrences(self, node: Node) -> Array:
+        """Return how often each document holds what a tree looks for anywhere; see `mentioned.occurrences`."""
+
     def matches(self, node: Node) -> MatchSet:
         """Return what matches a tree; deleted documents may be among it."""

@@ -3,7 +3,7 @@
 - WORDS: `text`, `headline`, `subtitle`, `quote` and fields of names: words as written, folded, with positions.
 - STEMS: `text_stems`, `headline_stems` and so on: the stems of those words, without positions.
 - BREAKS: where the paragraphs and the sentences of `text` begin, as two terms with positions.
-- KEYS: one field for each facet, `spelling`, `trait` and `event`: opaque keys, each whole.
+- KEYS: one field for each facet, `spelling`, `mentioned`, `trait` and `event`: opaque keys, each whole.
 - NUMBERS: the article's number and version, the first and the last day of its publication (0: unknown), how many
   words its body has.
 - STORY: the key of the article's story, as a number: nearly every article has a key of its own, which as

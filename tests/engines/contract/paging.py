@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from articles.search.engines.ask import Order
 from tests.engines.contract.asking import Engine, ask
 from tests.engines.documents import document
 
@@ -40,6 +41,15 @@ class Paging:
         pages = [ask(many, "envoys", page=page, size=10).articles for page in range(1, 6)]
 
         assert sorted(article for page in pages for article in page) == list(range(1, 46))
+
+    def test_page_1000_is_as_near_as_the_first(self, engine: Engine) -> None:
+        engine.write([document(number, "word", published=date(2012, 1, 1)) for number in range(1, 10_006)])
+        for order in Order:
+            found = ask(engine, "word", page=1000, size=10, order=order)
+            assert (found.page, found.pages, found.total) == (1000, 1001, 10_005)
+            first = 9_991 if order is Order.OLDEST else 15
+            step = 1 if order is Order.OLDEST else -1
+            assert found.articles == tuple(range(first, first + 10 * step, step))
 
     def test_an_empty_result_has_one_page(self, many: Engine) -> None:
         found = ask(many, "nosuchword", page=3)

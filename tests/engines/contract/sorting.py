@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from articles.search.engines.ask import Order
+from articles.search.facets import mentioned_key
 from tests.engines.contract.asking import Engine, ask
 from tests.engines.documents import dated, document
 
@@ -18,6 +19,7 @@ class Sorting:
             (Order.NEWEST, [4, 6, 3, 2, 1, 5]),
             (Order.OLDEST, [4, 3, 1, 2, 6, 5]),
             (Order.RELEVANCE, [4, 6, 3, 2, 1, 5]),
+            (Order.MENTIONED, [4, 6, 3, 2, 1, 5]),
         ],
     )
     def test_undated_articles_stand_last(self, engine: Engine, order: Order, expected: list[int]) -> None:
@@ -80,3 +82,26 @@ class Sorting:
         )
 
         assert list(ask(engine, "envoy harbour").articles) == [2, 3, 1]
+
+    def test_the_most_mentioned_stand_first(self, engine: Engine) -> None:
+        def mentions(*times: int) -> list[str]:
+            return [mentioned_key(actor, number) for actor, number in enumerate(times, start=12)]
+
+        engine.write(
+            [
+                document(1, "peace", mentioned=mentions(2, 9)),
+                document(2, "peace peace peace and war", mentioned=mentions(40)),
+                document(3, "of peace, peace", headline="Peace at last", mentioned=mentions(3, 1)),
+                document(4, "peace on earth, goodwill", mentioned=mentions(99)),
+            ]
+        )
+
+        def order(query: str, *actors: int) -> list[int]:
+            return list(ask(engine, query, order=Order.MENTIONED, actors=frozenset(actors)).articles)
+
+        assert order("peace") == [3, 2, 4, 1]
+        assert order("peace OR war") == [2, 3, 4, 1]
+        assert order('"on earth" OR war -last') == [4, 2]
+        assert order("peace", 12) == [4, 2, 3, 1]
+        assert order("peace", 12, 13) == [4, 2, 1, 3]
+        assert order("", 13) == [1, 3, 4, 2]

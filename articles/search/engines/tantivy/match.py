@@ -49,6 +49,7 @@ from articles.search.tree import (
     SpeakingOf,
     Trait,
     Value,
+    sought,
 )
 
 FEWEST_RANKED = 200  # documents ranked at once: as fast as twenty, and filters seldom leave too few of them
@@ -118,6 +119,18 @@ class Matcher:
     def notes(self) -> list[str]:
         """What a reader has to know about how the query was answered."""
         return self.expansions.notes
+
+    def occurrences(self, node: Node) -> Array:
+        """Return how often each document holds what a tree looks for anywhere in the text.
+
+        Every text that holds it is read: the more there are, the longer it takes.
+        """
+        times = np.zeros(self.snapshot.size, dtype=np.int64)
+        for leaf in dict.fromkeys(one.leaf for one in sought(node) if one.field is None):
+            found = self.snapshot.found(self._having(leaf))
+            finder = Finder(Texts(self.snapshot.searcher, found.addresses), self.expansions)
+            times[found.rows] += np.bincount(finder.spans(leaf).docs, minlength=len(found.rows))
+        return times
 
     def matches(self, node: Node) -> MatchSet:
         """Return what matches a tree."""

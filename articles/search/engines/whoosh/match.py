@@ -19,6 +19,7 @@ from articles.search.analysis import QueryTerm, query_terms, stem
 from articles.search.engines.documents import Array, Mask
 from articles.search.engines.expanded import MOST_EXPANSIONS, Expansions
 from articles.search.engines.matching import Matches
+from articles.search.engines.mentioned import occurrences
 from articles.search.engines.nearness import close_pairs, inside
 from articles.search.engines.schema import FIELDS, STEMMED, stems_field
 from articles.search.engines.spans import (
@@ -91,6 +92,10 @@ class Matcher:
     def notes(self) -> list[str]:
         """What a reader has to know about how the query was answered."""
         return self.expansions.notes
+
+    def occurrences(self, node: Node) -> Array:
+        """Return how often each document holds what a tree looks for anywhere in the text."""
+        return occurrences(node, self.finder, self.snapshot.size)
 
     def matches(self, node: Node) -> Matches:
         """Return what matches a tree; deleted documents may be among it."""
