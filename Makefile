@@ -60,7 +60,7 @@ quality: setup-dev  ## Score cleaning, dating and actors, and fail below the pin
 
 bench: setup-dev  ## Measure speed; prints JSON lines and tables (two hours; SIZES="2000" for a quick look)
 	@for script in benchmarks/bench_*.py; do \
-		case $$script in *_search.py|*_duplicates.py) sizes="$(if $(SIZES),--sizes $(SIZES))" ;; *) sizes= ;; esac; \
+		case $$script in *_search.py|*_pages.py|*_duplicates.py) sizes="$(if $(SIZES),--sizes $(SIZES))" ;; *) sizes= ;; esac; \
 		$(TESTING) $(BIN)/python $$script $$sizes || exit 1; done
 
 bench-search: setup-dev  ## Measure searching alone, beside other systems (SIZES=)

@@ -10,7 +10,8 @@ For each size and system, each in processes of its own:
    the last, the longest batch, peak memory, bytes on disk.
 2. In a new process, open it, and ask sixty mixed queries (`generated_queries.MIX`) for twenty hits with snippets
    and three facets, each three times (stock Haystack once); then everything, five times; then, where the system
-   has them, the kinds of `generated_queries.BEYOND`. CPU milliseconds, peak memory.
+   has them, the kinds of `generated_queries.BEYOND`. CPU milliseconds, peak memory. Our engines are asked 10,000
+   random and mutilated queries (--random) as well; an exception ends the run.
 
 Prints a JSON line for each, with the archive's digest and the commit, then the targets in a table. Systems are
 compared over the queries that both have: FTS5 has no misspellings and no `w?rd`, stock Haystack no misspellings.
@@ -37,8 +38,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.generated_archive import GeneratedArchive  # noqa: E402  # the path above makes it importable
-from benchmarks.generated_queries import BEYOND, Asked, queries  # noqa: E402
+from benchmarks.fuzzed_queries import fuzzed  # noqa: E402  # the path above makes it importable
+from benchmarks.generated_archive import GeneratedArchive  # noqa: E402
+from benchmarks.generated_queries import BEYOND, OURS, Asked, queries  # noqa: E402
 from benchmarks.search_systems import BATCH, OUR_ENGINES, RIVALS, System, system  # noqa: E402
 from benchmarks.search_targets import table  # noqa: E402
 
@@ -89,6 +91,7 @@ def ask(name: str, folder: Path) -> dict[str, Any]:
         "mixed": mixed,
         "everything": everything,
         "beyond": [one for one in beyond if one["ms"]],
+        "fuzzed": [_timed(opened, one, 1) for one in asked["fuzzed"]],
         "peak_mb": _peak_mb(),
     }
 
@@ -118,7 +121,7 @@ def in_a_process(step: str, name: str, size: int, folder: Path) -> dict[str, Any
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
-def measured(name: str, archive: GeneratedArchive, folder: Path) -> dict[str, Any]:
+def measured(name: str, archive: GeneratedArchive, folder: Path, *, random: int) -> dict[str, Any]:
     """Index unless that was done for the same archive, then ask; return both."""
     kept = folder / f"{archive.digest}.json"
     if not kept.exists():
@@ -127,7 +130,10 @@ def measured(name: str, archive: GeneratedArchive, folder: Path) -> dict[str, An
         written = in_a_process("write", name, archive.size, folder)
         kept.write_text(json.dumps(written | {"commit": _commit()}))
     # The asking process does without the archive, whose words would take half of its memory.
-    mixes = {"mixed": queries(archive), "beyond": queries(archive, mix=BEYOND)}
+    mixes = {"mixed": queries(archive), "beyond": queries(archive, mix=BEYOND), "fuzzed": []}
+    if name not in RIVALS:
+        typed = [one.written(OURS) or "" for mix in mixes.values() for one in mix]
+        mixes["fuzzed"] = [Asked("typed", (text,)) for text in fuzzed(typed, random, seed=archive.seed)]
     listed = {mix: [one.as_json() for one in each] for mix, each in mixes.items()}
     (folder / QUERIES).write_text(json.dumps(listed))
     asked = in_a_process("ask", name, archive.size, folder)
@@ -150,6 +156,8 @@ def summed_up(asked: dict[str, Any]) -> dict[str, Any]:
         "everything_ms": round(statistics.median(asked["everything"]["ms"]), 1),
         "opening_ms": asked["opening_ms"],
         "peak_mb": asked["peak_mb"],
+        "random_queries": len(asked["fuzzed"]),
+        "longest_random": max(asked["fuzzed"], key=lambda query: query["ms"], default=None),
         "beyond_median_ms": {kind: round(statistics.median(ms), 1) for kind, ms in beyond.items()},
     }
 
@@ -161,6 +169,9 @@ def main() -> None:
     )
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), metavar="N")
     parser.add_argument("--systems", nargs="+", metavar="NAME", help="default: all; dateline-whoosh, ...")
+    parser.add_argument(
+        "--random", type=int, default=10_000, metavar="N", help="random queries to our engines"
+    )
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the indexes here, and use those kept")
     parser.add_argument("--step", nargs=4, metavar=("STEP", "SYSTEM", "SIZE", "DIR"), help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -178,7 +189,7 @@ def main() -> None:
             archive = GeneratedArchive(size)
             for name in _fitting(names, size):
                 folder = (options.keep or Path(scratch)).resolve() / f"{name}-{size}"
-                found = measured(name, archive, folder)
+                found = measured(name, archive, folder, random=options.random)
                 results[name, size] = found
                 figures = {"written": found["written"], "asked": summed_up(found["asked"])}
                 line = {"benchmark": "search", "system": name, "articles": size, **figures}

@@ -151,6 +151,7 @@ OURS: dict[str, Written] = {
     "wildcard": _holed,
     "fuzzy": lambda words: f"{words[0]}~1",
     "everything": lambda _: "",
+    "typed": _one,
     "title": lambda words: f"title:{words[0]}",
     "actor": lambda words: f'actor:"{words[0]}"',
     "near": lambda words: f"{_quoted(words)}~5",

@@ -25,6 +25,7 @@ LEADING = "+‘’'"  # what may stand before a word without a meaning of its ow
 OPERATORS = {"AND", "OR", "NOT", "&&", "||"}
 SHORTEST_PREFIX = 2  # letters or digits with a * or ?: one letter is a tenth of the vocabulary
 SHORTEST_FUZZY = 3  # letters or digits before a ~: every word of two is nearly like hundreds
+MOST_OPEN = 10  # words with *, ? or ~ of one query: each is held against every word of the archive
 MOST_EDITS = 2  # letters: three off, and Hassan is Kazan
 TWO_EDITS_FROM = 6  # letters or digits of a word that a lone ~ gives two: shorter ones become other words
 
@@ -89,6 +90,7 @@ class Lexer:
         self.faults: list[Fault] = []
         self.found: list[Token] = []
         self.leaves = 0
+        self.open = 0
 
     def tokens(self) -> list[Token]:
         """Return the tokens of the whole text."""
@@ -323,6 +325,13 @@ class Lexer:
         if self.leaves == MOST_LEAVES:
             self._full(start, end)
             return
+        if isinstance(leaf, Prefix | Wildcard | Fuzzy):
+            self.open += 1
+            if self.open > MOST_OPEN:
+                typed = self.text[start:end]
+                message = f"A query can hold {MOST_OPEN} words with *, ? or ~; {typed} was left out."
+                self._fault(message, start, end)
+                return
         self.found.append(Token(Kind.LEAF, start, end, leaf=leaf))
         self.leaves += 1
 

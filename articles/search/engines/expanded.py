@@ -9,7 +9,9 @@ from articles.search.analysis import query_terms
 from articles.search.expansion import alike, form, literal_start
 from articles.search.tree import Fuzzy, Phrase, Prefix, Wildcard, Word, render
 
-MOST_EXPANSIONS = 1000  # words that one prefix or form may stand for; each costs about 20 µs a segment
+# Words that one beginning, or the forms and misspellings of one query together, may stand for; each costs about 20 µs
+# a segment. `make bench-search` shows what the bounds come to: the longest of 10,000 random queries.
+MOST_EXPANSIONS = 1000
 MOST_ALIKE = 200  # words that one misspelling may stand for, the nearest first
 
 
@@ -27,11 +29,16 @@ class Vocabulary(Protocol):
 
 
 class Expansions:
-    """Expands leaves over one snapshot. `notes` says where a bound was hit, once for each leaf."""
+    """Expands leaves over one snapshot, for one query. `notes` says where a bound was hit, once for each leaf.
+
+    The words of all leaves together are bounded, for each field; the leaves before have theirs first.
+    """
 
     def __init__(self, snapshot: Vocabulary) -> None:
         self.snapshot = snapshot
         self.notes: list[str] = []
+        self._left: dict[str, int] = {}
+        self._known: dict[tuple[Word | Phrase | Prefix | Wildcard | Fuzzy, str], list[tuple[str, int]]] = {}
 
     def names(self, leaf: Word | Phrase | Prefix | Wildcard | Fuzzy, field: str) -> list[str]:
         """Return the words of a field that a leaf stands for."""
@@ -42,24 +49,33 @@ class Expansions:
         text = leaf.start if isinstance(leaf, Prefix) else leaf.text
         words = [word for term in query_terms(text) for word in term.whole]
         start = words[-1].lower() if len(words) == 1 else "".join(words).lower()
-        return self._bounded(self.snapshot.starting_names(field, start), leaf)
+        names = self.snapshot.starting_names(field, start)
+        if len(names) > MOST_EXPANSIONS:
+            self.cut(render(leaf))
+        return names[:MOST_EXPANSIONS]
 
     def of_form(self, leaf: Wildcard, field: str) -> list[str]:
         """Return the words of a form, in order."""
-        pattern, start = form(leaf), literal_start(leaf)
-        if not start:
-            return self._bounded(self.snapshot.of_form(field, pattern), leaf)
-        names = self.snapshot.starting_names(field, start)
-        return self._bounded([name for name in names if pattern.fullmatch(name)], leaf)
+        if (leaf, field) not in self._known:
+            pattern, start = form(leaf), literal_start(leaf)
+            if start:
+                starting = self.snapshot.starting_names(field, start)
+                names = [name for name in starting if pattern.fullmatch(name)]
+            else:
+                names = self.snapshot.of_form(field, pattern)
+            self._keep(leaf, field, [(name, 0) for name in names])
+        return [name for name, _ in self._known[leaf, field]]
 
     def alike(self, leaf: Fuzzy, field: str) -> list[tuple[str, int]]:
         """Return the words nearly alike, the nearest first, each with the letters it differs by."""
-        found = alike(leaf, self.snapshot.vocabulary(field), limit=MOST_ALIKE + 1)
-        if len(found) > MOST_ALIKE:
-            self.note(
-                f"More than {MOST_ALIKE} words are nearly like {leaf.text}; the nearest were looked for."
-            )
-        return found[:MOST_ALIKE]
+        if (leaf, field) not in self._known:
+            found = alike(leaf, self.snapshot.vocabulary(field), limit=MOST_ALIKE + 1)
+            if len(found) > MOST_ALIKE:
+                self.note(
+                    f"More than {MOST_ALIKE} words are nearly like {leaf.text}; the nearest were looked for."
+                )
+            self._keep(leaf, field, found[:MOST_ALIKE])
+        return self._known[leaf, field]
 
     def cut(self, typed: str) -> None:
         """Note that only the first words were looked for."""
@@ -73,7 +89,15 @@ class Expansions:
         if message not in self.notes:
             self.notes.append(message)
 
-    def _bounded(self, names: list[str], leaf: Word | Phrase | Prefix | Wildcard) -> list[str]:
-        if len(names) > MOST_EXPANSIONS:
+    def _keep(self, leaf: Wildcard | Fuzzy, field: str, found: list[tuple[str, int]]) -> None:
+        """Keep as many words as may still be looked for, and tell when some are left out."""
+        left = self._left.get(field, MOST_EXPANSIONS)
+        if len(found) > left == MOST_EXPANSIONS:
             self.cut(render(leaf))
-        return names[:MOST_EXPANSIONS]
+        elif len(found) > left:
+            self.note(
+                f"The words with *, ? or ~ stand for more than {MOST_EXPANSIONS} words together; of"
+                f" {render(leaf)} the first {left} were looked for. More letters make it exact."
+            )
+        self._known[leaf, field] = found[:left]
+        self._left[field] = left - len(found[:left])
