@@ -44,9 +44,15 @@ def _literal(part: str) -> str:
     return r"[^\n]".join(map(re.escape, pieces))
 
 
+@lru_cache(maxsize=256)
 def folded(fuzzy: Fuzzy) -> str:
     """Return the word that others are to be nearly like."""
     return "".join(word for term in query_terms(fuzzy.text) for word in term.whole).lower()
+
+
+def is_alike(fuzzy: Fuzzy, word: str) -> bool:
+    """Tell whether a word is nearly like another."""
+    return OSA.distance(folded(fuzzy), word, score_cutoff=fuzzy.edits) <= fuzzy.edits
 
 
 def alike(fuzzy: Fuzzy, words: Sequence[str], *, limit: int | None = None) -> list[tuple[str, int]]:

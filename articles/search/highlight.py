@@ -25,7 +25,7 @@ from articles.search.analysis import (
     query_terms,
     stem,
 )
-from articles.search.expansion import alike, form
+from articles.search.expansion import form, is_alike
 from articles.search.syntax import parse
 from articles.search.tree import Fuzzy, Node, Phrase, Prefix, Sought, Wildcard, name_of, sought
 
@@ -186,7 +186,7 @@ def _expanded(word: str, wanted: Wanted) -> str | None:
     for wildcard, name in wanted.forms:
         if form(wildcard).fullmatch(word):
             return name
-    return next((name for fuzzy, name in wanted.nearly if alike(fuzzy, [word])), None)
+    return next((name for fuzzy, name in wanted.nearly if is_alike(fuzzy, word)), None)
 
 
 def _sequence_marks(

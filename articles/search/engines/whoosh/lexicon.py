@@ -43,4 +43,5 @@ class Lexicon:
                     self._lines += "".join(f"\n{word}" for word in new)
                     self._known |= new
                     self._taken.add(segment.name)
+                    segment.terms.release()
             return self._lines

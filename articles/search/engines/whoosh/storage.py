@@ -28,6 +28,11 @@ class MappedFile(BufferFile):
         """The bytes of the file, to be sliced."""
         return self._buf
 
+    def release(self) -> None:
+        """Give up the pages that were read: they count as this process's memory until the kernel wants them."""
+        if isinstance(self.file, mmap.mmap) and hasattr(self.file, "madvise"):
+            self.file.madvise(mmap.MADV_DONTNEED)
+
 
 class MappedStorage(FileStorage):
     """A folder whose files are mapped when they are opened. A mapping outlives the file's deletion."""

@@ -91,7 +91,8 @@ class TermsReader:
 
     def __init__(self, storage: MappedStorage, segment: Any) -> None:
         name = segment.make_filename(TERMS_EXTENSION)
-        self._terms = OrderedHashReader(storage.open_file(name), storage.file_length(name))
+        self._file = storage.open_file(name)
+        self._terms = OrderedHashReader(self._file, storage.file_length(name))
         self._postings = storage.open_file(segment.make_filename(POSTINGS_EXTENSION)).buffer
         self.fields: list[str] = self._terms.extras["fields"]
         self._numbers = {name: FIELD.pack(number) for number, name in enumerate(self.fields)}
@@ -122,6 +123,10 @@ class TermsReader:
             if key[: FIELD.size] != number:
                 return
             yield key[FIELD.size :].decode()
+
+    def release(self) -> None:
+        """Give up the pages of the dictionary, after all of it was read; see `MappedFile.release`."""
+        self._file.release()
 
     def lists(self, field: str) -> Iterator[tuple[bytes, Any, int]]:
         """Yield every term of a field, in order, with the buffer and offset where its list begins."""
