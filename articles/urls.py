@@ -4,6 +4,7 @@ from django.urls import path
 
 from articles.api.endpoints import api
 from articles.api.reference import reference
+from articles.views.accounts import SignIn, SignOut
 from articles.views.actor import actor, actors
 from articles.views.article import article, article_raw
 from articles.views.batch import batch
@@ -73,6 +74,8 @@ urlpatterns = [
     path("api/", reference, name="api_reference"),
     path("api/", api.urls),
     path("help/", search_help, name="help"),
+    path("sign-in/", SignIn.as_view(), name="sign_in"),
+    path("sign-out/", SignOut.as_view(), name="sign_out"),
     path("health/", health, name="health"),
     path("opensearch.xml", opensearch, name="opensearch"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -42,6 +43,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "axes",
     "csp",
     "django_tasks",
     "django_tasks_db",
@@ -56,9 +58,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "articles.views.readers_only.ReadersOnlyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "axes.middleware.AxesMiddleware",  # last: it puts its own answer in the place of the sign-in page's
 ]
 
 ROOT_URLCONF = "archive.urls"
@@ -97,11 +101,31 @@ HAYSTACK_CONNECTIONS = haystack_connections(
 # One kind of document is indexed, and the narrowing to known models costs a full search each time.
 HAYSTACK_LIMIT_TO_REGISTERED_MODELS = False
 
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: it stops whoever guessed too often
+    "django.contrib.auth.backends.ModelBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+# A pause for whoever guesses passwords, counted in the database, so that all processes know of it. Five tries are
+# enough for a person who mistypes; with ten minutes' pause behind them a guesser has 720 a day. It is the pair of
+# name and address that pauses: else anybody could shut the curator out, or one person a whole reading room.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=10)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the time to wait that a person was told stays true
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # who signed in when is nobody's business
+AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "articles.views.accounts.pause"
+AXES_CLIENT_IP_CALLABLE = "articles.views.accounts.address_of"
 
 # Where work in the background is done. "beside": in a process that the archive starts for it, nothing to set up.
 # "database": by `manage.py db_worker`, which a host keeps running.
@@ -148,6 +172,10 @@ X_FRAME_OPTIONS = "DENY"
 
 # The archive's own settings.
 ARCHIVE_NAME = environment.text("ARCHIVE_NAME", "Dateline")
+# Behind a proxy that speaks TLS with the readers, and tells in X-Forwarded-* how and from where they came.
+ARCHIVE_HTTPS = environment.switch("ARCHIVE_HTTPS", default=False)
+ARCHIVE_READERS_SIGN_IN = environment.switch("ARCHIVE_READERS_SIGN_IN", default=False)
+ARCHIVE_ACCOUNTS = environment.one_of("ARCHIVE_ACCOUNTS", {"curator": "curator", "all": "all"})
 ARCHIVE_AUTHORITY_DIRS = [
     Path(folder).expanduser()
     for folder in environment.words("ARCHIVE_AUTHORITY_DIRS", str(ROOT / "fixtures" / "authority"))

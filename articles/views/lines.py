@@ -45,7 +45,7 @@ def curators_only(view: View) -> View:
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
-    return never_cache(login_required(guarded, login_url="admin:login"))
+    return never_cache(login_required(guarded))
 
 
 @curators_only

@@ -47,6 +47,7 @@ class SmallArchive:
             "outlet": outlet.get_absolute_url(),
             "outlets": "/outlets/",
             "help": "/help/",
+            "sign in": "/sign-in/?next=/desk/uploads/",
             "not found": "/nowhere/",
         }
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.test import RequestFactory
 
 from articles.models import Article, RefusedPage
 
@@ -57,7 +58,7 @@ def test_the_curators_password_is_shown_once_and_kept_for_its_owner_only() -> No
     password = kept.read_text().strip()
     assert password in out.getvalue()
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-    user = authenticate(username="curator", password=password)
+    user = authenticate(RequestFactory().post("/sign-in/"), username="curator", password=password)
     assert isinstance(user, User)
     assert user.is_staff
     assert not user.is_superuser

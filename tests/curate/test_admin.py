@@ -9,9 +9,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from articles.accounts import Role, group_of
 from articles.capture import RawPage, page_from_bytes
 from articles.ingest import ArchiveDirectory, ingest_page
-from articles.management.commands.create_curator import curators
 from articles.models import Actor, Alias, Article, Outlet, RefusedPage, Ruling
 from tests.curate.test_articles import PAGE
 
@@ -22,7 +22,7 @@ LISTS = ["article", "outlet", "actor", "alias", "storedpage", "refusedpage", "ru
 @pytest.fixture
 def curator(client: Client) -> User:
     user = User.objects.create_user("lena", is_staff=True)
-    user.groups.add(curators())
+    user.groups.add(group_of(Role.CURATOR))
     client.force_login(user)
     return user
 

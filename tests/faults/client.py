@@ -120,8 +120,8 @@ class Client:
         return reader.values
 
     def sign_in(self, name: str, password: str) -> None:
-        values = dict(self.form("/admin/login/", "login-form"))
-        answer = self.post("/admin/login/", [*(values | {"username": name, "password": password}).items()])
+        values = dict(self.form("/sign-in/", "sign-in-form"))
+        answer = self.post("/sign-in/", [*(values | {"username": name, "password": password}).items()])
         assert answer.status == 302, answer.text[:500]
 
     def _send(self, request: urllib.request.Request) -> Answer:

@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.accounts import Role, group_of
 from articles.ingest.jobs import run_waiting
-from articles.management.commands.create_curator import curators
 from articles.models import Article, Job, Outlet, Ruling
 from articles.views.source_lines import source_lines
 from tests.curate.test_lines import EXTRA_LINE, OTHER_PROMO, PROMO, take
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def curator(client: Client) -> User:
     user = User.objects.create_user("lena", is_staff=True)
-    user.groups.add(curators())
+    user.groups.add(group_of(Role.CURATOR))
     client.force_login(user)
     return user
 
@@ -120,7 +120,7 @@ def test_others_are_asked_to_sign_in_or_refused(client: Client, article: Article
     asked = [address(article), reverse("job", args=[job.pk])]
     posted = [address(article), reverse("job_again", args=[job.pk]), reverse("undo_line", args=[1])]
     for each in asked:
-        assert client.get(each)["Location"].startswith("/admin/login/")
+        assert client.get(each)["Location"].startswith("/sign-in/?next=/")
     for user in (User.objects.create_user("reader"), User.objects.create_user("staff", is_staff=True)):
         client.force_login(user)
         assert {client.get(each).status_code for each in asked} == {403}

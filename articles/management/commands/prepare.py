@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from articles.accounts import Role, make_account
 from articles.ingest.jobs import start_runner
 from articles.ingest.settle import settle_everything
 from articles.models import Article, Job, PlaceMention, StoredPage
@@ -24,7 +25,7 @@ DEMO_PAGES = Path("fixtures") / "pages"
 class Command(BaseCommand):
     """`make run` calls this before it serves. Running it again changes nothing that is already there."""
 
-    help = "Make the archive ready: database, static files, a curator's account, demo pages, index."
+    help = "Make the archive ready: database, static files, accounts, demo pages, index."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -35,7 +36,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self._migrate()
         call_command("collectstatic", interactive=False, verbosity=0)
-        call_command("create_curator", stdout=self.stdout)
+        self._make_accounts()
         self._renew_index()
         if not options["no_demo"] and not StoredPage.objects.exists():
             self.stdout.write(
@@ -51,6 +52,12 @@ class Command(BaseCommand):
             self.stdout.write(f"Serving {options['address']} (stop with Ctrl-C)")
         # gunicorn replaces this process; what was said must be out before.
         sys.stdout.flush()
+
+    def _make_accounts(self) -> None:
+        """Make the curator's account, or one of each role when ARCHIVE_ACCOUNTS asks for it."""
+        for role in Role if settings.ARCHIVE_ACCOUNTS == "all" else [Role.CURATOR]:
+            if made := make_account(role.value, role=role):
+                self.stdout.write(str(made))
 
     @staticmethod
     def _migrate() -> None:
