@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -33,8 +33,10 @@ class LinesField(forms.CharField):
 class ArticleForm(forms.ModelForm):
     """Every field that a person can rule on, the reason, and the version that the person has before them."""
 
-    authors = LinesField(required=False, help_text="One a line.")
-    source_credits = LinesField(required=False, help_text="Agencies the story was taken from, one a line.")
+    authors = LinesField(label="Written by", required=False, help_text="One a line.")
+    source_credits = LinesField(
+        label="Taken from", required=False, help_text="Agencies the story was taken from, one a line."
+    )
     reason = forms.CharField(
         required=False,
         max_length=500,
@@ -62,7 +64,7 @@ class ArticleForm(forms.ModelForm):
             "status",
             "body",
         ]
-        widgets = {
+        widgets: ClassVar[dict[str, forms.Widget]] = {
             "headline": forms.Textarea(attrs={"rows": 2}),
             "subtitle": forms.Textarea(attrs={"rows": 2}),
             "body": forms.Textarea(attrs={"rows": 30}),
@@ -121,6 +123,26 @@ class ArticleForm(forms.ModelForm):
         if name in LISTS:
             return list(cleaned[name]) or None
         return cleaned[name] or None
+
+
+class ArticlePageForm(ArticleForm):
+    """The same on a page of our own, where the browser helps with days and the version must be told."""
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta(ArticleForm.Meta):
+        widgets: ClassVar[dict[str, forms.Widget]] = {
+            **ArticleForm.Meta.widgets,
+            **{
+                f"{name}_{end}": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+                for name in INTERVALS
+                for end in ("from", "to")
+            },
+            "body": forms.Textarea(attrs={"rows": 18}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
 
 
 class FilesInput(forms.ClearableFileInput):

@@ -11,6 +11,20 @@ from articles.views.batch import batch
 from articles.views.citing import cite
 from articles.views.compare_searches import compare_searches
 from articles.views.curate_actor import curate_actor, curate_mention
+from articles.views.desk import (
+    desk,
+    desk_item,
+    desk_jobs,
+    desk_next,
+    desk_refused,
+    desk_rule,
+    desk_tray,
+    desk_uploads,
+    refused_back,
+    refused_seen,
+    undo_field,
+)
+from articles.views.edit_article import edit_article
 from articles.views.export import export_results
 from articles.views.health import health
 from articles.views.help import search_help
@@ -41,6 +55,7 @@ urlpatterns = [
     path("search/batch/", batch, name="batch"),
     path("search/compare/", compare_searches, name="compare_searches"),
     path("articles/<slug:permanent_id>/", article, name="article"),
+    path("articles/<slug:permanent_id>/edit/", edit_article, name="edit_article"),
     path("articles/<slug:permanent_id>/cite.<slug:ending>", cite, name="cite"),
     path("articles/<slug:permanent_id>/raw/", article_raw, name="article_raw"),
     path("articles/<slug:permanent_id>/lines/<int:number>/<slug:label>/", mark_line_here, name="mark_line"),
@@ -50,6 +65,7 @@ urlpatterns = [
     path("articles/<slug:one>/compare/<slug:other>/", compare_articles, name="compare"),
     path("stories/", stories, name="stories"),
     path("stories/<int:pk>/", story, name="story"),
+    path("desk/", desk, name="desk"),
     path("desk/actors/", review, name="review"),
     path("desk/actors/next/", review_next, name="review_next"),
     path("desk/actors/<int:pk>/", review_pair, name="review_pair"),
@@ -63,6 +79,16 @@ urlpatterns = [
     path("desk/uploads/<int:pk>/files/", upload_files, name="upload_files"),
     path("desk/uploads/<int:pk>/start/", upload_start, name="upload_start"),
     path("desk/uploads/<int:pk>/discard/", upload_discard, name="upload_discard"),
+    path("desk/unfinished/", desk_uploads, name="desk_uploads"),
+    path("desk/jobs/", desk_jobs, name="desk_jobs"),
+    path("desk/refused/", desk_refused, name="desk_refused"),
+    path("desk/refused/<int:pk>/seen/", refused_seen, name="refused_seen"),
+    path("desk/refused/notes/<int:pk>/undo/", refused_back, name="refused_back"),
+    path("desk/rulings/<int:pk>/undo-field/", undo_field, name="undo_field"),
+    path("desk/<slug:kind>/", desk_tray, name="desk_tray"),
+    path("desk/<slug:kind>/next/", desk_next, name="desk_next"),
+    path("desk/<slug:kind>/<slug:permanent_id>/", desk_item, name="desk_item"),
+    path("desk/<slug:kind>/<slug:permanent_id>/rule/", desk_rule, name="desk_rule"),
     path("actors/", actors, name="actors"),
     path("actors/pair/", choose_pair, name="choose_pair"),
     path("actors/<int:pk>-<slug:slug>/", actor, name="actor"),

@@ -1,6 +1,6 @@
 """What people may change. Every change is a ruling with a name and a reason, and can be undone."""
 
-from articles.curate import actors
+from articles.curate import actors, refusals
 from articles.curate.actors import Contradiction
 from articles.curate.articles import ChangedMeanwhile, rule_fields, undo
 from articles.curate.lines import mark_line, undo_line
@@ -11,6 +11,7 @@ __all__ = [
     "Contradiction",
     "actors",
     "mark_line",
+    "refusals",
     "rule_fields",
     "separate_articles",
     "undo",

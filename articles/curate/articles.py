@@ -29,12 +29,14 @@ def rule_fields(
     by: Person,
     reason: str = "",
     seen_version: int | None = None,
+    confirming: bool = False,
 ) -> list[Ruling]:
     """Set fields of an article as a person ruled, in one transaction, and return the rulings.
 
     `changes` maps names of RULED_FIELDS to values in their JSON form (`Article.field_value`).
     `seen_version` is the version the person had before them: raises ChangedMeanwhile when the
-    article has moved on since. A new headline, subtitle or body has its actors found anew.
+    article has moved on since. With `confirming` a field that has its value already is ruled on too, so that
+    no later reading changes it. A new headline, subtitle or body has its actors found anew.
     """
     unknown = set(changes) - set(RULED_FIELDS)
     if unknown:
@@ -57,17 +59,17 @@ def rule_fields(
                 made_by_name=str(by),
             )
             for field, value in changes.items()
-            if current.field_value(field) != value
+            if confirming or current.field_value(field) != value
         ]
         if rulings:
             _apply(current, {ruling.field: ruling.value for ruling in rulings}, reading)
     return rulings
 
 
-def undo(ruling: Ruling, *, by: Person) -> None:
+def undo(ruling: Ruling, *, by: Person) -> bool:
     """Take a ruling on a field back: what was ruled before it holds again, else what the machine found.
 
-    Undoing a ruling twice changes nothing.
+    False, and nothing is changed, when it was taken back before.
     """
     if ruling.verdict != Verdict.FIELD or ruling.page is None:
         raise ValueError("Only rulings on fields are undone here.")
@@ -76,10 +78,12 @@ def undo(ruling: Ruling, *, by: Person) -> None:
     value = earlier.value if earlier else _machine_value(article, ruling.field)
     reading = _reading_with(article, {ruling.field: value}) if ruling.field in RULED_TEXTS else None
     with transaction.atomic():
-        if Ruling.objects.take_back(ruling, by=by):
-            take_turns()
-            current = Article.objects.select_for_update().select_related("page").get(pk=article.pk)
-            _apply(current, {ruling.field: value}, reading)
+        if not Ruling.objects.take_back(ruling, by=by):
+            return False
+        take_turns()
+        current = Article.objects.select_for_update().select_related("page").get(pk=article.pk)
+        _apply(current, {ruling.field: value}, reading)
+    return True
 
 
 def _apply(article: Article, values: Mapping[str, Any], reading: Reading | None) -> None:

@@ -13,13 +13,11 @@ from articles.ingest.places import write_places
 from articles.ingest.reading import Reading, read
 from articles.ingest.stories import link_copies, take_turns
 from articles.models import Article, Cleaning, DateMention, FieldEvidence, PendingIndex, Ruling, Status
-from articles.models.article import text_hash_of
+from articles.models.article import DOUBTFUL_BELOW, text_hash_of
 
 # A body of fewer words is more often a video page or a paywall than an article; research/cleaning.md
 # takes the same bound for "show doubt". Nothing depends on it but the curators' inbox.
 FEW_WORDS = 80
-# Below this a published date is shown as doubtful and waits for a curator.
-DOUBTFUL_BELOW = 0.6
 
 
 def write_reading(article: Article, reading: Reading, directory: ArchiveDirectory) -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import base64
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
 from articles.clean.article import DateInterval, Precision
 from articles.models.outlet import Outlet
 from articles.models.page import StoredPage
+from articles.models.ruling import Ruling, Verdict
 
 PERMANENT_ID_LENGTH = (
     12  # base-32 characters, 60 bits: a clash among ten million pages is a 1 in 20,000 chance
@@ -30,6 +32,11 @@ class Status(models.TextChoices):
 
 
 VISIBLE = (Status.NEW, Status.NEEDS_REVIEW, Status.PUBLISHED)
+
+# From 0 to 1: a published date that the machine is less sure of is shown as doubtful and waits for a curator.
+DOUBTFUL_BELOW = 0.6
+# A date within longer than the longest month is asked about too, however sure the machine is of the interval.
+WIDE = timedelta(days=31)
 
 PRECISIONS = [(name, name) for name in ("day", "month", "year", "interval", "unknown")]
 
@@ -83,6 +90,43 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def newest_first(self) -> ArticleQuerySet:
         """Order by publication, undated ones last, the newest arrival first among equals."""
         return self.order_by(models.F("published_to").desc(nulls_last=True), "-pk")
+
+    def not_ruled_on(self, field: str) -> ArticleQuerySet:
+        """Leave out articles of which a person has ruled what this field is."""
+        ruled = Ruling.objects.standing().filter(verdict=Verdict.FIELD, field=field, page=OuterRef("page"))
+        return self.filter(~Exists(ruled))
+
+    def of_doubtful_date(self) -> ArticleQuerySet:
+        """Keep those whose date the machine doubts or knows to no month, and no person has ruled on.
+
+        What is quite undated is left out: there is nothing to accept.
+        """
+        doubted = FieldEvidence.objects.filter(
+            article=OuterRef("pk"), field="published", confidence__lt=DOUBTFUL_BELOW
+        )
+        open_at_an_end = Q(published_from=None) | Q(published_to=None)
+        wide = open_at_an_end | Q(published_to__gt=F("published_from") + WIDE)
+        some_date = self.visible().exclude(published_from=None, published_to=None)
+        return some_date.filter(wide | Exists(doubted)).not_ruled_on("published")
+
+    def of_unknown_outlet(self) -> ArticleQuerySet:
+        """Keep those of which neither the machine nor a person says where they appeared."""
+        return self.visible().filter(outlet=None).not_ruled_on("outlet")
+
+    def with_missing_parts(self) -> ArticleQuerySet:
+        """Keep pages of longer articles whose other pages are not all here, and on which no person ruled.
+
+        Where a page does not say of how many it is, one other page is enough.
+        """
+        from articles.models.story import PartLink  # waits: its file needs this one
+
+        links = PartLink.objects.filter(Q(left=OuterRef("pk")) | Q(right=OuterRef("pk"))).order_by()
+        other = Case(When(left=OuterRef("pk"), then="right__page_number"), default="left__page_number")
+        here = links.values(one=Value(1)).annotate(number=Count(other, distinct=True)).values("number")
+        parts = self.visible().filter(page_number__isnull=False)
+        parts = parts.annotate(other_parts=Coalesce(Subquery(here), 0))
+        missing = Q(page_count=None, other_parts=0) | Q(page_count__gt=F("other_parts") + 1)
+        return parts.filter(missing).not_ruled_on("status")
 
     def with_card_data(self) -> ArticleQuerySet:
         """Fetch in three queries whatever a result list shows of each article."""
@@ -204,6 +248,7 @@ class Article(models.Model):
         if name == "outlet":
             self.outlet = Outlet.objects.named(value) if value else None
         elif name in INTERVALS:
+            value = value or {}
             start, end = value.get("from"), value.get("to")
             setattr(self, f"{name}_from", date.fromisoformat(start) if start else None)
             setattr(self, f"{name}_to", date.fromisoformat(end) if end else None)

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 # A runner gives a sign of life with every article; the longest page takes some ten seconds. One that was
@@ -19,6 +21,15 @@ class JobQuerySet(models.QuerySet["Job"]):
     def unfinished(self) -> JobQuerySet:
         """Keep what is waiting, being run or was killed half-way, the oldest first."""
         return self.filter(state__in=(Job.State.WAITING, Job.State.RUNNING)).order_by("pk")
+
+    def broken_off(self) -> JobQuerySet:
+        """Keep what failed or has gone silent: it goes on when a person says so."""
+        silent = Q(
+            state__in=(Job.State.WAITING, Job.State.RUNNING), last_sign__lt=timezone.now() - SILENT_FOR
+        )
+        return self.annotate(last_sign=Coalesce("seen_at", "asked_at")).filter(
+            silent | Q(state=Job.State.FAILED)
+        )
 
 
 class Job(models.Model):

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from articles.models.article import Article
@@ -26,6 +26,14 @@ def waiting_place(file: UploadedFile, name: str) -> str:
     return f"{file.upload_id}/{number}{Path(name).suffix.lower()}"
 
 
+class UploadQuerySet(models.QuerySet["Upload"]):
+    """Verbs for lists of uploads."""
+
+    def unfinished(self) -> UploadQuerySet:
+        """Keep those that were never started, and those whose reading broke off."""
+        return self.filter(Q(job=None) | Q(job__in=Job.objects.broken_off().order_by()))
+
+
 class Upload(models.Model):
     """What one person brought at one time. It is being sent until it has a job, which reads it."""
 
@@ -35,6 +43,8 @@ class Upload(models.Model):
     )
     made_by_name = models.CharField(max_length=150, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = UploadQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]

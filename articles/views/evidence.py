@@ -10,7 +10,7 @@ from typing import Any
 from articles.clean.article import DateInterval
 from articles.clean.dated import NOT_STATED
 from articles.models import Article, FieldEvidence, Ruling
-from articles.models.article import INTERVALS
+from articles.models.article import DOUBTFUL_BELOW, INTERVALS
 from articles.templatetags.dates import in_words
 from articles.views.source_lines import SourceLine
 
@@ -21,7 +21,7 @@ FEW_LINES = 3  # lines quoted for a field; a long list of authors or captions ne
 # From 0 to 1: what a confidence is called, the highest bound first. The words are for readers; the
 # number stays beside them.
 DOUBTFUL = "doubtful"
-CONFIDENCE_WORDS = ((0.95, "certain"), (0.8, "sure"), (0.6, "likely"), (0.0, DOUBTFUL))
+CONFIDENCE_WORDS = ((0.95, "certain"), (0.8, "sure"), (DOUBTFUL_BELOW, "likely"), (0.0, DOUBTFUL))
 
 PARAGRAPH_BREAK = "\n\n"
 
@@ -128,7 +128,7 @@ def shown_fields(article: Article, lines: Sequence[SourceLine]) -> list[ShownFie
     fields = []
     for name in FIELDS:
         found = evidence.get(name)
-        known = _words(name, article.field_value(name)) != "" and (found or name not in IN_THE_PAGE)
+        known = field_in_words(name, article.field_value(name)) != "" and (found or name not in IN_THE_PAGE)
         if known or name in SHOWN_WHEN_UNKNOWN or name in rulings:
             shown = _shown(article, name, found, rulings.get(name), quoted=_quoted(lines, found))
             fields.append(shown)
@@ -143,7 +143,7 @@ def _shown(
     *,
     quoted: tuple[SourceLine, ...],
 ) -> ShownField:
-    words = _words(name, article.field_value(name))
+    words = field_in_words(name, article.field_value(name))
     found = evidence if evidence and evidence.method != "none" else None
     doubtful = bool(found and name in INTERVALS and _confidence_word(found.confidence) == DOUBTFUL)
     told = evidence.witnesses if evidence and (doubtful or evidence.method in NOT_STATED) else []
@@ -159,7 +159,7 @@ def _shown(
         confidence=confidence_in_words(found.confidence) if found else "",
         lines=quoted,
         ruling=ruling,
-        machine_value=(_words(name, evidence.value) if evidence else "") or "nothing",
+        machine_value=(field_in_words(name, evidence.value) if evidence else "") or "nothing",
         doubtful=doubtful,
         witnesses=tuple(_witness(article, each, others) for each in told if each["used"]),
         set_aside=_by_reason([_witness(article, each, others) for each in told if not each["used"]]),
@@ -220,7 +220,7 @@ def _shortened(line: SourceLine, note: str) -> SourceLine:
     return line.with_text(text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE].rstrip()}…")
 
 
-def _words(name: str, value: Any) -> str:
+def field_in_words(name: str, value: Any) -> str:
     """Return a field's JSON form as a person would write it; empty when it is unknown."""
     read: Callable[[Any], str] = _READERS.get(name, lambda text: str(text or ""))
     return read(value)

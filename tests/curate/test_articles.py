@@ -130,3 +130,14 @@ def test_a_ruling_outlives_its_article(article: Article, curator: User) -> None:
 def test_no_person_can_rule_on_what_is_no_field(article: Article, curator: User) -> None:
     with pytest.raises(ValueError, match="text_hash"):
         rule_fields(article, {"text_hash": "0"}, by=curator)
+
+
+def test_a_value_that_stands_can_be_confirmed_and_let_go(article: Article, curator: User) -> None:
+    found = article.field_value("published")
+    [ruling] = rule_fields(article, {"published": found}, by=curator, confirming=True)
+    assert (ruling.value, ruling.before) == (found, found)
+    assert fresh(article).version == article.version + 1
+    assert undo(ruling, by=curator)
+    assert not undo(ruling, by=curator)
+    assert fresh(article).field_value("published") == found
+    assert fresh(article).version == article.version + 2

@@ -1,0 +1,129 @@
+"""The trays of the desk: for each kind of thing that needs a person, what waits, what is asked and the verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from articles.models import Article, Job, JoinCandidate, RefusedPage, Status, Upload
+from articles.models.article import ArticleQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One button of a tray: its words, its key, and the value that the field then has.
+
+    `value` takes the article and the text that the curator wrote; it raises ValueError when that is no answer.
+    """
+
+    words: str
+    key: str
+    value: Callable[[Article, str], Any]
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleTray:
+    """Articles of which one field waits for a ruling. `asks_for` labels a text that a verdict needs."""
+
+    title: str
+    question: str
+    about: str
+    field: str
+    shown: tuple[str, ...]
+    waiting: Callable[[], ArticleQuerySet]
+    verdicts: Mapping[str, Verdict]
+    asks_for: str = ""
+
+
+def _outlet_name(_article: Article, text: str) -> str:
+    if not text:
+        raise ValueError("Write the name of the outlet, or say that the page does not tell it.")
+    return text
+
+
+# In the order of the desk; the names are those of the addresses.
+ARTICLE_TRAYS = {
+    "dates": ArticleTray(
+        title="Doubtful dates",
+        question="Is this the date?",
+        about="Articles whose date the machine doubts, or knows less exactly than to the month.",
+        field="published",
+        shown=("published", "updated"),
+        waiting=Article.objects.of_doubtful_date,
+        verdicts={
+            "accept": Verdict("Take this date", "a", lambda article, _text: article.field_value("published")),
+        },
+    ),
+    "outlets": ArticleTray(
+        title="Unknown outlets",
+        question="Where did this appear?",
+        about="Articles of which nothing in the page tells the outlet.",
+        field="outlet",
+        shown=("outlet", "section", "source_credits"),
+        waiting=Article.objects.of_unknown_outlet,
+        verdicts={
+            "named": Verdict("It is this outlet", "o", _outlet_name),
+            "none": Verdict("The page does not tell", "x", lambda *_: None, quiet=True),
+        },
+        asks_for="Outlet",
+    ),
+    "parts": ArticleTray(
+        title="Articles in parts",
+        question="Is this page enough by itself?",
+        about="Pages of longer articles whose other pages are not in the archive.",
+        field="status",
+        shown=("published", "outlet"),
+        waiting=Article.objects.with_missing_parts,
+        verdicts={
+            "keep": Verdict("Keep it as it is", "k", lambda *_: Status.PUBLISHED.value),
+            "hide": Verdict("Hide it from readers", "h", lambda *_: Status.HIDDEN.value, quiet=True),
+        },
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """What the first page of the desk says of one kind: `at` names its page, `kind` is that page's argument."""
+
+    title: str
+    about: str
+    count: int
+    at: str
+    kind: str = ""
+
+
+def piles() -> list[Pile]:
+    """Return every kind with the number that waits, in one query each."""
+    return [
+        Pile(
+            "Refused pages",
+            "Pages that could not be taken in, with the reason and what to do.",
+            RefusedPage.objects.count(),
+            "desk_refused",
+        ),
+        *(
+            Pile(tray.title, tray.about, tray.waiting().count(), "desk_tray", kind)
+            for kind, tray in ARTICLE_TRAYS.items()
+        ),
+        Pile(
+            "Actors that may be one",
+            "Names of which the machine cannot tell whether they mean the same.",
+            JoinCandidate.objects.to_review().questions().count(),
+            "review",
+        ),
+        Pile(
+            "Unfinished uploads",
+            "Files that were sent and never read, or whose reading broke off.",
+            Upload.objects.unfinished().count(),
+            "desk_uploads",
+        ),
+        Pile(
+            "Work that broke off",
+            "Background work that failed or has gone silent, and can go on.",
+            Job.objects.broken_off().exclude(kind=Job.Kind.UPLOAD).count(),
+            "desk_jobs",
+        ),
+    ]

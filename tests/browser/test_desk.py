@@ -1,0 +1,116 @@
+"""The curators' desk in a real browser: by keyboard alone, without scripts, and for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Page, expect
+
+from articles.curate import rule_fields
+from articles.models import Article, FieldEvidence, Job, RefusedPage, Ruling, Upload
+from tests.browser.test_accessibility import faults_of
+from tests.browser.test_queue import sign_in
+from tests.factories import make_article
+
+
+@pytest.fixture
+def waiting(db: None) -> Article:
+    """Make something of every kind that waits, and return an article whose date is in doubt."""
+    User.objects.create_superuser("curator", password="a password for tests")  # noqa: S106
+    for number in range(2):
+        article = make_article(
+            headline=f"Harbour talks, day {number}",
+            published=(date(2012, 3, 4), date(2012, 5, 7)),
+            precision="interval",
+            outlet="The Meridian Post",
+        )
+        FieldEvidence.objects.create(
+            article=article,
+            field="published",
+            value=article.field_value("published"),
+            method="content",
+            confidence=0.4,
+            note="The talks began after the election of 4 March.",
+        )
+    make_article(headline="A page of no outlet", published=date(2012, 3, 4), page_number=2, page_count=3)
+    RefusedPage.objects.create(name="week.zip!a.txt", reason="The page is empty.", cure="Fetch it again.")
+    Job.objects.create(kind=Job.Kind.RECLEAN, state=Job.State.FAILED, error="No room on the disk.")
+    Upload.objects.create(made_by_name="curator")
+    return article
+
+
+def test_dates_are_ruled_on_by_keyboard_and_taken_back(
+    open_page: Callable[..., Page], waiting: Article
+) -> None:
+    page = open_page()
+    sign_in(page)
+    page.goto("/desk/")
+    page.get_by_role("link", name="Doubtful dates").click()
+    page.get_by_role("link", name="Go through them").click()
+    expect(page.get_by_text("The talks began after the election of 4 March.")).to_be_visible()
+    page.keyboard.press("n")
+    expect(page.get_by_role("link", name=waiting.headline)).to_be_visible()
+    page.keyboard.press("a")
+    expect(page.get_by_text("You have been through all")).to_be_visible()
+    assert Ruling.objects.standing().get().field == "published"
+    page.keyboard.press("u")
+    expect(page.get_by_text("Taken back")).to_be_visible()
+    assert not Ruling.objects.standing().exists()
+
+
+def test_the_desk_works_without_scripts(open_page: Callable[..., Page], waiting: Article) -> None:
+    page = open_page(javascript=False)
+    sign_in(page)
+    page.goto("/desk/outlets/next/")
+    page.get_by_label("Outlet").fill("Karrin Daily")
+    page.get_by_role("button", name="It is this outlet").click()
+    expect(page.get_by_text("Nothing waits any more")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Taken back")).to_be_visible()
+    page.goto("/desk/refused/")
+    page.get_by_role("button", name="Seen").click()
+    expect(page.get_by_text("No refused page waits.")).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_an_article_is_corrected_and_the_correction_taken_back(
+    open_page: Callable[..., Page], waiting: Article, *, javascript: bool
+) -> None:
+    page = open_page(javascript=javascript)
+    sign_in(page)
+    page.goto(waiting.get_absolute_url())
+    page.get_by_role("link", name="Correct this article").click()
+    page.get_by_label("Dateline").fill("Karrin")
+    page.get_by_label("Reason").fill("Line 3 says so.")
+    page.get_by_role("button", name="Save the corrections").click()
+    expect(page.get_by_text("Corrected: dateline.")).to_be_visible()
+    page.get_by_role("link", name="Correct this article").click()
+    expect(page.get_by_text("Line 3 says so.")).to_be_visible()
+    page.get_by_role("button", name="Take back").click()
+    expect(page.get_by_text("Taken back by curator")).to_be_visible()
+    waiting.refresh_from_db()
+    assert waiting.dateline == ""
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_the_desk_is_accessible_and_fits(
+    open_page: Callable[..., Page], waiting: Article, *, phone: bool, dark: bool
+) -> None:
+    page = open_page(phone=phone, dark=dark)
+    sign_in(page)
+    rule_fields(waiting, {"dateline": "Karrin"}, by=User.objects.get(), reason="Line 3 says so.")
+    untold = Article.objects.of_unknown_outlet().get()
+    addresses = [
+        "/desk/",
+        *(f"/desk/{kind}/" for kind in ("refused", "dates", "outlets", "parts", "unfinished", "jobs")),
+        f"/desk/dates/{waiting.permanent_id}/",
+        f"/desk/outlets/{untold.permanent_id}/",
+        f"/desk/parts/{untold.permanent_id}/",
+        f"{waiting.get_absolute_url()}edit/",
+    ]
+    faults = {address: found for address in addresses if (found := faults_of(page, address))}
+    assert faults == {}, faults
