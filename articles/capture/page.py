@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 MediaType = Literal["text/plain", "text/html"]
 
@@ -16,7 +16,8 @@ class RawPage:
 
     `content` holds the bytes of the page itself; `charset` is the encoding that was detected
     and with which `text` decodes without loss. `name` says where the page came from: a path,
-    "bundle.zip!folder/page.txt", or "pages.jsonl:17". `sha256` of the bytes is its identity.
+    "bundle.zip!folder/page.txt", or "pages.jsonl:17"; `source_id` is the id of its record there, any
+    JSON value, None where there is none. `sha256` of the bytes is its identity.
     """
 
     content: bytes
@@ -25,6 +26,7 @@ class RawPage:
     name: str
     url: str | None = None
     captured_at: datetime | None = None
+    source_id: Any = None
     sha256: str = field(init=False)
 
     def __post_init__(self) -> None:

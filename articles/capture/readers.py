@@ -84,6 +84,7 @@ def page_from_bytes(
     media_type: MediaType,
     url: str | None = None,
     captured_at: datetime | None = None,
+    source_id: Any = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> RawPage | Refusal:
     """Check one page and find its encoding."""
@@ -106,7 +107,13 @@ def page_from_bytes(
     if url is None and media_type == "text/plain":
         url = address_on_top(content.decode(charset))
     page = RawPage(
-        content=content, media_type=media_type, charset=charset, name=name, url=url, captured_at=captured_at
+        content=content,
+        media_type=media_type,
+        charset=charset,
+        name=name,
+        url=url,
+        captured_at=captured_at,
+        source_id=source_id,
     )
     text = page.text
     if len(text) - len(text.translate(WITHOUT_CONTROLS)) > CONTROL_SHARE * len(text):
@@ -220,6 +227,7 @@ def _page_from_record(line: bytes, name: str, limits: Limits) -> RawPage | Refus
         media_type="text/html" if content is html else "text/plain",
         url=url if isinstance(url, str) and url.startswith(("http://", "https://")) else None,
         captured_at=captured_at,
+        source_id=record.get("id"),
         limits=limits,
     )
 

@@ -77,6 +77,7 @@ def ingest_page(
     """
     known = Article.objects.filter(page__sha256=page.sha256).only("pk").first()
     if known:
+        StoredPage.objects.note_source_id(page)
         return _noted(Outcome(page.name, "known", article_id=known.pk), noted)
     reading = read(page, ahead=ahead)
     try:

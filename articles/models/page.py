@@ -25,7 +25,13 @@ class StoredPageQuerySet(models.QuerySet["StoredPage"]):
             name=page.name,
             url=page.url or "",
             captured_at=page.captured_at,
+            source_id=page.source_id,
         )
+
+    def note_source_id(self, page: RawPage) -> None:
+        """Keep the id of a page's record where none is kept yet: the page came without one, or before ids were kept."""
+        if page.source_id is not None:
+            self.filter(sha256=page.sha256, source_id__isnull=True).update(source_id=page.source_id)
 
 
 class StoredPage(models.Model):
@@ -41,6 +47,12 @@ class StoredPage(models.Model):
     )
     url = models.URLField("address", max_length=2000, blank=True, editable=False)
     captured_at = models.DateTimeField("saved on", null=True, editable=False)
+    source_id = models.JSONField(
+        "id where it came from",
+        null=True,
+        editable=False,
+        help_text="The id of its record in the JSON Lines that it came from.",
+    )
     received_at = models.DateTimeField("taken in on", auto_now_add=True)
 
     objects = StoredPageQuerySet.as_manager()
@@ -67,6 +79,7 @@ class StoredPage(models.Model):
             name=self.name,
             url=self.url or None,
             captured_at=self.captured_at,
+            source_id=self.source_id,
         )
 
 

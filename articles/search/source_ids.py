@@ -1,13 +1,13 @@
 """The ids that articles had in the JSON Lines they came from.
 
-The archive keeps a page's bytes and the file and line it came from, not the id of its record. So ids are found
-by the bytes: in files that are named, and else in the file that the page itself names, while it is there.
+They are kept with the stored pages. Archives of former versions did not keep them: for their pages ids are found
+by the bytes, in files that are named, and else in the file that the page itself names, while it is there.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -27,9 +27,12 @@ class SourceIds:
 
     def of(self, articles: Iterable[int]) -> dict[int, Any]:
         """Return the ids of articles by their numbers; one that came from no known record has None."""
-        rows = list(
-            StoredPage.objects.filter(article__in=list(articles)).values_list("article", "sha256", "name")
-        )
+        pages = StoredPage.objects.filter(article__in=list(articles))
+        rows = list(pages.values_list("article", "sha256", "name", "source_id"))
+        kept = {article: source_id for article, _, _, source_id in rows if source_id is not None}
+        return kept | self._found([row[:3] for row in rows if row[0] not in kept])
+
+    def _found(self, rows: Sequence[tuple[int, str, str]]) -> dict[int, Any]:
         for _, digest, name in rows:
             file, _, line = name.rpartition(":")
             path = Path(file)

@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from articles.capture import read_paths
+from articles.ingest import ingest
+from articles.models import StoredPage
 from articles.search.pending import drain
 from articles.search.run import backend
 from tests.factories import make_article, make_page
+from tests.ingest.uploaded_pages import page_text
 
 pytestmark = pytest.mark.django_db
 
@@ -123,3 +127,27 @@ def test_no_punctuation_stops_the_answers(pages: Path, tmp_path: Path, query: st
 
     assert [one["id"] for one in found] == [1, 2]
     assert sources(found[1]) == ["north-7"]
+
+
+def test_ids_are_kept_when_pages_come_in_and_need_no_file_afterwards(tmp_path: Path) -> None:
+    backend().clear()
+    file = tmp_path / "own.jsonl"
+    records = [{"id": 7, "text": page_text(1)}, {"id": "a", "text": page_text(2)}]
+    file.write_text("".join(json.dumps(record) + "\n" for record in records))
+    list(ingest(read_paths([file])))
+    file.unlink()
+
+    [found] = answers(tmp_path, {"id": "q", "query": "report", "mode": "any"})
+
+    assert sorted(map(repr, sources(found))) == ["'a'", "7"]
+
+
+def test_an_id_that_was_not_kept_comes_with_the_file_again_and_a_kept_one_stays(tmp_path: Path) -> None:
+    file = tmp_path / "own.jsonl"
+    for ids in ((None, "x"), ("late", "y")):
+        lines = (json.dumps({"id": one, "text": text}) for one, text in zip(ids, TEXTS.values(), strict=True))
+        file.write_text("\n".join(lines))
+        list(ingest(read_paths([file])))
+
+    assert list(StoredPage.objects.order_by("pk").values_list("source_id", flat=True)) == ["late", "x"]
+    assert [page.as_raw_page().source_id for page in StoredPage.objects.order_by("pk")] == ["late", "x"]
