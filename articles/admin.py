@@ -9,10 +9,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
+from simple_history.admin import SimpleHistoryAdmin
 
 from articles import curate
 from articles.forms import ArticleForm
 from articles.ingest import reread
+from articles.ingest.jobs import new_job, start_runner
+from articles.ingest.reclean import Selection
 from articles.models import (
     Actor,
     Alias,
@@ -26,6 +29,8 @@ from articles.models import (
     Ruling,
     Status,
     StoredPage,
+    Upload,
+    UploadedFile,
 )
 from articles.models.ruling import ON_ARTICLES, Verdict
 from articles.search.pending import schedule
@@ -138,19 +143,19 @@ class ArticleAdmin(admin.ModelAdmin):
             seen_version=form.cleaned_data["seen_version"],
         )
 
-    @admin.action(description="Mark as published")
+    @admin.action(description="Mark as published", permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         self._set_status(request, queryset, Status.PUBLISHED)
 
-    @admin.action(description="Hide from readers")
+    @admin.action(description="Hide from readers", permissions=["change"])
     def hide(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         self._set_status(request, queryset, Status.HIDDEN)
 
-    @admin.action(description="Show hidden articles again")
+    @admin.action(description="Show hidden articles again", permissions=["change"])
     def show_again(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         self._set_status(request, queryset.filter(status=Status.HIDDEN), Status.PUBLISHED)
 
-    @admin.action(description="Read the page again with today's rules")
+    @admin.action(description="Read the page again with today's rules", permissions=["change"])
     def read_again(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         if queryset.count() > PAGES_READ_AT_ONCE:
             self.message_user(request, f"Choose {PAGES_READ_AT_ONCE} articles at most.", messages.ERROR)
@@ -171,10 +176,12 @@ class ArticleAdmin(admin.ModelAdmin):
 
 
 @admin.register(Outlet)
-class OutletAdmin(admin.ModelAdmin):
-    """Names, domains and languages of outlets."""
+class OutletAdmin(SimpleHistoryAdmin):
+    """Names, domains and languages of outlets. No ruling covers them: who changed what is in their history."""
 
     list_display = ["name", "country", "language"]
+    list_filter = ["country", "language"]
+    actions = ["read_again"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["rules"]  # learnt from lines that curators mark on a page as it came
@@ -183,6 +190,18 @@ class OutletAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
         PendingIndex.objects.queue(obj.articles.values_list("pk", flat=True))  # its name is searched
         schedule()
+
+    @admin.action(description="Read all their pages again with today's rules", permissions=["change"])
+    def read_again(self, request: HttpRequest, queryset: QuerySet[Outlet]) -> None:
+        jobs = [
+            new_job(Job.Kind.RECLEAN, Selection(outlet=outlet.slug), asked_by=request.user)
+            for outlet in queryset
+        ]
+        start_runner()
+        pages = sum(job.total for job in jobs)
+        self.message_user(
+            request, f"Pages read again in the background: {pages}. Background jobs tell how far it is."
+        )
 
     def has_delete_permission(self, request: HttpRequest, obj: Outlet | None = None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and obj.articles.exists())
@@ -257,12 +276,12 @@ class ActorAdmin(admin.ModelAdmin):
         for alias in formset.deleted_objects:
             curate.actors.remove_alias(alias, by=request.user)
 
-    @admin.action(description="These are no actors")
+    @admin.action(description="These are no actors", permissions=["change"])
     def not_actors(self, request: HttpRequest, queryset: QuerySet[Actor]) -> None:
         for actor in queryset.filter(hidden=False, merged_into=None):
             curate.actors.not_an_actor(actor, by=request.user)
 
-    @admin.action(description="These are actors after all")
+    @admin.action(description="These are actors after all", permissions=["change"])
     def actors_again(self, request: HttpRequest, queryset: QuerySet[Actor]) -> None:
         for actor in queryset.filter(hidden=True):
             curate.actors.an_actor_again(actor, by=request.user)
@@ -294,6 +313,27 @@ class RefusedPageAdmin(ReadOnly, admin.ModelAdmin):
 
     list_display = ["name", "reason", "cure", "refused_at"]
     search_fields = ["name", "reason"]
+    date_hierarchy = "refused_at"
+
+
+class UploadedFileInline(ReadOnly, admin.TabularInline):
+    """What the person's machine called the files."""
+
+    model = UploadedFile
+    fields = ["name", "size"]
+
+
+@admin.register(Upload)
+class UploadAdmin(ReadOnly, admin.ModelAdmin):
+    """What people brought through the browser; "view on site" tells of each page."""
+
+    list_display = ["__str__", "made_by_name", "made_at", "job"]
+    list_filter = ["job__state", "made_by_name"]
+    search_fields = ["made_by_name", "files__name"]
+    date_hierarchy = "made_at"
+    list_select_related = ["job"]
+    fields = ["made_by_name", "made_at", "job"]
+    inlines = [UploadedFileInline]
 
 
 @admin.register(Ruling)
@@ -316,11 +356,14 @@ class RulingAdmin(ReadOnly, admin.ModelAdmin):
     list_select_related = ["page"]
     actions = ["undo"]
 
+    def has_undo_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("articles.change_ruling"))
+
     @admin.display(description="ruling")
     def sentence(self, ruling: Ruling) -> str:
         return str(ruling)
 
-    @admin.action(description="Undo these rulings")
+    @admin.action(description="Undo these rulings", permissions=["undo"])
     def undo(self, request: HttpRequest, queryset: QuerySet[Ruling]) -> None:
         standing = list(queryset.filter(undone_at=None).select_related("page"))
         for ruling in standing:
@@ -348,6 +391,7 @@ class JobAdmin(ReadOnly, admin.ModelAdmin):
 
     list_display = ["kind", "state", "total", "done", "changed", "failed", "asked_at"]
     list_filter = ["kind", "state"]
+    date_hierarchy = "asked_at"
 
 
 @admin.register(PendingIndex)

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "axes",
+    "simple_history",
     "csp",
     "django_tasks",
     "django_tasks_db",
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",  # tells the history of an outlet who changed it
     "axes.middleware.AxesMiddleware",  # last: it puts its own answer in the place of the sign-in page's
 ]
 
@@ -126,6 +128,9 @@ AXES_DISABLE_ACCESS_LOG = True  # who signed in when is nobody's business
 AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "articles.views.accounts.pause"
 AXES_CLIENT_IP_CALLABLE = "articles.views.accounts.address_of"
+
+# The history of an outlet shows what it was; to go back, a curator edits the outlet, which is kept as well.
+SIMPLE_HISTORY_REVERT_DISABLED = True
 
 # Where work in the background is done. "beside": in a process that the archive starts for it, nothing to set up.
 # "database": by `manage.py db_worker`, which a host keeps running.

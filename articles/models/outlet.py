@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Count, Max, Min, Q, Sum
 from django.urls import reverse
 from django.utils.text import slugify
+from simple_history.models import HistoricalRecords
 
 SLUG_LENGTH = 80
 LARGEST_STAMP = 2**31 - 1  # what the column holds; the sum of a million stamps is still a 64-bit number
@@ -69,6 +70,7 @@ class Outlet(models.Model):
     rules_stamp = models.PositiveIntegerField(default=0, editable=False)
 
     objects = OutletQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["rules_stamp"])
 
     class Meta:
         ordering = ["name"]

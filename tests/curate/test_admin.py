@@ -5,18 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
+from articles import curate
 from articles.accounts import Role, group_of
 from articles.capture import RawPage, page_from_bytes
-from articles.ingest import ArchiveDirectory, ingest_page
-from articles.models import Actor, Alias, Article, Outlet, RefusedPage, Ruling
+from articles.ingest import ArchiveDirectory, beside, ingest_page
+from articles.ingest.jobs import run_waiting
+from articles.models import Actor, Alias, Article, Job, Outlet, RefusedPage, Ruling
 from tests.curate.test_articles import PAGE
 
 pytestmark = pytest.mark.django_db
-LISTS = ["article", "outlet", "actor", "alias", "storedpage", "refusedpage", "ruling", "pendingindex", "job"]
+LISTS = [
+    "article",
+    "outlet",
+    "actor",
+    "alias",
+    "storedpage",
+    "refusedpage",
+    "ruling",
+    "pendingindex",
+    "job",
+    "upload",
+]
 
 
 @pytest.fixture
@@ -198,3 +211,74 @@ def test_rulings_on_actors_are_undone_and_refused_in_words(client: Client) -> No
     assert "1 undone" in act(client, "ruling", "undo", Ruling.objects.get()).text
     assert Actor.objects.get(pk=one.pk).name == one.name
     assert "0 undone. 1 had been before" in act(client, "ruling", "undo", Ruling.objects.get()).text
+
+
+def save_outlet(client: Client, outlet: Outlet, **changes: str) -> Any:
+    values = {
+        "name": outlet.name,
+        "slug": outlet.slug,
+        "domains": "[]",
+        "country": "",
+        "language": "",
+    } | changes
+    return client.post(reverse("admin:articles_outlet_change", args=[outlet.pk]), values)
+
+
+@pytest.mark.usefixtures("curator")
+def test_an_outlets_history_tells_who_changed_what(client: Client) -> None:
+    outlet = Outlet.objects.named("The Meridian Post")
+    assert save_outlet(client, outlet, country="VS").status_code == 302
+    Outlet.objects.get().set_rules({"chrome": ["Most read"]})
+    kept = [(each.country, each.rules, each.history_user and each.history_user.username)
+            for each in outlet.history.order_by("pk")]  # fmt: skip
+    assert kept == [("", {}, None), ("VS", {}, "lena"), ("VS", {"chrome": ["Most read"]}, None)]
+    page = client.get(reverse("admin:articles_outlet_history", args=[outlet.pk])).text
+    assert "lena" in page
+    assert "VS" in page
+
+
+@pytest.mark.usefixtures("curator")
+def test_all_pages_of_an_outlet_are_read_again_in_the_background(
+    client: Client, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A process of its own would open the archive of this checkout.
+    monkeypatch.setattr(beside.ProcessBackend, "_start", lambda *_: None)
+    article.outlet = Outlet.objects.named("The Meridian Post")
+    article.save()
+    assert (
+        "Pages read again in the background: 1." in act(client, "outlet", "read_again", article.outlet).text
+    )
+    job = Job.objects.get()
+    assert (job.kind, job.total, job.arguments["outlet"]) == ("reclean", 1, "the-meridian-post")
+    assert job.asked_by == User.objects.get(username="lena")
+    assert [done.state for done in run_waiting()] == ["done"]
+
+
+def test_whoever_may_only_look_is_offered_no_action(client: Client, article: Article) -> None:
+    user = User.objects.create_user("visitor", is_staff=True)
+    user.user_permissions.set(
+        Permission.objects.filter(codename__in=["view_article", "view_ruling", "view_outlet"])
+    )
+    client.force_login(user)
+    curate.rule_fields(article, {"status": "published"}, by=user)
+    for model, action, chosen in (
+        ("article", "hide", article), ("article", "read_again", article), ("ruling", "undo", Ruling.objects.get())
+    ):  # fmt: skip
+        assert f'value="{action}"' not in client.get(reverse(f"admin:articles_{model}_changelist")).text
+        act(client, model, action, chosen)
+    assert Article.objects.get().status == "published"
+    assert Ruling.objects.get().undone_at is None
+
+
+@pytest.mark.parametrize(
+    ("role", "archive", "accounts"),
+    [(Role.READER, 302, 302), (Role.CURATOR, 200, 403), (Role.ADMINISTRATOR, 200, 200)],
+)
+def test_accounts_are_for_administrators(client: Client, role: Role, archive: int, accounts: int) -> None:
+    user = User.objects.create_user("mira", is_staff=role.opens_admin)
+    user.groups.add(group_of(role))
+    client.force_login(user)
+    assert client.get("/admin/articles/article/").status_code == archive
+    for address in ("auth/user/", "auth/user/add/", "auth/group/", "axes/accessattempt/"):
+        asked = client.get(f"/admin/{address}")
+        assert asked.status_code == accounts, address
