@@ -232,8 +232,8 @@ def _still_ours(job: Job, progress: Job) -> None:
 def _note_progress(job: Job, report: Recleaned) -> None:
     Job.objects.filter(pk=job.pk).update(
         done=F("done") + 1,
-        changed=F("changed") + bool(report.changes),
-        failed=F("failed") + bool(report.error),
+        changed=F("changed") + int(bool(report.changes)),
+        failed=F("failed") + int(bool(report.error)),
         last_article=report.article_id,
         seen_at=timezone.now(),
     )

@@ -42,6 +42,7 @@ class JoinCandidateQuerySet(models.QuerySet["JoinCandidate"]):
                     Cast(Least("left_pk", "right_pk"), TextField()),
                     Value("-"),
                     Cast(Greatest("left_pk", "right_pk"), TextField()),
+                    output_field=TextField(),
                 ),
                 output_field=TextField(),
             )
