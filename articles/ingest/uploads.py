@@ -21,7 +21,7 @@ from articles.ingest.pages import INDEX_EVERY, Outcome, ingest_page, refuse
 from articles.ingest.reading import ReadAhead
 from articles.ingest.reclean import TakenOver
 from articles.ingest.windows import look_ahead, windows
-from articles.models import Job, Upload, UploadedFile, UploadedPage
+from articles.models import Job, StoredPage, Upload, UploadedFile, UploadedPage
 from articles.search.pending import drain
 
 PASTED_NAME = "pasted text.txt"
@@ -154,7 +154,7 @@ def _tell(job: Job, number: int, outcome: Outcome) -> UploadedPage:
         number=number,
         name=outcome.name[:1000],
         state=outcome.state,
-        article_id=outcome.article_id,
+        page=StoredPage.objects.filter(article=outcome.article_id).only("pk").first(),
         reason=refusal.reason if refusal else "",
         cure=refusal.cure if refusal else "",
     )

@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('new', 'taken in'), ('known', 'there already'), ('refused', 'not taken')], max_length=10)),
                 ('reason', models.TextField(blank=True)),
                 ('cure', models.TextField(blank=True)),
-                ('article', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='articles.article')),
+                ('page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='articles.storedpage')),
                 ('upload', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='articles.upload')),
             ],
             options={

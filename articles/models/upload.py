@@ -11,8 +11,8 @@ from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from articles.models.article import Article
 from articles.models.job import Job
+from articles.models.page import StoredPage
 
 
 def upload_storage() -> FileSystemStorage:
@@ -93,7 +93,8 @@ class UploadedPage(models.Model):
     number = models.PositiveIntegerField()
     name = models.CharField(max_length=1000)
     state = models.CharField(max_length=10, choices=State.choices)
-    article = models.ForeignKey(Article, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    # The page, not its article: a reset makes articles anew.
+    page = models.ForeignKey(StoredPage, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     reason = models.TextField(blank=True)
     cure = models.TextField(blank=True)
 

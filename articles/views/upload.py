@@ -101,7 +101,11 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     state = request.GET.get("state", "")
     if state not in counts:
         state = UploadedPage.State.REFUSED if counts["refused"] else UploadedPage.State.NEW
-    listed = found.pages.filter(state=state).select_related("article")
+    listed = (
+        found.pages.filter(state=state)
+        .select_related("page__article")
+        .defer("page__compressed", "page__article__body")
+    )
     job = found.job
     context: dict[str, Any] = {
         "upload": found,

@@ -46,7 +46,7 @@ def test_every_page_is_told_of_under_the_name_the_person_knows() -> None:
     assert "“.pdf” are not read" in pages[4].reason
     assert pages[4].cure
     assert pages[5].name == "pasted text.txt"
-    assert {page.article for page in pages if page.article} == set(Article.objects.all())
+    assert {page.page.article for page in pages if page.page} == set(Article.objects.all())
     assert RefusedPage.objects.count() == 2
     assert upload.counts() == {"new": 4, "known": 0, "refused": 2}
     assert not any(place.exists() for place in waiting)

@@ -170,7 +170,16 @@ class TestSearch:
                 "months",
                 "undated",
             ),
-            *("doubtful", "undated_left_out", "undated_url", "diagnostics", "previous_url", "next_url"),
+            *(
+                "show",
+                "bars",
+                "doubtful",
+                "undated_left_out",
+                "undated_url",
+                "diagnostics",
+                "previous_url",
+                "next_url",
+            ),
         }
         [hit] = data["hits"]
         assert hit.pop("score") > 0
@@ -197,10 +206,10 @@ class TestSearch:
         }
         [people] = [facet for facet in data["facets"] if facet["name"] == "person"]
         assert people["values"][0].keys() == {
-            *("value", "label", "count", "selected", "excluded", "toggle_url", "exclude_url")
+            *("value", "label", "count", "share", "selected", "excluded", "toggle_url", "exclude_url")
         }
         assert data["months"] == [
-            {"month": "2012-07", "count": 1, "archive_count": 1, "url": "?q=plan&month=2012-07"}
+            {"month": "2012-07", "count": 1, "archive_count": 1, "share": 1.0, "url": "?q=plan&month=2012-07"}
         ]
 
     def test_the_table(self, annan: Article) -> None:
