@@ -3,6 +3,7 @@
 PORT ?= 8000
 HOST ?= 127.0.0.1
 WORKERS ?= 2
+PROCESSES ?= 2
 PYTHON ?= python3
 FILES ?=
 SIZES ?=
@@ -53,7 +54,8 @@ layers: setup-dev
 	$(BIN)/lint-imports
 
 pytest: setup-dev browser
-	$(BIN)/python -X dev -m pytest --cov --cov-report=term:skip-covered --durations=10
+	PYTHONDEVMODE=1 $(BIN)/python -m pytest --numprocesses=$(PROCESSES) --dist=worksteal \
+		--cov --cov-report=term:skip-covered --durations=10
 
 quality: setup-dev  ## Score cleaning, dating and actors, and fail below the pinned floors
 	DATELINE_QUALITY=1 $(TESTING) $(BIN)/python -m pytest tests/quality -q

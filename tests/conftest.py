@@ -21,9 +21,10 @@ def pytest_unconfigure(config: Any) -> None:  # pytest passes it
 
     Once, after all tests of a run, the interpreter crashed while it was being taken down: the native parts of
     spaCy, ICU and the browser's driver are then freed in no order that anyone promises. All that is tested is
-    over by then, and processes whose end is tested (tests/faults) are not this one.
+    over by then, and processes whose end is tested (tests/faults) are not this one. Nor is a worker of several that
+    test together: it has told its results, and whoever started it ends it.
     """
-    if STATUS:
+    if STATUS and not hasattr(config, "workerinput"):
         atexit._run_exitfuncs()  # temporary folders go
         sys.stdout.flush()
         sys.stderr.flush()
