@@ -22,6 +22,7 @@ MARGIN = 1.2  # per cent left free at either end, so that the signs of the first
 MOST_SIGNS = 24  # on one line; more of them hide it
 MOST_TICKS = 5  # names of periods along the base: as many as 360 pixels take
 EDGE = 8.0  # per cent from an end within which a name is set flush with it
+NOTHING = 1e-9  # per cent: less than one article of any archive
 ROUND_TOPS = (1, 2, 4, 5, 10)  # times a power of ten: values whose half is short to write
 
 
@@ -135,8 +136,8 @@ def draw_lines(
 
 
 def round_top(highest: float, *, whole: bool) -> float:
-    """Return the round value at or above the highest; of whole things at least 1."""
-    if highest <= 0:
+    """Return the round value at or above the highest; 1 when that is nothing, and of whole things at least 1."""
+    if highest < NOTHING:
         return 1.0
     power = 10.0 ** math.floor(math.log10(highest))
     if whole:
