@@ -109,7 +109,7 @@ class TestBodies:
         )
         [actor] = join_within({"body": Mentions(spans, (), ())}).actors
         assert (actor.name, actor.surfaces) == ("Vell Reform Council", ("Vell Reform Council", "VRC"))
-        assert 'VRC is "Vell Reform Council"' in actor.reason
+        assert "VRC is “Vell Reform Council”" in actor.reason
 
     def test_an_acronym_by_its_initials(self) -> None:
         assert joined(article(body("Vell Reform Council"), body("VRC")))[0][1] == (
