@@ -14,18 +14,21 @@ READ_OFF_THE_TEXT = "content"  # how the methods begin that no stated date stand
 def published_as_edtf(articles: Iterable[Article]) -> dict[int, str | None]:
     """Return each article's date by its number, None when unknown; two queries.
 
-    A date that was read off the content is marked uncertain ("2012-04?"), unless a person set it.
+    A date that was read off the content is marked uncertain: "2012-04?".
     """
     rows = list(articles)
-    read_off = FieldEvidence.objects.filter(
-        field="published", method__startswith=READ_OFF_THE_TEXT, article__in=[row.pk for row in rows]
+    uncertain = read_off_the_text(rows)
+    return {row.pk: to_edtf(row.published, uncertain=row.pk in uncertain) or None for row in rows}
+
+
+def read_off_the_text(articles: Iterable[Article]) -> set[int]:
+    """Return the numbers of those articles whose date neither their page nor a person states; two queries."""
+    pages = {article.pk: article.page_id for article in articles}
+    found = FieldEvidence.objects.filter(
+        field="published", method__startswith=READ_OFF_THE_TEXT, article__in=list(pages)
     )
     ruled = Ruling.objects.standing().filter(
-        verdict=Verdict.FIELD, field="published", page__in=[row.page_id for row in rows]
+        verdict=Verdict.FIELD, field="published", page__in=list(pages.values())
     )
-    uncertain = set(read_off.values_list("article", flat=True))
     by_people = set(ruled.values_list("page", flat=True))
-    return {
-        row.pk: to_edtf(row.published, uncertain=row.pk in uncertain and row.page_id not in by_people) or None
-        for row in rows
-    }
+    return {number for number in found.values_list("article", flat=True) if pages[number] not in by_people}

@@ -14,9 +14,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from articles.citation import Citation, bibtex, csl, person_name, ris, to_bibtex, to_csl, to_meta, to_ris
-from articles.clean.dated import NOT_STATED
 from articles.clean.dating.edtf import to_edtf
 from articles.models import Article
+from articles.search.edtf import read_off_the_text
 from articles.views.readable import readable_article
 
 LONGEST_DESCRIPTION = 300  # characters; what sites that show a link make use of
@@ -68,7 +68,9 @@ def citation_file(citations: Iterable[Citation], form: Format, *, name: str) -> 
 def full_citation(article: Article, request: HttpRequest) -> Citation:
     """Return what is cited of an article, with what its page and its evidence tell."""
     return replace(
-        citation_of(article, request), dated_by_content=is_dated_by_content(article), url=article.page.url
+        citation_of(article, request),
+        dated_by_content=bool(read_off_the_text([article])),
+        url=article.page.url,
     )
 
 
@@ -86,12 +88,6 @@ def citation_of(article: Article, request: HttpRequest) -> Citation:
         section=article.section,
         language=article.language,
     )
-
-
-def is_dated_by_content(article: Article) -> bool:
-    """Say whether the date is what the archive found, and neither the page's own nor a curator's."""
-    found = article.evidence.filter(field="published", method__in=NOT_STATED).first()
-    return found is not None and found.value == article.field_value("published")
 
 
 @dataclass(frozen=True, slots=True)

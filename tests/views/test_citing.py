@@ -10,9 +10,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import rispy
+from django.contrib.auth.models import User
 from django.test import Client
 from django.utils.html import escape
 
+from articles.curate.articles import rule_fields
 from articles.models import Article, FieldEvidence, Status
 from articles.search.pending import drain
 from tests.factories import make_article
@@ -58,7 +60,7 @@ def test_an_article_is_cited_in_three_formats(client: Client, article: Article) 
 def test_a_date_that_the_archive_found_is_cited_as_such_and_a_curators_is_not(
     client: Client, article: Article
 ) -> None:
-    found = FieldEvidence.objects.create(
+    FieldEvidence.objects.create(
         article=article,
         field="published",
         method="content",
@@ -66,8 +68,9 @@ def test_a_date_that_the_archive_found_is_cited_as_such_and_a_curators_is_not(
         value=article.field_value("published"),
     )
     assert "2012-07-02?, found by what the article says" in cited(client, article, "ris")[1]
-    found.value = {"from": None, "to": None, "precision": "unknown"}
-    found.save()
+    lena = User.objects.create_user("lena")
+    days = {"from": "2012-07-03", "to": "2012-07-03", "precision": "day"}
+    rule_fields(article, {"published": days}, by=lena, seen_version=article.version)
     assert "found by" not in cited(client, article, "ris")[1]
 
 
