@@ -4,25 +4,22 @@ from django.urls import path
 
 from articles.api.endpoints import api
 from articles.api.reference import reference
-from articles.views.accounts import SignIn, SignOut
+from articles.views.accounts import ChangePassword, SignIn, SignOut
 from articles.views.actor import actor, actors
 from articles.views.article import article, article_raw
 from articles.views.batch import batch
 from articles.views.citing import cite
 from articles.views.compare_searches import compare_searches
 from articles.views.curate_actor import curate_actor, curate_mention
-from articles.views.desk import (
-    desk,
-    desk_item,
+from articles.views.desk import desk, desk_item, desk_next, desk_rule, desk_tray, undo_field
+from articles.views.desk_unread import (
     desk_jobs,
-    desk_next,
     desk_refused,
-    desk_rule,
-    desk_tray,
     desk_uploads,
+    job_aside,
+    job_back,
     refused_back,
     refused_seen,
-    undo_field,
 )
 from articles.views.edit_article import edit_article
 from articles.views.export import export_results
@@ -81,6 +78,8 @@ urlpatterns = [
     path("desk/uploads/<int:pk>/discard/", upload_discard, name="upload_discard"),
     path("desk/unfinished/", desk_uploads, name="desk_uploads"),
     path("desk/jobs/", desk_jobs, name="desk_jobs"),
+    path("desk/jobs/<int:pk>/aside/", job_aside, name="job_aside"),
+    path("desk/jobs/notes/<int:pk>/undo/", job_back, name="job_back"),
     path("desk/refused/", desk_refused, name="desk_refused"),
     path("desk/refused/<int:pk>/seen/", refused_seen, name="refused_seen"),
     path("desk/refused/notes/<int:pk>/undo/", refused_back, name="refused_back"),
@@ -102,6 +101,7 @@ urlpatterns = [
     path("help/", search_help, name="help"),
     path("sign-in/", SignIn.as_view(), name="sign_in"),
     path("sign-out/", SignOut.as_view(), name="sign_out"),
+    path("password/", ChangePassword.as_view(), name="password"),
     path("health/", health, name="health"),
     path("opensearch.xml", opensearch, name="opensearch"),
 ]

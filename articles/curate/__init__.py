@@ -1,20 +1,23 @@
 """What people may change. Every change is a ruling with a name and a reason, and can be undone."""
 
-from articles.curate import actors, refusals
+from articles.curate import actors, broken_work, refusals
 from articles.curate.actors import Contradiction
 from articles.curate.articles import ChangedMeanwhile, rule_fields, undo
 from articles.curate.lines import mark_line, undo_line
 from articles.curate.stories import separate_articles, undo_separation
+from articles.curate.undoing import undo_ruling
 
 __all__ = [
     "ChangedMeanwhile",
     "Contradiction",
     "actors",
+    "broken_work",
     "mark_line",
     "refusals",
     "rule_fields",
     "separate_articles",
     "undo",
     "undo_line",
+    "undo_ruling",
     "undo_separation",
 ]

@@ -10,15 +10,13 @@ import json
 
 from django.contrib.admin.models import ADDITION, DELETION, LogEntry
 from django.contrib.auth.models import User
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
 
 from articles.curate.articles import ChangedMeanwhile
+from articles.curate.staff_log import note, notes_on
 from articles.models import RefusedPage, StoredPage
-
-NAME_SHOWN = 200  # characters that the log keeps of a name; the whole one stands in its message
 
 
 def seen_of(refused: RefusedPage) -> str:
@@ -46,39 +44,28 @@ def set_aside(number: int, *, by: User, seen: str) -> LogEntry:
             "refused_at": seen,
         }
         refused.delete()
-        return _note(number, by=by, name=noted["name"], flag=DELETION, message=json.dumps(noted))
+        return note(RefusedPage, number, by=by, name=noted["name"], flag=DELETION, message=json.dumps(noted))
 
 
-def bring_back(note: LogEntry, *, by: User) -> RefusedPage | None:
+def bring_back(noted: LogEntry, *, by: User) -> RefusedPage | None:
     """Put a refusal on the desk again; None when that was done before, or the page has come in since."""
-    number, noted = int(note.object_id or 0), json.loads(note.change_message)
+    number, kept = int(noted.object_id or 0), json.loads(noted.change_message)
     with transaction.atomic():
-        newer = notes().filter(object_id=note.object_id, pk__gt=note.pk).exists()
-        here = StoredPage.objects.filter(name=noted["name"]).exists()
-        if newer or here or RefusedPage.objects.filter(name=noted["name"]).exists():
+        newer = notes().filter(object_id=noted.object_id, pk__gt=noted.pk).exists()
+        here = StoredPage.objects.filter(name=kept["name"]).exists()
+        if newer or here or RefusedPage.objects.filter(name=kept["name"]).exists():
             return None
-        texts = {field: noted[field] for field in ("name", "reason", "cure")}
+        texts = {field: kept[field] for field in ("name", "reason", "cure")}
         refused = RefusedPage.objects.create(pk=number, **texts)
         # The day of the refusal, not of today: saving would set it anew.
-        RefusedPage.objects.filter(pk=number).update(refused_at=parse_datetime(noted["refused_at"]))
-        _note(number, by=by, name=refused.name, flag=ADDITION, message="")
+        RefusedPage.objects.filter(pk=number).update(refused_at=parse_datetime(kept["refused_at"]))
+        note(RefusedPage, number, by=by, name=refused.name, flag=ADDITION, message="")
     return refused
 
 
 def notes() -> QuerySet[LogEntry]:
     """Return what is noted of refused pages, the latest first."""
-    return LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(RefusedPage))
-
-
-def _note(number: int, *, by: User, name: str, flag: int, message: str) -> LogEntry:
-    return LogEntry.objects.create(
-        user=by,
-        content_type=ContentType.objects.get_for_model(RefusedPage),
-        object_id=str(number),
-        object_repr=name[:NAME_SHOWN],
-        action_flag=flag,
-        change_message=message,
-    )
+    return notes_on(RefusedPage)
 
 
 def _who_was_quicker(number: int) -> str:

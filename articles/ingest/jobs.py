@@ -6,7 +6,7 @@ import logging
 import os
 import socket
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import TypeVar
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -21,6 +21,15 @@ from articles.models import Job
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
+Work = Callable[[Job], Iterator[object]]
+
+# What a claimed job's work is, by its kind.
+_WORK: dict[Job.Kind, Work] = {
+    Job.Kind.LINE: reclean,
+    Job.Kind.RECLEAN: reclean,
+    Job.Kind.RESOLVE: lambda job: resolve_again(job, Tally()),
+    Job.Kind.UPLOAD: take_in,
+}
 
 
 def new_job(kind: Job.Kind, selection: Selection, *, asked_by: User | AnonymousUser | None = None) -> Job:
@@ -85,17 +94,11 @@ def run_waiting() -> Iterator[Job]:
         if job is None:
             continue
         try:
-            deque(_work(job), maxlen=0)
+            deque(finishing(job, _WORK[Job.Kind(job.kind)](job)), maxlen=0)
         except Exception:
             logger.exception("Job %s failed.", job.pk)
         job.refresh_from_db()
         yield job
-
-
-def _work(job: Job) -> Iterator[object]:
-    if job.kind == Job.Kind.RESOLVE:
-        return resolve_again(job, Tally())
-    return finishing(job, take_in(job)) if job.kind == Job.Kind.UPLOAD else run(job)
 
 
 def try_again(job: Job) -> None:

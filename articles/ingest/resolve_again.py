@@ -138,26 +138,11 @@ def would_change(*, since: date | None, tally: Tally) -> Generator[Progress]:
 
 
 def resolve_again(job: Job, tally: Tally) -> Generator[Progress]:
-    """Run a claimed job to its end, from where it was left.
+    """Do a claimed job's work to its end, from where it was left.
 
     Each batch of articles and the job's place are one transaction. 1. Both rounds. 2. What the actors were named
-    with. 3. Actors that nothing names any more. 4. The index. When the caller stops before the end, the job is
-    stopped and can be claimed again. Raises TakenOver when another process runs it by now.
+    with. 3. Actors that nothing names any more. 4. The index. Raises TakenOver when another process runs it by now.
     """
-    state, error = Job.State.STOPPED, ""
-    try:
-        yield from _run(job, tally)
-        state = Job.State.DONE
-    except Exception as broken:
-        state, error = Job.State.FAILED, f"{type(broken).__name__}: {broken}"
-        raise
-    finally:
-        Job.objects.filter(pk=job.pk, runner=job.runner).update(
-            state=state, error=error, runner="", finished_at=timezone.now()
-        )
-
-
-def _run(job: Job, tally: Tally) -> Generator[Progress]:
     for name, count in job.arguments.get("counts", {}).items():
         setattr(tally, name, count)
     who = WhoAgain()

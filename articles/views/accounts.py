@@ -10,11 +10,13 @@ from urllib.parse import urlencode
 from axes.helpers import get_client_username
 from axes.models import AccessAttempt
 from django.conf import settings
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
+from django.contrib.messages.views import SuccessMessageMixin
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
 TOO_MANY_REQUESTS = 429
@@ -31,6 +33,17 @@ class SignIn(LoginView):
 
 class SignOut(LogoutView):
     """End the session; the address alone does not, so that no other site can do it by a link."""
+
+
+class ChangePassword(SuccessMessageMixin[PasswordChangeForm], PasswordChangeView):
+    """Change one's own password, whatever the account's role; other places where one is signed in are signed out."""
+
+    template_name = "accounts/password.html"
+    success_url = reverse_lazy("password")
+    success_message = "Your password is changed. Everywhere else you are signed out."
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"label_suffix": ""}
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:

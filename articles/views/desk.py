@@ -3,37 +3,31 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.admin.models import DELETION
-from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from articles.curate import ChangedMeanwhile, refusals, rule_fields, undo
-from articles.models import Article, Job, Outlet, RefusedPage, Ruling, Upload
+from articles.curate import ChangedMeanwhile, rule_fields, undo
+from articles.models import Article, Outlet, Ruling
 from articles.models.ruling import Verdict
 from articles.views.desk_trays import ARTICLE_TRAYS, ArticleTray, piles
 from articles.views.evidence import FIELDS, field_in_words, shown_fields
 from articles.views.lines import curators_only
 from articles.views.paging import page_of
+from articles.views.sitting import are_put_off, back, begin_anew, last_verdict, put_off, remember
 from articles.views.source_lines import source_lines
 
 PER_PAGE = 30
 LONGEST_REASON = 500
-# Things put off in one sitting are kept in the session; the oldest come back when there are more.
-MOST_PUT_OFF = 500
 BEGINNING = 900  # characters of a body beside its evidence: some two paragraphs
-
-PUT_OFF, LAST = "desk_put_off", "desk_last"
 
 
 @curators_only
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """Show every kind of thing that waits for a person, with its number."""
-    return render(request, "curate/desk.html", {"piles": piles(), "last": request.session.get(LAST)})
+    return render(request, "curate/desk.html", {"piles": piles(), "last": last_verdict(request)})
 
 
 @curators_only
@@ -43,19 +37,19 @@ def desk_tray(request: HttpRequest, kind: str) -> HttpResponse:
     tray = _tray(kind)
     waiting = tray.waiting().order_by("pk").select_related("outlet", "page").defer("body", "page__compressed")
     context = {"kind": kind, "tray": tray, "page": page_of(request, waiting, per_page=PER_PAGE)}
-    return render(request, "curate/desk_tray.html", context | {"last": request.session.get(LAST)})
+    return render(request, "curate/desk_tray.html", context | {"last": last_verdict(request)})
 
 
 @curators_only
 @require_safe
 def desk_next(request: HttpRequest, kind: str) -> HttpResponse:
     """Go to the first article of a tray that was not put off in this sitting."""
-    put_off = _put_off(request, kind)
-    article = _tray(kind).waiting().exclude(pk__in=put_off).order_by("pk").only("permanent_id").first()
+    later = are_put_off(request, kind)
+    article = _tray(kind).waiting().exclude(pk__in=later).order_by("pk").only("permanent_id").first()
     if article is not None:
         return redirect("desk_item", kind, article.permanent_id)
-    request.session[PUT_OFF] = request.session.get(PUT_OFF, {}) | {kind: []}
-    words = "What you put off waits in this list." if put_off else "Nothing waits any more."
+    begin_anew(request, kind)
+    words = "What you put off waits in this list." if later else "Nothing waits any more."
     messages.info(request, f"You have been through all. {words}")
     return redirect("desk_tray", kind)
 
@@ -79,7 +73,7 @@ def desk_item(request: HttpRequest, kind: str, permanent_id: str) -> HttpRespons
         "beginning": article.body[:BEGINNING],
         "outlets": Outlet.objects.order_by("name").values_list("name", flat=True) if tray.asks_for else (),
         "waiting": tray.waiting().count(),
-        "last": request.session.get(LAST),
+        "last": last_verdict(request),
     }
     return render(request, "curate/desk_item.html", context)
 
@@ -92,8 +86,7 @@ def desk_rule(request: HttpRequest, kind: str, permanent_id: str) -> HttpRespons
     article = get_object_or_404(Article.objects.select_related("outlet", "page"), permanent_id=permanent_id)
     chosen = request.POST.get("verdict", "")
     if chosen == "later":
-        put_off = [*_put_off(request, kind), article.pk][-MOST_PUT_OFF:]
-        request.session[PUT_OFF] = request.session.get(PUT_OFF, {}) | {kind: put_off}
+        put_off(request, kind, article.pk)
         return redirect("desk_next", kind)
     try:
         ruling = _ruled(request, tray, article, chosen)
@@ -102,7 +95,7 @@ def desk_rule(request: HttpRequest, kind: str, permanent_id: str) -> HttpRespons
         return redirect("desk_item", kind, permanent_id)
     label = FIELDS.get(ruling.field, ruling.field).lower()
     words = field_in_words(ruling.field, ruling.value) or "unknown"
-    _remember(request, f"{article}: {label} {words}", reverse("undo_field", args=[ruling.pk]))
+    remember(request, f"{article}: {label} {words}", reverse("undo_field", args=[ruling.pk]))
     return redirect("desk_next", kind)
 
 
@@ -134,58 +127,7 @@ def undo_field(request: HttpRequest, pk: int) -> HttpResponse:
         )
     else:
         messages.info(request, "This ruling was taken back before.")
-    return _back(request, reverse("undo_field", args=[pk]))
-
-
-@curators_only
-@require_safe
-def desk_refused(request: HttpRequest) -> HttpResponse:
-    """List the pages that were refused, each with the reason and what to do."""
-    page = page_of(request, RefusedPage.objects.order_by("refused_at", "pk"), per_page=PER_PAGE)
-    rows = [(refused, refusals.seen_of(refused)) for refused in page]
-    context = {"page": page, "rows": rows, "last": request.session.get(LAST)}
-    return render(request, "curate/desk_refused.html", context)
-
-
-@curators_only
-@require_POST
-def refused_seen(request: HttpRequest, pk: int) -> HttpResponse:
-    """Set a refused page aside; whoever is late is told."""
-    try:
-        note = refusals.set_aside(pk, by=_person(request), seen=request.POST.get("seen", ""))
-    except ChangedMeanwhile as late:
-        messages.error(request, str(late))
-    else:
-        _remember(request, f"{note.object_repr} is seen", reverse("refused_back", args=[note.pk]))
-    return redirect("desk_refused")
-
-
-@curators_only
-@require_POST
-def refused_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put a refused page on the desk again, and go where the curator came from."""
-    note = get_object_or_404(refusals.notes(), pk=pk, action_flag=DELETION)
-    if refusals.bring_back(note, by=_person(request)):
-        messages.success(request, f"{note.object_repr} is on the desk again.")
-    else:
-        messages.info(request, "It was brought back before, or the page has come in since.")
-    return _back(request, reverse("refused_back", args=[pk]))
-
-
-@curators_only
-@require_safe
-def desk_uploads(request: HttpRequest) -> HttpResponse:
-    """List the uploads that were never read, or not to the end."""
-    listed = Upload.objects.unfinished().select_related("job")
-    return render(request, "curate/desk_uploads.html", {"page": page_of(request, listed, per_page=PER_PAGE)})
-
-
-@curators_only
-@require_safe
-def desk_jobs(request: HttpRequest) -> HttpResponse:
-    """List the background work that broke off; an upload's stands with the uploads."""
-    listed = Job.objects.broken_off().exclude(kind=Job.Kind.UPLOAD).select_related("asked_by")
-    return render(request, "curate/desk_jobs.html", {"page": page_of(request, listed, per_page=PER_PAGE)})
+    return back(request, reverse("undo_field", args=[pk]))
 
 
 def _tray(kind: str) -> ArticleTray:
@@ -194,31 +136,6 @@ def _tray(kind: str) -> ArticleTray:
     return ARTICLE_TRAYS[kind]
 
 
-def _put_off(request: HttpRequest, kind: str) -> list[int]:
-    found: list[int] = request.session.get(PUT_OFF, {}).get(kind, [])
-    return found
-
-
 def _who_ruled(article: Article, tray: ArticleTray) -> str:
     ruling = Ruling.objects.on_fields_of(article.page).filter(field=tray.field).last()
     return f"{ruling.made_by_name} ruled on it" if ruling else "nothing about it is in doubt"
-
-
-def _remember(request: HttpRequest, words: str, undo_at: str) -> None:
-    """Keep the last verdict of this sitting, so that one key takes it back."""
-    request.session[LAST] = {"words": words, "undo": undo_at}
-
-
-def _back(request: HttpRequest, undone_at: str) -> HttpResponse:
-    if request.session.get(LAST, {}).get("undo") == undone_at:
-        del request.session[LAST]
-    following = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(following, allowed_hosts={request.get_host()}):
-        following = reverse("desk")
-    return redirect(following)
-
-
-def _person(request: HttpRequest) -> User:
-    """Return who is signed in, which `curators_only` has made sure of."""
-    assert isinstance(request.user, User)  # noqa: S101
-    return request.user

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.models import User
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +18,7 @@ from articles.ingest.uploads import add_file, add_text, begin, discard, start
 from articles.models import Upload, UploadedPage
 from articles.views.lines import curators_only
 from articles.views.paging import page_of
+from articles.views.sitting import signed_in
 
 PAGES_SHOWN = 50
 UPLOADS_SHOWN = 20
@@ -30,7 +30,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
     """Show the form and the uploads so far; take what a browser sends in one piece."""
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        opened = begin(by=_person(request))
+        opened = begin(by=signed_in(request))
         for file in form.cleaned_data["pages"]:
             add_file(opened, file, name=file.name)
         if form.cleaned_data["text"]:
@@ -53,7 +53,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
 @require_POST
 def upload_begin(request: HttpRequest) -> JsonResponse:
     """Open an upload for a script that sends in parts, and tell it where to send them."""
-    opened = begin(by=_person(request))
+    opened = begin(by=signed_in(request))
     return JsonResponse(
         {
             "files": reverse("upload_files", args=[opened.pk]),
@@ -66,7 +66,7 @@ def upload_begin(request: HttpRequest) -> JsonResponse:
 @require_POST
 def upload_files(request: HttpRequest, pk: int) -> JsonResponse:
     """Keep some files of an upload; `paths` names each with its folders, which browsers leave out."""
-    opened = get_object_or_404(Upload, pk=pk, made_by=_person(request), job=None)
+    opened = get_object_or_404(Upload, pk=pk, made_by=signed_in(request), job=None)
     form = UploadPartForm(request.POST, request.FILES, upload=opened)
     if not form.is_valid():
         said = " ".join(str(message) for told in form.errors.values() for message in told)
@@ -124,9 +124,3 @@ def _started(opened: Upload) -> HttpResponse:
     start(opened)
     start_runner()
     return redirect(opened)
-
-
-def _person(request: HttpRequest) -> User:
-    """Return who is signed in, which `curators_only` has made sure of."""
-    assert isinstance(request.user, User)  # noqa: S101
-    return request.user

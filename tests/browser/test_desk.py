@@ -70,6 +70,9 @@ def test_the_desk_works_without_scripts(open_page: Callable[..., Page], waiting:
     expect(page.get_by_text("Nothing waits any more")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("Taken back")).to_be_visible()
+    page.goto("/desk/jobs/")
+    page.get_by_role("button", name="Set aside").click()
+    expect(page.get_by_text("No background work has broken off.")).to_be_visible()
     page.goto("/desk/refused/")
     page.get_by_role("button", name="Seen").click()
     expect(page.get_by_text("No refused page waits.")).to_be_visible()
@@ -106,6 +109,7 @@ def test_the_desk_is_accessible_and_fits(
     untold = Article.objects.of_unknown_outlet().get()
     addresses = [
         "/desk/",
+        "/password/",
         *(f"/desk/{kind}/" for kind in ("refused", "dates", "outlets", "parts", "unfinished", "jobs")),
         f"/desk/dates/{waiting.permanent_id}/",
         f"/desk/outlets/{untold.permanent_id}/",

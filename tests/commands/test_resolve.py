@@ -10,7 +10,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.ingest.jobs import claim
+from articles.ingest.jobs import claim, finishing
 from articles.ingest.resolve_again import Tally, new_job, resolve_again
 from articles.models import Actor, Job, Mention
 from tests.ingest.crowded_archive import archive_of, scatter
@@ -64,7 +64,7 @@ def test_it_goes_on_where_it_was_unless_it_is_begun_anew(monkeypatch: pytest.Mon
     for options, going_on in (((), True), (("--restart",), False)):
         job = claim(new_job(since=None))
         assert job is not None
-        steps = resolve_again(job, Tally())
+        steps = finishing(job, resolve_again(job, Tally()))
         next(steps)
         steps.close()
         out, err = resolve(*options)

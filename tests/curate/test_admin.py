@@ -75,6 +75,29 @@ def test_every_list_opens_and_searches(client: Client, model: str) -> None:
         assert client.get(url, {"q": "harbour"}).status_code == 200
 
 
+@pytest.mark.usefixtures("curator", "article")
+@pytest.mark.parametrize("model", LISTS)
+def test_every_filter_of_a_list_and_its_days_can_be_followed(client: Client, model: str) -> None:
+    url = reverse(f"admin:articles_{model}_changelist")
+    changes = client.get(url).context["cl"]
+    for spec in changes.filter_specs:
+        for choice in spec.choices(changes):
+            if "query_string" in choice:
+                assert client.get(url + choice["query_string"]).status_code == 200, choice
+    if changes.date_hierarchy:
+        assert client.get(url, {f"{changes.date_hierarchy}__year": 2012}).status_code == 200
+
+
+@pytest.mark.usefixtures("curator")
+def test_an_outlet_is_found_while_one_types(client: Client, article: Article) -> None:
+    Outlet.objects.named("Karrin Daily")
+    asked = {"term": "karr", "app_label": "articles", "model_name": "article", "field_name": "outlet"}
+    found = client.get(reverse("admin:autocomplete"), asked).json()
+    assert [each["text"] for each in found["results"]] == ["Karrin Daily"]
+    form = client.get(reverse("admin:articles_article_change", args=[article.pk]))
+    assert "admin-autocomplete" in form.text
+
+
 @pytest.mark.usefixtures("curator")
 def test_saving_rules_only_on_what_changed(client: Client, article: Article) -> None:
     response = save(client, article, dateline="Port Aldis", reason="stands in the caption")

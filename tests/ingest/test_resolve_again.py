@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles.curate import actors
 from articles.ingest.actors import ArchiveDirectory
-from articles.ingest.jobs import claim, run_waiting
+from articles.ingest.jobs import claim, finishing, run_waiting
 from articles.ingest.resolve_again import Tally, new_job, resolve_again, unfinished_job, would_change
 from articles.ingest.stored_actors import stored_articles
 from articles.models import (
@@ -48,7 +48,7 @@ def run(**options: Any) -> Tally:
     tally = Tally()
     job = claim(new_job(since=options.get("since")))
     assert job is not None
-    for _ in resolve_again(job, tally):
+    for _ in finishing(job, resolve_again(job, tally)):
         pass
     job.refresh_from_db()
     assert job.state == Job.State.DONE
@@ -155,7 +155,7 @@ def test_a_run_that_was_broken_off_ends_as_one_that_was_not(
     archive_of(40, seed=11)
     job = claim(new_job(since=None))
     assert job is not None
-    steps = resolve_again(job, Tally())
+    steps = finishing(job, resolve_again(job, Tally()))
     for _ in range(after):
         next(steps)
     steps.close()
@@ -165,7 +165,7 @@ def test_a_run_that_was_broken_off_ends_as_one_that_was_not(
     again = claim(left)
     assert again is not None
     tally = Tally()
-    for _ in resolve_again(again, tally):
+    for _ in finishing(again, resolve_again(again, tally)):
         pass
     assert tally.articles == 40
     settled = everything()

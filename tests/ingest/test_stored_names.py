@@ -18,7 +18,7 @@ from articles.curate import actors
 from articles.curate.authority_import import apply_plan, undo_import
 from articles.curate.authority_plan import plan
 from articles.ingest.actors import ArchiveDirectory
-from articles.ingest.jobs import claim
+from articles.ingest.jobs import claim, finishing
 from articles.ingest.known_actors import read_known, whole_directory
 from articles.ingest.name_keys import index_names
 from articles.ingest.reset import throw_away
@@ -191,7 +191,7 @@ class Stream:
         scatter()
         job = claim(new_job(since=None))
         assert job is not None
-        for _ in resolve_again(job, Tally()):
+        for _ in finishing(job, resolve_again(job, Tally())):
             pass
 
 

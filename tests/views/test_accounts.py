@@ -85,6 +85,41 @@ class TestSigningIn:
             assert "username and password do not go together" in sign_in(client, "wrong", name=name).text
 
 
+NEW = "seven-lanterns-over-brine"
+
+
+class TestOwnPassword:
+    def change(self, client: Client, old: str, new: str, again: str = "") -> HttpResponse:
+        values = {"old_password": old, "new_password1": new, "new_password2": again or new}
+        response: HttpResponse = client.post("/password/", values, follow=True)
+        return response
+
+    @pytest.mark.parametrize("role", Role)
+    def test_every_role_changes_its_own_and_stays_in_here_alone(self, client: Client, role: Role) -> None:
+        user = User.objects.create_user("mira", password=PASSWORD, is_staff=role.opens_admin)
+        user.groups.add(group_of(role))
+        elsewhere = Client()
+        for one in (client, elsewhere):
+            sign_in(one)
+        assert 'href="/password/"' in client.get("/help/").text
+        assert "Your password is changed." in self.change(client, PASSWORD, NEW).text
+        assert "Signed in as mira" in client.get("/help/").text
+        assert "Signed in" not in elsewhere.get("/help/").text
+        assert sign_in(Client()).status_code == 200  # the old one does not open it any more
+        assert sign_in(Client(), NEW).status_code == 302
+
+    @pytest.mark.usefixtures("person")
+    def test_a_wrong_old_one_and_two_that_differ_change_nothing(self, client: Client) -> None:
+        sign_in(client)
+        assert "Your password is still the old one." in self.change(client, "wrong", NEW).text
+        assert "Your password is still the old one." in self.change(client, PASSWORD, NEW, NEW + "s").text
+        assert "too common" in self.change(client, PASSWORD, "password12").text
+        assert User.objects.get().check_password(PASSWORD)
+
+    def test_a_stranger_is_asked_to_sign_in(self, client: Client) -> None:
+        assert client.get("/password/")["Location"] == "/sign-in/?next=/password/"
+
+
 @pytest.mark.usefixtures("person")
 class TestPause:
     def guess(self, client: Client, times: int, **extra: str) -> list[int]:

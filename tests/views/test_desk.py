@@ -10,7 +10,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from articles.curate import rule_fields
+from articles.curate import broken_work, rule_fields
+from articles.ingest.jobs import run_waiting
 from articles.models import Article, FieldEvidence, Job, PartLink, RefusedPage, Ruling, Upload
 from articles.views.desk_trays import piles
 from tests.factories import make_article, make_page
@@ -256,6 +257,53 @@ def test_work_that_failed_or_is_silent_waits(admin_client: Client) -> None:
     assert "The zip is cut off." in html
     assert "The files wait to be read." in html
     assert Upload.objects.unfinished().count() == 2
+
+
+def failed_upload() -> Upload:
+    job = Job.objects.create(kind=Job.Kind.UPLOAD, state=Job.State.FAILED, error="The zip is cut off.")
+    return Upload.objects.create(job=job, made_by_name="lena")
+
+
+def test_work_that_nobody_needs_is_set_aside_and_comes_back_as_it_was(admin_client: Client) -> None:
+    failed = Job.objects.create(kind=Job.Kind.RECLEAN, state=Job.State.FAILED, error="No room on the disk.")
+    upload = failed_upload()
+    for address, job in (("/desk/jobs/", failed), ("/desk/unfinished/", upload.job)):
+        page = admin_client.get(address)
+        assert f"/desk/jobs/{job.pk}/aside/" in page.text
+        seen = next(seen for each, seen in page.context["rows"] if job in (each, getattr(each, "job", None)))
+        after = admin_client.post(f"/desk/jobs/{job.pk}/aside/", {"seen": seen}, follow=True)
+        assert after.redirect_chain[-1][0] == address
+        assert "is set aside" in after.text
+        assert not Job.objects.broken_off().filter(pk=job.pk).exists()
+        undo = admin_client.session["desk_last"]["undo"]
+        assert "is on the desk again" in admin_client.post(undo, {"next": address}, follow=True).text
+        job.refresh_from_db()
+        assert job.state == Job.State.FAILED
+        assert job.error
+        assert "brought back before" in admin_client.post(undo, {"next": address}, follow=True).text
+
+
+def test_who_sets_work_aside_too_late_is_told(admin_client: Client, other_client: Client) -> None:
+    job = Job.objects.create(kind=Job.Kind.RECLEAN, state=Job.State.FAILED)
+    seen = {"seen": broken_work.seen_of(job)}
+    aside = f"/desk/jobs/{job.pk}/aside/"
+    admin_client.post(aside, seen)
+    assert "set it aside while you looked" in other_client.post(aside, seen, follow=True).text
+    undo = admin_client.session["desk_last"]["undo"]
+    Job.objects.filter(pk=job.pk).update(state=Job.State.WAITING)  # somebody let it go on
+    assert "somebody let it go on since" in admin_client.post(undo, follow=True).text
+    assert "This work went on while you looked" in other_client.post(aside, seen, follow=True).text
+
+
+def test_silent_work_that_is_set_aside_is_taken_from_its_runner(admin_client: Client) -> None:
+    long_ago = timezone.now() - timedelta(hours=1)
+    job = Job.objects.create(kind=Job.Kind.RECLEAN, state=Job.State.RUNNING, runner="elsewhere:1")
+    Job.objects.filter(pk=job.pk).update(asked_at=long_ago)
+    job.refresh_from_db()
+    admin_client.post(f"/desk/jobs/{job.pk}/aside/", {"seen": broken_work.seen_of(job)})
+    assert Job.objects.get().runner == ""
+    assert not list(run_waiting())
+    assert Job.objects.get().state == Job.State.STOPPED
 
 
 def test_undo_leads_nowhere_but_here(admin_client: Client, doubted: Article) -> None:

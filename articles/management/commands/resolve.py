@@ -12,7 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
-from articles.ingest.jobs import claim
+from articles.ingest.jobs import claim, finishing
 from articles.ingest.resolve_again import (
     ROUNDS,
     Progress,
@@ -70,7 +70,7 @@ class Command(BaseCommand):
             self.stderr.write(
                 f"Going on in round {job.arguments['round']} after {job.done} of {job.total} articles."
             )
-        return resolve_again(job, tally)
+        return finishing(job, resolve_again(job, tally))
 
 
 def show(progress: Progress, bar: tqdm[Any]) -> None:

@@ -1,0 +1,140 @@
+"""Articles in the admin: found, corrected, hidden and read again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html
+
+from articles import curate
+from articles.admin.read_only import ReadOnly
+from articles.forms import ArticleForm
+from articles.ingest import reread
+from articles.models import Article, FieldEvidence, Status
+from articles.search.pending import schedule
+
+PAGES_READ_AT_ONCE = 50  # reading takes some 0.1 s a page; more would outlast a browser's patience
+
+
+class EvidenceInline(ReadOnly, admin.TabularInline):
+    """What the machine found for each field, and why."""
+
+    model = FieldEvidence
+    fields = ["field", "value", "method", "confidence", "lines", "note"]
+    verbose_name_plural = "What the machine found"
+
+
+@admin.register(Article)
+class ArticleAdmin(admin.ModelAdmin):
+    """Find, correct, hide and re-read articles."""
+
+    form = ArticleForm
+    list_display = [
+        "headline_or_id",
+        "outlet",
+        "published_from",
+        "published_precision",
+        "status",
+        "changed_at",
+    ]
+    list_filter = ["status", "published_precision", "outlet", "language"]
+    search_fields = ["headline", "permanent_id", "page__name", "body"]
+    date_hierarchy = "published_from"
+    autocomplete_fields = ["outlet"]
+    list_select_related = ["outlet"]
+    list_per_page = 50
+    readonly_fields = ["permanent_id", "page_link", "history_of_rulings"]
+    inlines = [EvidenceInline]
+    actions = ["publish", "hide", "show_again", "read_again"]
+    fieldsets = [
+        (None, {"fields": ["headline", "subtitle", "authors", "outlet", "status", "reason", "seen_version"]}),
+        (
+            "Dates",
+            {
+                "description": "For an exact day give the first alone. Leave both empty when it is unknown.",
+                "fields": [
+                    ("published_from", "published_to", "published_precision"),
+                    ("updated_from", "updated_to", "updated_precision"),
+                ],
+            },
+        ),
+        ("Text", {"fields": ["dateline", "section", "source_credits", "language", "body"]}),
+        ("Where it comes from", {"fields": ["permanent_id", "page_link", "history_of_rulings"]}),
+    ]
+
+    @admin.display(description="headline", ordering="headline")
+    def headline_or_id(self, article: Article) -> str:
+        return str(article)
+
+    @admin.display(description="page as it came")
+    def page_link(self, article: Article) -> str:
+        url = reverse("article_raw", args=[article.permanent_id])
+        return format_html('<a href="{}">{}</a>', url, article.page.name)
+
+    @admin.display(description="rulings")
+    def history_of_rulings(self, article: Article) -> str:
+        url = reverse("admin:articles_ruling_changelist") + f"?page__id__exact={article.page_id}"
+        return format_html('<a href="{}">{} made on this article</a>', url, article.page.rulings.count())
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # articles come from pages; `manage.py ingest` takes them
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return False  # hide it instead: nothing that was taken in is lost
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except curate.ChangedMeanwhile as changed:
+            self.message_user(request, str(changed), messages.ERROR)
+            return HttpResponseRedirect(request.path)
+
+    def save_model(self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool) -> None:
+        curate.rule_fields(
+            obj,
+            form.changes(),
+            by=request.user,
+            reason=form.cleaned_data["reason"],
+            seen_version=form.cleaned_data["seen_version"],
+        )
+
+    @admin.action(description="Mark as published", permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        self._set_status(request, queryset, Status.PUBLISHED)
+
+    @admin.action(description="Hide from readers", permissions=["change"])
+    def hide(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        self._set_status(request, queryset, Status.HIDDEN)
+
+    @admin.action(description="Show hidden articles again", permissions=["change"])
+    def show_again(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        self._set_status(request, queryset.filter(status=Status.HIDDEN), Status.PUBLISHED)
+
+    @admin.action(description="Read the page again with today's rules", permissions=["change"])
+    def read_again(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        if queryset.count() > PAGES_READ_AT_ONCE:
+            self.message_user(request, f"Choose {PAGES_READ_AT_ONCE} articles at most.", messages.ERROR)
+            return
+        articles = list(queryset.select_related("page"))
+        for article in articles:
+            reread(article)
+        schedule()
+        self.message_user(request, f"{len(articles)} read again. What people ruled stayed as it was.")
+
+    def _set_status(self, request: HttpRequest, queryset: QuerySet[Article], status: Status) -> None:
+        articles = list(queryset.select_related("page"))
+        changed = sum(
+            bool(curate.rule_fields(article, {"status": status.value}, by=request.user))
+            for article in articles
+        )
+        self.message_user(request, f"{changed} now {status.label}; {len(articles) - changed} were already.")

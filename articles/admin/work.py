@@ -1,0 +1,24 @@
+"""Background work in the admin: how far it is, and what the index has not seen yet."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from articles.admin.read_only import ReadOnly
+from articles.models import Job, PendingIndex
+
+
+@admin.register(Job)
+class JobAdmin(ReadOnly, admin.ModelAdmin):
+    """Work in the background: how far it is, and what became of it."""
+
+    list_display = ["kind", "state", "total", "done", "changed", "failed", "asked_at"]
+    list_filter = ["kind", "state"]
+    date_hierarchy = "asked_at"
+
+
+@admin.register(PendingIndex)
+class PendingIndexAdmin(ReadOnly, admin.ModelAdmin):
+    """Changes that the search index has not seen yet; `manage.py sync_index` clears them."""
+
+    list_display = ["article_id", "queued_at"]
