@@ -134,6 +134,17 @@ def stem(word: str) -> str:
     return str(porter2_stem(word))
 
 
+def beginnings(root: str) -> tuple[str, ...]:
+    """Return what all words of a stem begin with, one of these each.
+
+    Only a stem's last letter can be another one in the word (party, parti); and dying's is die.
+    """
+    if not (root.isascii() and root.isalpha()):
+        return (root,)
+    begun = root[:-1] if len(root) > 2 else root  # noqa: PLR2004  # two letters are the word
+    return (begun, root[:-2] + "y") if root.endswith("ie") else (begun,)
+
+
 def has_words(text: str) -> bool:
     """Tell whether anything in this text could be searched for."""
     return TOKEN.search(text) is not None

@@ -10,22 +10,24 @@ import html
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
 from articles.search.analysis import (
-    PARAGRAPH_GAP,
+    APOSTROPHES,
+    HYPHENS,
+    PARAGRAPH_BREAK,
     TOKEN,
     Piece,
     QueryTerm,
-    paragraph_places,
+    beginnings,
     pieces_of,
     query_terms,
     stem,
 )
-from articles.search.expansion import form, is_alike
+from articles.search.expansion import form, is_alike, literal_start
 from articles.search.syntax import parse
 from articles.search.tree import Fuzzy, Node, Phrase, Prefix, Sought, Wildcard, name_of, sought
 
@@ -33,6 +35,10 @@ PASSAGE_LENGTH = 260  # characters: three lines at the measure of the result lis
 LEAD = 60  # characters shown before the first hit of a passage
 ELLIPSIS = "…"
 MOST_SEEN = 5000  # surface forms kept for a query, some 200 bytes each; a page of results has that many
+
+# Where a word may be another one than its letters in a row: a joiner inside it, a letter with an accent.
+UNPLAIN = re.compile(rf"[{APOSTROPHES}{HYPHENS}&.,\x80-\U0010ffff](?:(?<=[^\x00-\x7f])[^ \n]*|(?=[^\W_]))")
+BLANK = re.compile(r"[ \n]")
 
 # The fields whose words can stand in a body; what was sought in a title is not marked there.
 BODY_FIELDS = (None, "actor", "office", "speaker", "quote", "place")
@@ -60,7 +66,8 @@ class Wanted:
     """What a tree makes one look for: `exact` and `stems` map words to the term they are a hit of.
 
     `prefixes`, `forms` (w?rd) and `nearly` (word~) are words not written out, each with its term. `seen` keeps
-    what surface forms were found to be: the texts of a page share most of theirs.
+    what surface forms were found to be: the texts of a page share most of theirs. `starts` is what a plain word
+    begins with when it is looked for; None when it may begin with anything.
     """
 
     exact: dict[str, str]
@@ -69,6 +76,7 @@ class Wanted:
     sequences: tuple[tuple[tuple[str, ...], str], ...]
     forms: tuple[tuple[Wildcard, str], ...] = ()
     nearly: tuple[tuple[Fuzzy, str], ...] = ()
+    starts: tuple[str, ...] | None = None
     seen: dict[str, Seen] = field(default_factory=dict, compare=False, repr=False)
 
     def __bool__(self) -> bool:
@@ -109,7 +117,23 @@ def wanted_by(tree: Node, fields: tuple[str | None, ...] = BODY_FIELDS) -> Wante
         else:
             sequences.append((tuple(word for term in terms for word in term.whole), name))
             _want_joined(terms, name, exact)
-    return Wanted(exact, stems, tuple(prefixes), tuple(sequences), tuple(forms), tuple(nearly))
+    starts = {
+        *(word.lower() for word in exact),
+        *(start for root in stems for start in beginnings(root)),
+        *(start for start, _ in prefixes),
+        *(words[0].lower() for words, _ in sequences),
+        *(literal_start(wildcard) for wildcard, _ in forms),
+    }
+    anything = nearly or "" in starts
+    return Wanted(
+        exact,
+        stems,
+        tuple(prefixes),
+        tuple(sequences),
+        tuple(forms),
+        tuple(nearly),
+        None if anything else tuple(sorted(starts)),
+    )
 
 
 def counted_as(one: Sought) -> str:
@@ -136,19 +160,41 @@ def marks_in(text: str, wanted: Wanted) -> list[Mark]:
     if len(wanted.seen) > MOST_SEEN:
         wanted.seen.clear()
     seen, marks = wanted.seen, []
-    at: dict[int, dict[str, re.Match[str]]] = {}
-    position = 0
-    for start, end in paragraph_places(text):
+    for start, end in _stretches(text, wanted.starts):
         for match in TOKEN.finditer(text, start, end):
             surface = match[0]
-            term, width, in_sequences = seen.get(surface) or _see(surface, wanted)
+            term, _, in_sequences = seen.get(surface) or _see(surface, wanted)
             if term is not None:
                 marks.append(Mark(match.start(), match.end(), term))
-            for piece in in_sequences:
-                at.setdefault(position + piece.offset, {})[piece.term] = match
-            position += width
-        position += PARAGRAPH_GAP
-    return apart(marks + _sequence_marks(at, wanted.sequences))
+            if in_sequences:
+                marks += _sequence_marks(text, match, wanted)
+    return apart(marks)
+
+
+def _stretches(text: str, starts: tuple[str, ...] | None) -> Iterator[tuple[int, int]]:
+    """Yield where what stands between blanks may hold a hit, in order: one text in ten is looked at closely.
+
+    A plain word holds one only where it begins so; of one with joiners or accents that is not said here.
+    """
+    small = text.lower()
+    if starts is None or len(small) != len(text):
+        yield 0, len(text)
+        return
+    places = [found.start() for found in UNPLAIN.finditer(text)]
+    for start in starts:
+        place = small.find(start)
+        while place >= 0:
+            if not place or not small[place - 1].isalnum():
+                places.append(place)
+            place = small.find(start, place + 1)
+    done = 0
+    for place in sorted(places):
+        if place < done:
+            continue
+        blank = BLANK.search(text, place)
+        begun = max(text.rfind(" ", done, place), text.rfind("\n", done, place), done - 1) + 1
+        done = blank.start() if blank else len(text)
+        yield begun, done
 
 
 def apart(marks: Iterable[Mark]) -> list[Mark]:
@@ -189,20 +235,33 @@ def _expanded(word: str, wanted: Wanted) -> str | None:
     return next((name for fuzzy, name in wanted.nearly if is_alike(fuzzy, word)), None)
 
 
-def _sequence_marks(
-    at: Mapping[int, Mapping[str, re.Match[str]]], sequences: Iterable[tuple[tuple[str, ...], str]]
-) -> list[Mark]:
-    """Return the hits of words in a row; `at` has the surface of each such word by position and word."""
-    marks = []
-    for words, name in sequences:
-        for position, here in at.items():
-            if words[0] not in here:
-                continue
-            row = [at.get(position + place, {}).get(word) for place, word in enumerate(words)]
-            last = row[-1]
-            if None not in row and last is not None:
-                marks.append(Mark(here[words[0]].start(), last.end(), name))
-    return marks
+def _sequence_marks(text: str, first: re.Match[str], wanted: Wanted) -> Iterator[Mark]:
+    """Yield the hits of words in a row of which the first is in this surface form."""
+    opening = wanted.seen[first[0]].in_sequences
+    rows = [
+        (piece.offset, words, name)
+        for words, name in wanted.sequences
+        for piece in opening
+        if piece.term == words[0]
+    ]
+    if not rows:
+        return
+    longest = max(offset + len(words) for offset, words, _ in rows)
+    gap = PARAGRAPH_BREAK.search(text, first.end())
+    at: dict[tuple[int, str], re.Match[str]] = {}
+    position = 0
+    for match in TOKEN.finditer(text, first.start(), gap.start() if gap else len(text)):
+        seen = wanted.seen.get(match[0]) or _see(match[0], wanted)
+        for piece in seen.in_sequences:
+            at[position + piece.offset, piece.term] = match
+        position += seen.width
+        if position >= longest:
+            break
+    for offset, words, name in rows:
+        row = [at.get((offset + place, word)) for place, word in enumerate(words)]
+        last = row[-1]
+        if None not in row and last is not None:
+            yield Mark(first.start(), last.end(), name)
 
 
 def best_passage(text: str, tree: Node) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.search.highlight import PASSAGE_LENGTH, best_passage, find_marks
+from articles.search.highlight import PASSAGE_LENGTH, best_passage, find_marks, marks_in, wanted_by
 from articles.search.syntax import parse
 
 TEXT = "The cease-fire held. Kofi Annan's peace plan, said the U.N., is no peace without Annan."
@@ -97,3 +98,22 @@ def test_a_passage_without_its_marks_is_part_of_the_text(text: str, query: str) 
     assert " ".join(bare) in " ".join(text.split())
     assert passage.count("<mark>") == passage.count("</mark>")
     assert "<" not in passage.replace("<mark>", "").replace("</mark>", "")
+
+
+BITS = (
+    "cease-fire", "ceasefire", "Cease", "fire", "tit-for-tat", "U.N.", "US", "us", "who's", "O'Brien", "obrien", "1,500",
+    "Köln", "KOLN", "AT&T", "a", "A.", "plan", "plans", "planning", "parties", "party", "dying", "İ", "“Who”", "x_plan",
+    "\n\n", "\n", "\t", "Привет", "привет,", "p.m.", "plan\u00a0party",
+)  # fmt: skip
+QUERIES = (
+    "plan", "party die", "us", "US", "UN", "ceasefire", "cease-fire", '"cease fire"', '"tit tat"', '"for tat plan"',
+    '"titfortat plan"', '"us plan" OR pla*', "koln obrien", "1500", "at&t", "привет", "c*fire", "p?an", "kolm~", '"a a a"',
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(BITS), max_size=20).map(" ".join), st.sampled_from(QUERIES))
+def test_looking_only_where_a_hit_may_be_misses_none(text: str, query: str) -> None:
+    wanted = wanted_by(parse(query).tree)
+    everywhere = replace(wanted, starts=None, seen={})
+
+    assert marks_in(text, wanted) == marks_in(text, everywhere)

@@ -13,7 +13,7 @@ from typing import Protocol
 
 import numpy as np
 
-from articles.search.analysis import PARAGRAPH_GAP, QueryTerm, query_terms, stem
+from articles.search.analysis import PARAGRAPH_GAP, QueryTerm, beginnings, query_terms, stem
 from articles.search.engines.documents import Array
 from articles.search.engines.expanded import Expansions, Vocabulary
 from articles.search.engines.postings import Postings
@@ -129,11 +129,7 @@ class Finder:
         root = stem(word)
         if word.isupper() or not (root.isascii() and root.isalpha()):
             return [word]
-        # Only a stem's last letter can be another one in the word (party, parti); and dying's is die.
-        beginnings = [root[:-1] if len(root) > 2 else root]  # noqa: PLR2004  # two letters are the word
-        if root.endswith("ie"):
-            beginnings.append(root[:-2] + "y")
-        names = (name for start in beginnings for name in self.snapshot.starting_names(TEXT, start))
+        names = (name for start in beginnings(root) for name in self.snapshot.starting_names(TEXT, start))
         return [name for name in names if not name.isupper() and stem(name) == root]
 
     def _words(self, names: Iterable[str]) -> Spans:
