@@ -27,6 +27,7 @@ from articles.views.health import health
 from articles.views.help import search_help
 from articles.views.home import home
 from articles.views.lines import job, job_again, mark_line_here, undo_mark
+from articles.views.months_file import months_file
 from articles.views.network import network
 from articles.views.opensearch import opensearch
 from articles.views.outlet import outlet, outlets
@@ -48,6 +49,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("search/", search, name="search"),
     path("search/network/", network, name="network"),
+    path("search/months.<slug:ending>", months_file, name="months_file"),
     path("search/export/", export_results, name="export"),
     path("search/batch/", batch, name="batch"),
     path("search/compare/", compare_searches, name="compare_searches"),

@@ -14,7 +14,7 @@ from articles.views.actor_links import ledger_url
 from articles.views.months import coverage
 from articles.views.paging import page_of
 from articles.views.quote_ledger import quotes_of
-from articles.views.search_links import search_for_actor
+from articles.views.search_links import asking_for, search_at
 
 ACTORS_PER_PAGE = 60
 QUOTES_SHOWN = 3  # the newest; the ledger has all
@@ -34,6 +34,7 @@ def actor(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:  # noq
         return render(request, "actors/not_an_actor.html", {"actor": found}, status=404)
     if request.path != found.get_absolute_url():
         return redirect(found, permanent=True)
+    asked = asking_for(found)
     articles = Article.objects.visible().filter(pk__in=Mention.objects.filter(actor=found).values("article"))
     return render(
         request,
@@ -45,12 +46,12 @@ def actor(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:  # noq
             "roles": roles_of(found),
             "articles": page_of(request, articles.newest_first().with_card_data()),
             "appears_with": appears_with(found, articles),
-            "coverage": coverage(articles, url_of=lambda month: search_for_actor(found, month=month)),
+            "coverage": coverage(articles, search=asked),
             "quote_count": quotes_of(found).count(),
             "latest_quotes": quotes_of(found)[:QUOTES_SHOWN],
             "quotes_url": ledger_url(found),
             "stories": stories_of(articles),
-            "search_url": search_for_actor(found),
+            "search_url": search_at(asked),
         },
     )
 

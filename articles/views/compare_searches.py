@@ -14,7 +14,6 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
@@ -30,10 +29,12 @@ from articles.search.over_time import Period, Series, most_found_outlets, over_t
 from articles.search.request import SearchRequest, Selection
 from articles.views.csv_files import Cell, csv_file
 from articles.views.line_chart import Line, LineChart, all_periods, draw_lines, period_name, value_text
-from articles.views.search_links import search_at
+from articles.views.pictures import svg_file
+from articles.views.search_links import ChartFiles, search_at
 
 logger = logging.getLogger(__name__)
 
+LEGEND_LINE = 24  # pixels of a search's line below the chart, in a file
 MOST_SEARCHES = 5  # more lines than these cannot be told apart
 EACH = "each"  # outlet
 
@@ -176,8 +177,7 @@ def compare_searches(request: HttpRequest) -> HttpResponseBase:
             "series": _shown(series),
             "chart": chart,
             "rows": _rows(series, asked.measure),
-            "csv_url": f"{here}{asked.url}&format=csv",
-            "svg_url": f"{here}{asked.url}&format=svg",
+            "files": ChartFiles(f"{here}{asked.url}&format=svg", f"{here}{asked.url}&format=csv"),
         },
     )
 
@@ -270,14 +270,16 @@ def _rows(series: tuple[Series, ...], measure: Measure) -> list[ShownRow]:
 def _svg_file(
     request: HttpRequest, asked: Asked, series: tuple[Series, ...], chart: LineChart
 ) -> HttpResponse:
-    """Return the chart as a picture that stands alone: with its legend, what it counts, and its address."""
-    context: dict[str, Any] = {
-        "chart": chart,
-        "asked": asked,
-        "legend": [(one, chart.height + 24 * one.number) for one in _shown(series)],
-        "full_height": chart.height + 24 * len(series) + 40,
-        "address": request.build_absolute_uri(reverse("compare_searches") + asked.url),
-    }
-    response = render(request, "search/comparison.svg", context, content_type="image/svg+xml")
-    response["Content-Disposition"] = 'attachment; filename="comparison.svg"'
-    return response
+    """Return the chart as a picture that stands alone, with its legend."""
+    legend = [(one, chart.height + LEGEND_LINE * one.number) for one in _shown(series)]
+    measured = "share of the archive’s articles" if asked.measure is Measure.SHARE else asked.measure.value
+    return svg_file(
+        request,
+        "search/comparison.svg",
+        {"chart": chart, "asked": asked, "legend": legend},
+        name="comparison",
+        title=f"Searches compared: {measured} by {asked.by.value}",
+        drawing_height=chart.height + LEGEND_LINE * (len(legend) + 1),
+        notes=["The strip below the lines is the darker the more the archive holds of that time."],
+        page=reverse("compare_searches") + asked.url,
+    )

@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.models import Actor, Article, Outlet
+from articles.search.request import SearchRequest
 from articles.views.months import coverage
-from articles.views.search_links import search_for_month, search_for_undated
+from articles.views.search_links import search_for_undated
 
 NEWEST = 8
 MOST_MENTIONED = 14
@@ -18,7 +19,7 @@ MOST_MENTIONED = 14
 def home(request: HttpRequest) -> HttpResponse:
     """Show counts, coverage by month, the newest articles and the most mentioned actors."""
     visible = Article.objects.visible()
-    months = coverage(visible, url_of=search_for_month)
+    months = coverage(visible, search=SearchRequest())
     if not months.total:
         return render(request, "home_empty.html")
     return render(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -11,22 +9,23 @@ from django.views.decorators.http import require_safe
 from articles.models import Article, Outlet
 from articles.views.months import coverage
 from articles.views.paging import page_of
-from articles.views.search_links import search_for_month, search_for_outlet
+from articles.views.search_links import asking_for_outlet, search_at
 
 
 @require_safe
 def outlet(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an outlet: its coverage by month, and its articles, the newest first."""
     found = get_object_or_404(Outlet, slug=slug)
+    asked = asking_for_outlet(found)
     published = Article.objects.visible().filter(outlet=found)
     return render(
         request,
         "outlets/outlet.html",
         {
             "outlet": found,
-            "coverage": coverage(published, url_of=partial(search_for_month, outlet=found)),
+            "coverage": coverage(published, search=asked),
             "articles": page_of(request, published.newest_first().with_card_data()),
-            "search_url": search_for_outlet(found),
+            "search_url": search_at(asked),
         },
     )
 

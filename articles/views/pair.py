@@ -17,7 +17,6 @@ from articles.mentions.plain import plain_view, sentences
 from articles.models import Actor, Article, Mention, Quote
 from articles.models.article import VISIBLE, ArticleQuerySet
 from articles.search.actor_names import actors_spelled
-from articles.search.request import Selection
 from articles.views.actor_links import pair_url
 from articles.views.marking import ActorSpan, mark
 from articles.views.months import coverage
@@ -71,9 +70,7 @@ def pair(request: HttpRequest, one: int, other: int) -> HttpResponse:
             "shared": [
                 SharedArticle(article, found) for article, found in _with_sentences(page, left, right)
             ],
-            "coverage": coverage(
-                shared, url_of=lambda month: search_at(both.selecting(Selection("month", month)))
-            ),
+            "coverage": coverage(shared, search=both),
             "search_url": search_at(both),
             "sides": [
                 AskedSide("one", "One actor", left.name, ()),

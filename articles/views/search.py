@@ -25,6 +25,7 @@ from articles.views.compare_searches import comparison_with
 from articles.views.export import export_url
 from articles.views.hits import plain_spans
 from articles.views.marking import mark
+from articles.views.search_links import months_files
 
 logger = logging.getLogger(__name__)
 
@@ -89,6 +90,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "facets": shown_facets(page),
             "query": asked.query,
             "chart": chart_of(page),
+            "chart_files": months_files(asked),
             "sorts": sort_links(asked),
             "network_url": f"{reverse('network')}{asked.url}",
             "compare_url": comparison_with(asked),

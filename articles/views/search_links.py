@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -15,10 +17,30 @@ def search_at(request: SearchRequest) -> str:
     return f"{reverse('search')}{request.url}"
 
 
-def search_for_actor(actor: Actor, *, month: str | None = None) -> str:
-    """Return the search for the articles that name an actor, all or those of a month."""
-    request = SearchRequest().selecting(_actor_selection(actor))
-    return search_at(request.selecting(Selection("month", month)) if month else request)
+@dataclass(frozen=True, slots=True)
+class ChartFiles:
+    """Where a chart is to be had as files."""
+
+    svg_url: str
+    csv_url: str
+
+
+def months_files(request: SearchRequest) -> ChartFiles:
+    """Return where the chart of a search's months, or years, is to be had."""
+    svg_url, csv_url = (
+        f"{reverse('months_file', args=[ending])}{charted(request).url}" for ending in ("svg", "csv")
+    )
+    return ChartFiles(svg_url, csv_url)
+
+
+def charted(request: SearchRequest) -> SearchRequest:
+    """Return the part of a search that its chart of months depends on."""
+    return replace(request.question, show=request.show, bars=request.bars)
+
+
+def asking_for(actor: Actor) -> SearchRequest:
+    """Return the search for the articles that name an actor."""
+    return SearchRequest().selecting(_actor_selection(actor))
 
 
 def asking_for_both(left: Actor, right: Actor) -> SearchRequest:
@@ -38,15 +60,9 @@ def _actor_selection(actor: Actor) -> Selection:
     return Selection("actor", str(actor.pk), tail=slugify(actor.name))
 
 
-def search_for_outlet(outlet: Outlet) -> str:
+def asking_for_outlet(outlet: Outlet) -> SearchRequest:
     """Return the search for all articles of an outlet."""
-    return search_at(SearchRequest().selecting(outlet_selection(outlet)))
-
-
-def search_for_month(month: str, *, outlet: Outlet | None = None) -> str:
-    """Return the search for the articles of a month, as in 2012-07, of one outlet or of all."""
-    request = SearchRequest().selecting(Selection("month", month))
-    return search_at(request.selecting(outlet_selection(outlet)) if outlet else request)
+    return SearchRequest().selecting(outlet_selection(outlet))
 
 
 def search_for_undated() -> str:
