@@ -50,8 +50,8 @@ def file_name(name: str, user: AbstractBaseUser | AnonymousUser) -> str:
 
 @register.filter
 def excluded_words(chip: Chip) -> str:
-    """Return what a chip excludes, without its "not": the page strikes the words through instead."""
-    return chip.label.removeprefix("not ")
+    """Return what a chip excludes, without its "not" or "-": the page strikes the words through instead."""
+    return chip.label.removeprefix("not ").removeprefix("-")
 
 
 @register.filter

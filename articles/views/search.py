@@ -23,9 +23,10 @@ from articles.views.chart import Chart, draw
 from articles.views.citing import citation_of
 from articles.views.compare_searches import comparison_with
 from articles.views.export import export_url
+from articles.views.fragments import whole_or_part
 from articles.views.hits import plain_spans
 from articles.views.marking import mark
-from articles.views.search_links import months_files
+from articles.views.search_links import months_files, search_at
 
 logger = logging.getLogger(__name__)
 
@@ -80,42 +81,50 @@ def search(request: HttpRequest) -> HttpResponse:
     except SearchUnavailable as fault:
         logger.exception("The search cannot answer.")
         return render(request, "search/unavailable.html", {"fault": fault}, status=503)
-    asked = page.request
-    return render(
+    return whole_or_part(
         request,
-        "search/search.html",
-        {
-            "page": page,
-            "hits": [shown_hit(hit, request) for hit in page.hits],
-            "facets": shown_facets(page),
-            "query": asked.query,
-            "chart": chart_of(page),
-            "chart_files": months_files(asked),
-            "sorts": sort_links(asked),
-            "network_url": f"{reverse('network')}{asked.url}",
-            "compare_url": comparison_with(asked),
-            "csv_url": export_url(asked, form="csv"),
-            "jsonl_url": export_url(asked, form="jsonl"),
-            "most_exported": MOST_EXPORTED,
-            "by_story": asked.count is Count.STORIES,
-            "counts": count_links(asked),
-            "shown_as": [
-                Choice(label, asked.showing(one).url, one is asked.show) for one, label in SHOWN.items()
-            ],
-            "bars": [Choice(label, asked.by(one).url, one is asked.bars) for one, label in BARS.items()],
-            "sizes": [Choice(str(size), asked.with_size(size).url, size == asked.size) for size in SIZES],
-            "modes": [(mode.value, label, mode is asked.mode) for mode, label in MODES.items()],
-            "shares": asked.show is Show.SHARES,
-            "counted": COUNTED[asked.count],
-            "by_year": asked.bars is Bars.YEARS,
-            **chart_words(asked),
-            "narrowed": len(asked.selections) + bool(asked.first or asked.last),
-            "date_from": asked.first.text if asked.first else "",
-            "date_to": asked.last.text if asked.last else "",
-            "kept_parameters": parameters_without(asked, "q", "mode"),
-            "kept_by_dates": parameters_without(asked, "from", "to"),
-        },
+        shown_page(page, request),
+        whole="search/search.html",
+        part="search/_swapped.html",
+        address=search_at(page.request),
     )
+
+
+def shown_page(page: SearchPage, request: HttpRequest) -> dict[str, object]:
+    """Return what the page of results shows, for the whole page and for the part of it that htmx swaps."""
+    asked = page.request
+    return {
+        "page": page,
+        "hits": [shown_hit(hit, request) for hit in page.hits],
+        "facets": shown_facets(page),
+        "query": asked.query,
+        "chart": chart_of(page),
+        "chart_files": months_files(asked),
+        "sorts": sort_links(asked),
+        "network_url": f"{reverse('network')}{asked.url}",
+        "compare_url": comparison_with(asked),
+        "csv_url": export_url(asked, form="csv"),
+        "jsonl_url": export_url(asked, form="jsonl"),
+        "most_exported": MOST_EXPORTED,
+        "by_story": asked.count is Count.STORIES,
+        "counts": count_links(asked),
+        "shown_as": [
+            Choice(label, asked.showing(one).url, one is asked.show) for one, label in SHOWN.items()
+        ],
+        "bars": [Choice(label, asked.by(one).url, one is asked.bars) for one, label in BARS.items()],
+        "sizes": [Choice(str(size), asked.with_size(size).url, size == asked.size) for size in SIZES],
+        "modes": [(mode.value, label, mode is asked.mode) for mode, label in MODES.items()],
+        "shares": asked.show is Show.SHARES,
+        "counted": COUNTED[asked.count],
+        "by_year": asked.bars is Bars.YEARS,
+        **chart_words(asked),
+        "narrowed": len(asked.selections) + bool(asked.first or asked.last),
+        "date_from": asked.first.text if asked.first else "",
+        "date_to": asked.last.text if asked.last else "",
+        "kept_parameters": parameters_without(asked, "q", "mode"),
+        "kept_by_dates": parameters_without(asked, "from", "to"),
+        "swapped": True,
+    }
 
 
 def shown_hit(hit: Hit, request: HttpRequest) -> ShownHit:

@@ -104,14 +104,14 @@ def test_annan_narrowed_by_clicks_alone(open_page: Callable[..., Page]) -> None:
             expect(page.locator(".hit")).to_have_count(0)
         with narrowed(page, "person", "Kofi Annan"), narrowed(page, "person", "Sergei Lavrov"):
             shared = page.url
-            text = page.locator("main").inner_text()
+            text = page.locator(".results").inner_text()
         # Back through the browser's history, one click at a time, to where it began.
         page.go_back()
         page.go_back()
         # The address alone is the page: in another browser, with nothing carried over.
         elsewhere = open_page(phone=phone)
         elsewhere.goto(shared)
-        assert elsewhere.locator("main").inner_text() == text
+        assert elsewhere.locator(".results").inner_text() == text
 
 
 def test_every_count_is_what_the_click_shows(open_page: Callable[..., Page]) -> None:

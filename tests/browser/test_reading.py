@@ -139,6 +139,6 @@ def test_a_result_page_is_light(open_page: Callable[..., Page]) -> None:
     page.on("request", lambda request: loaded.append(request.url))
     page.goto("/search/?q=truce", wait_until="networkidle")
 
-    assert len(loaded) <= 10
+    assert len(loaded) <= 12
     assert not any("latin-ext" in address for address in loaded)
     assert page.evaluate("document.fonts.check('600 20px \"Source Serif 4\"')")

@@ -327,3 +327,40 @@ class TestWhatFiguresStandFor:
         html = see("/search/?q=talks&size=10")
         assert 'href="?q=talks&amp;size=50"' in html
         assert re.search(r'href="\?q=talks&amp;size=10" aria-current="true">10<', html)
+
+
+@pytest.mark.usefixtures("annan")
+def test_htmx_gets_the_part_and_the_address_of_what_it_shows(see: See, client: Client) -> None:
+    whole = see("/search/", q="annan")
+    part = client.get("/search/?q=annan&year=&page=7&mode=all", headers={"HX-Request": "true"})
+    html = part.content.decode()
+
+    assert part["HX-Push-Url"] == "/search/?q=annan"
+    assert html.startswith("<title>annan · Search · Dateline</title>")
+    assert "<body" not in html
+    assert re.search(r'<form class="searchbox" id="searchbox"[^>]* hx-swap-oob="true">', html)
+    found = re.search(r'<div id="found".*</ol>', html, re.DOTALL)
+    assert found
+    assert found[0] in whole
+    assert "hx-swap-oob" not in whole
+
+
+@pytest.mark.usefixtures("annan")
+def test_history_and_browsers_get_the_whole_page_from_the_same_address(see: See, client: Client) -> None:
+    whole = see("/search/", q="annan")
+    restored = client.get(
+        "/search/?q=annan", headers={"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    )
+    answers = [
+        restored,
+        client.get("/search/?q=annan"),
+        client.get("/search/?q=annan", headers={"HX-Request": "true"}),
+    ]
+
+    assert restored.content.decode() == whole
+    assert "HX-Push-Url" not in restored
+    assert all("HX-Request" in answer["Vary"] for answer in answers)
+
+
+def test_what_the_query_leaves_out_is_struck_through(see: See) -> None:
+    assert "Take away without </span><s>annan</s>" in see("/search/", q="talks -annan")
