@@ -221,7 +221,8 @@ class TestCost:
         for seed in range(100, 120):
             linked(invented(seed))
         article = make_article(body=invented(1))
-        assert self.queries(lambda: link_copies(article)) <= 10
+        turn = 1 if connection.vendor == "postgresql" else 0  # it is asked for a lock of its own
+        assert self.queries(lambda: link_copies(article)) <= 10 + turn
 
     def test_nor_does_one_with_many_copies_take_more_for_each(self) -> None:
         for _ in range(5):
