@@ -11,7 +11,8 @@ For each size and system, each in processes of its own:
 2. In a new process, open it, and ask sixty mixed queries (`generated_queries.MIX`) for twenty hits with snippets
    and three facets, each three times (stock Haystack once); then everything, five times; then, where the system
    has them, the kinds of `generated_queries.BEYOND`. CPU milliseconds, peak memory. Our engines are asked 10,000
-   random and mutilated queries (--random) as well; an exception ends the run.
+   random and mutilated queries (--random) as well, where an exception ends the run, and 200 misspelled words: what each
+   was perhaps to be, and whether that is the word it was made of.
 
 Prints a JSON line for each, with the archive's digest and the commit, then the targets in a table. Systems are
 compared over the queries that both have: FTS5 has no misspellings and no `w?rd`, stock Haystack no misspellings.
@@ -40,8 +41,8 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.fuzzed_queries import fuzzed  # noqa: E402  # the path above makes it importable
 from benchmarks.generated_archive import GeneratedArchive  # noqa: E402
-from benchmarks.generated_queries import BEYOND, OURS, Asked, queries  # noqa: E402
-from benchmarks.search_systems import BATCH, OUR_ENGINES, RIVALS, System, system  # noqa: E402
+from benchmarks.generated_queries import BEYOND, OURS, Asked, misspellings, queries  # noqa: E402
+from benchmarks.search_systems import BATCH, OUR_ENGINES, RIVALS, Dateline, System, system  # noqa: E402
 from benchmarks.search_targets import table  # noqa: E402
 
 SIZES = (20_000, 100_000)
@@ -92,8 +93,20 @@ def ask(name: str, folder: Path) -> dict[str, Any]:
         "everything": everything,
         "beyond": [one for one in beyond if one["ms"]],
         "fuzzed": [_timed(opened, one, 1) for one in asked["fuzzed"]],
+        "misspelled": _put_right(opened, asked["misspelled"]) if isinstance(opened, Dateline) else [],
         "peak_mb": _peak_mb(),
     }
+
+
+def _put_right(opened: Dateline, misspelled: list[Asked]) -> list[dict[str, Any]]:
+    """Return of each misspelled word the milliseconds, and whether the word it was made of was found."""
+    answers = []
+    for one in misspelled:
+        started = time.process_time()
+        better = opened.better_spelled(one)
+        taken = round(1000 * (time.process_time() - started), 2)
+        answers.append({"kind": one.kind, "found": better == one.words[1], "ms": [taken]})
+    return answers
 
 
 def _timed(opened: System, asked: Asked, rounds: int) -> dict[str, Any]:
@@ -130,9 +143,15 @@ def measured(name: str, archive: GeneratedArchive, folder: Path, *, random: int)
         written = in_a_process("write", name, archive.size, folder)
         kept.write_text(json.dumps(written | {"commit": _commit()}))
     # The asking process does without the archive, whose words would take half of its memory.
-    mixes = {"mixed": queries(archive), "beyond": queries(archive, mix=BEYOND), "fuzzed": []}
+    mixes = {
+        "mixed": queries(archive),
+        "beyond": queries(archive, mix=BEYOND),
+        "fuzzed": [],
+        "misspelled": [],
+    }
     if name not in RIVALS:
-        typed = [one.written(OURS) or "" for mix in mixes.values() for one in mix]
+        mixes["misspelled"] = misspellings(archive)
+        typed = [one.written(OURS) or "" for mix in ("mixed", "beyond") for one in mixes[mix]]
         mixes["fuzzed"] = [Asked("typed", (text,)) for text in fuzzed(typed, random, seed=archive.seed)]
     listed = {mix: [one.as_json() for one in each] for mix, each in mixes.items()}
     (folder / QUERIES).write_text(json.dumps(listed))
@@ -158,7 +177,22 @@ def summed_up(asked: dict[str, Any]) -> dict[str, Any]:
         "peak_mb": asked["peak_mb"],
         "random_queries": len(asked["fuzzed"]),
         "longest_random": max(asked["fuzzed"], key=lambda query: query["ms"], default=None),
+        **_spelling(asked["misspelled"]),
         "beyond_median_ms": {kind: round(statistics.median(ms), 1) for kind, ms in beyond.items()},
+    }
+
+
+def _spelling(misspelled: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the shares of misspelled words that were put right, by the letters that were wrong, and the time."""
+    if not misspelled:
+        return {}
+    kinds = sorted({one["kind"] for one in misspelled})
+    found = {kind: [one["found"] for one in misspelled if one["kind"] == kind] for kind in kinds}
+    ms = [one["ms"][0] for one in misspelled]
+    return {
+        "put_right": {kind: round(sum(each) / len(each), 2) for kind, each in found.items()},
+        "put_right_median_ms": round(statistics.median(ms), 2),
+        "put_right_p95_ms": round(statistics.quantiles(ms, n=20)[-1], 2),
     }
 
 

@@ -42,6 +42,8 @@ BEYOND = {
     "first": 2,
     "any": 3,
 }
+MISSPELLED = (150, 50)  # words with one letter wrong, and with two
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 COMMON, MIDDLE, RARE = range(90, 900), range(900, 6_000), range(20_000, 80_000)  # ranks of words
 RANKS = {"rare": RARE, "prefix": MIDDLE, "wildcard": MIDDLE, "fuzzy": MIDDLE}
 WORDS_OF = {
@@ -96,6 +98,33 @@ def queries(archive: GeneratedArchive, *, mix: Mapping[str, int] = MIX) -> list[
     asked = [_asked(kind, archive, chance) for kind, count in mix.items() for _ in range(count)]
     chance.shuffle(asked)
     return asked
+
+
+def misspellings(archive: GeneratedArchive) -> list[Asked]:
+    """Return words with letters changed, added, left out or swapped, each followed by what it was to be."""
+    chance = random.Random(archive.seed + 1)
+    asked = []
+    for edits, count in enumerate(MISSPELLED, 1):
+        for word in chance.sample([archive.words[rank] for rank in MIDDLE], count):
+            typed = word
+            for _ in range(edits):
+                typed = misspelled(typed, chance)
+            asked.append(Asked(f"misspelled{edits}", (typed, word)))
+    return asked
+
+
+def misspelled(word: str, chance: random.Random) -> str:
+    """Return a word with one letter changed, added, left out or swapped with the next."""
+    place, letter = chance.randrange(len(word) or 1), chance.choice(LETTERS)
+    before, after = word[:place], word[place:]
+    return chance.choice(
+        (
+            before + letter + after[1:],
+            before + letter + after,
+            before + after[1:],
+            before + after[1::-1] + after[2:],
+        )
+    )
 
 
 def _asked(kind: str, archive: GeneratedArchive, chance: random.Random) -> Asked:

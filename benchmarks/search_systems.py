@@ -145,6 +145,15 @@ class Dateline:
         counts = {name: dict(Counter(found.counts[name].inside).most_common(VALUES)) for name in FACETS}
         return Answer(found.total, found.articles, counts)
 
+    def better_spelled(self, asked: Asked) -> str | None:
+        """Return what a word that is misspelled was perhaps to be."""
+        from articles.search.engines.ask import Spelled
+        from articles.search.run import backend
+
+        typed = Spelled(asked.words[0])
+        better = backend().better_spelled([typed], few=True).get(typed)
+        return None if better is None else str(better.text)
+
 
 class StockHaystack:
     """Haystack's own Whoosh backend, with the field classes of its documentation and its settings' defaults."""

@@ -83,6 +83,13 @@ class Diagnostic(Schema):
     repaired_url: str | None
 
 
+class DidYouMean(Schema):
+    """The query that was perhaps meant; nothing was searched for in the place of what was asked."""
+
+    query: str
+    url: str
+
+
 class SearchAnswer(Schema):
     """One page of results. Addresses are query strings that begin with "?"."""
 
@@ -106,6 +113,7 @@ class SearchAnswer(Schema):
     undated_left_out: int = Field(description="Undated ones that a range of dates keeps out.")
     undated_url: str | None
     diagnostics: list[Diagnostic]
+    did_you_mean: DidYouMean | None = Field(description="Where a word is unknown, or hardly known.")
     previous_url: str | None
     next_url: str | None
 

@@ -121,6 +121,14 @@ class Diagnostic:
 
 
 @dataclass(frozen=True, slots=True)
+class DidYouMean:
+    """The query with its misspelled words put right, and the search for it: `url` begins with "?"."""
+
+    query: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One result: the article and its best passage, escaped, with the hits in <mark>."""
 
@@ -141,8 +149,8 @@ class SearchPage:
     All counts are of articles, or of stories when the request counts those; `article_total` and
     `story_total` are the result in both. `histogram` has a bar for each month, or year, that the archive has
     articles of; `zoom_out_url` leads from the months of chosen years to all years, None where none is chosen.
-    `actors` are those named in the request; `undated` and `doubtful` are the bars that stand apart, None when
-    the archive has no such article.
+    `actors` are those named in the request; `did_you_mean` is there when a word seems to be misspelled; `undated`
+    and `doubtful` are the bars that stand apart, None when the archive has no such article.
     """
 
     request: SearchRequest
@@ -165,6 +173,7 @@ class SearchPage:
     doubtful: MonthBar | None = None
     actors: tuple[FoundActor, ...] = ()
     zoom_out_url: str | None = None
+    did_you_mean: DidYouMean | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from articles.models import Actor, Article
 from articles.search.article_hits import hits_in_article
 from articles.search.asked_actors import AskedActors, found_actors, look_up
 from articles.search.compounds import opened
+from articles.search.did_you_mean import did_you_mean
 from articles.search.engines.ask import Ask, Choice, Count, FacetCounts, Found, Mode, Range
 from articles.search.facet_groups import Counted, facet_groups
 from articles.search.facets import (
@@ -95,6 +96,7 @@ def run(request: SearchRequest, *, curator: bool = False) -> SearchPage:
         undated=undated,
         doubtful=doubtful,
         actors=found_actors(shown, asked, found.counts[SPELLING].inside) if asked.meant else (),
+        did_you_mean=did_you_mean(shown, parsed, asked.meant, found.total, backend(), curator=curator),
     )
 
 

@@ -38,6 +38,7 @@ def page_as_data(page: SearchPage) -> dict[str, Any]:
             {"message": one.message, "repaired": one.repaired, "repaired_url": one.repaired_url}
             for one in page.diagnostics
         ],
+        "did_you_mean": {"query": better.query, "url": better.url} if (better := page.did_you_mean) else None,
         "previous_url": page.previous_url,
         "next_url": page.next_url,
     }

@@ -330,17 +330,20 @@ class Sought:
     asked: str = ""
 
 
-def sought(tree: Node) -> Iterator[Sought]:
-    """Yield the leaves that a match can show, in order: all but those that are excluded."""
+def sought(tree: Node, *, excluded: bool = False) -> Iterator[Sought]:
+    """Yield the leaves that a match can show, in order: all but those that are excluded, unless these count too."""
     if isinstance(tree, And | AnyOf | Or):
         for node in tree.nodes:
-            yield from sought(node)
+            yield from sought(node, excluded=excluded)
+    elif isinstance(tree, Not):
+        if excluded:
+            yield from sought(tree.node, excluded=True)
     elif isinstance(tree, Field):
         yield Sought(tree.leaf, tree.name)
     elif isinstance(tree, AtLeast | First):
         yield Sought(tree.leaf, None)
     elif isinstance(tree, Inside):
-        yield from sought(tree.node)
+        yield from sought(tree.node, excluded=excluded)
     elif isinstance(tree, Carrying):
         asked = tree.asked
         yield from (Sought(Phrase(one), asked.name, name_of(asked.leaf)) for one in tree.spellings)

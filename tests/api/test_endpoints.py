@@ -76,6 +76,14 @@ def test_search_says_what_it_did_not_take_as_written(ask: Ask) -> None:
     assert answer["page"] == 1
 
 
+def test_search_says_what_was_perhaps_meant(ask: Ask) -> None:
+    make_article(headline="Truce in the harbour")
+
+    answer = ask("/api/search", q="harbuor -trucce", size="10")
+    assert answer["did_you_mean"] == {"query": "harbour -truce", "url": "?q=harbour+-truce&size=10"}
+    assert ask("/api/search", q="harbour")["did_you_mean"] is None
+
+
 def test_an_article_comes_with_its_evidence(ask: Ask, article: Article) -> None:
     answer = ask(f"/api/articles/{article.permanent_id}")
 

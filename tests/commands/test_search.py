@@ -46,6 +46,15 @@ def test_articles_are_counted_unless_stories_are_asked_for() -> None:
     assert (data["total"], data["article_total"]) == (2, 3)
 
 
+def test_a_misspelled_query_is_told_of() -> None:
+    assert "Did you mean harbour ?" in search("harbuor")
+    assert json.loads(search("harbuor", "--json"))["did_you_mean"] == {
+        "query": "harbour",
+        "url": "?q=harbour",
+    }
+    assert json.loads(search("harbour", "--json"))["did_you_mean"] is None
+
+
 def test_nothing_else_is_counted() -> None:
     with pytest.raises(CommandError, match="invalid choice"):
         search("harbour", "--count", "words")

@@ -133,6 +133,17 @@ def test_the_forms_keep_the_rest_of_the_search(see: See) -> None:
     assert html.count('<input type="hidden" name="q" value="annan">') == 1
 
 
+@pytest.mark.usefixtures("annan")
+def test_a_misspelled_query_is_offered_put_right_and_never_replaced(see: See) -> None:
+    html = see("/search/", q='"kofi anann"', year="2012")
+    found = re.search(r'Did you mean <a href="([^"]*)"><b>&quot;kofi annan&quot;</b></a>\?', html)
+    assert found
+    assert total(html) == 0
+    html = see("/search/" + unescape(found[1]))
+    assert total(html) == 2
+    assert "Did you mean" not in html
+
+
 def test_hidden_inputs_leave_out_what_the_form_sets_and_the_page() -> None:
     request = SearchRequest.from_query_string("?q=a&year=2012&year=-2013&from=2012&page=3")
 

@@ -146,6 +146,8 @@ class Command(BaseCommand):
         for diagnostic in page.diagnostics:
             instead = f" Search for {diagnostic.repaired} instead." if diagnostic.repaired else ""
             self.stderr.write(diagnostic.message + instead)
+        if page.did_you_mean:
+            self.stderr.write(f"Did you mean {page.did_you_mean.query} ?")
         for hit in page.hits:
             published = hit.article.published_to
             day = f"{published:%Y-%m-%d}" if published else "undated   "

@@ -4,6 +4,7 @@ An engine's backend offers, beside Haystack's own methods:
 
 - `ask(Ask) -> Found`: one search, everything that a page of results needs.
 - `together(Ask, keys) -> {(key, key): count}`: how many articles of a result carry two keys both.
+- `better_spelled([Spelled], few=...) -> {Spelled: BetterSpelled or None}`: what unknown words were perhaps to be.
 - `write(documents, gone=...)`: documents as `ArticleIndex.full_prepare` makes them, and article numbers to
   take out; one commit.
 - `check()`: raise SearchUnavailable when the index cannot be read.
@@ -97,6 +98,22 @@ class Ask:
     narrowed: Mapping[str, frozenset[str]] = field(default_factory=dict)
     curator: bool = False
     actors: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """One word of a query as the index would hold it, and the field that it is bound to (None: anywhere)."""
+
+    text: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BetterSpelled:
+    """What a word was perhaps to be, and the field in which it then is looked for (None: anywhere)."""
+
+    text: str
+    field: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

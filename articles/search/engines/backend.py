@@ -17,8 +17,9 @@ from haystack.utils import get_identifier
 from articles.models import Article
 from articles.search.engines import haystack_search
 from articles.search.engines.answer import answer, together
-from articles.search.engines.ask import Ask, Found
+from articles.search.engines.ask import Ask, BetterSpelled, Found, Spelled
 from articles.search.engines.schema import STORY, Fields, story_key_of
+from articles.search.engines.spelling import Speller
 from articles.search.engines.store import IndexStore
 from articles.search.highlight import best_passage
 from articles.search.syntax import parse
@@ -75,6 +76,19 @@ class ArchiveBackend(WhooshSearchBackend):
         snapshot = store.snapshot()
         with store.explained():
             return together(ask, keys, store.matcher(snapshot))
+
+    def better_spelled(
+        self, words: Iterable[Spelled], *, few: bool = False, curator: bool = False
+    ) -> dict[Spelled, BetterSpelled | None]:
+        """Return the unknown words, and where there are `few` results rare ones, with better spellings.
+
+        These are words that a reader, or a curator, can find articles by; see `spelling.Speller`.
+        """
+        store = self.store
+        snapshot = store.snapshot()
+        with store.explained():
+            seen = snapshot.live if curator else snapshot.visible
+            return Speller(snapshot, seen).better(words, few=few)
 
     def write(self, documents: Iterable[dict[str, Any]], *, gone: Iterable[int] = ()) -> int:
         """Index documents that Haystack prepared, take articles out by number; return how many."""

@@ -12,6 +12,7 @@ from tests.engines.contract.fields import Fields
 from tests.engines.contract.keys import Spellings
 from tests.engines.contract.paging import Paging
 from tests.engines.contract.sorting import Sorting
+from tests.engines.contract.spelling import Spelling
 from tests.engines.contract.stories import Stories
 from tests.engines.contract.values import Values
 from tests.engines.contract.words import Operators
@@ -26,6 +27,7 @@ class EngineContract(
     Values,
     AnyWord,
     Sorting,
+    Spelling,
     Paging,
     Facets,
     Stories,

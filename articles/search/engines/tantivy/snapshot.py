@@ -16,6 +16,7 @@ from articles.search.engines.documents import Array, Documents, Interner, Mask
 from articles.search.engines.tantivy.rows import Rows
 from articles.search.engines.tantivy.schema import SLOT
 from articles.search.engines.tantivy.stream import OTHER_FORM
+from articles.search.near_words import NearWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,14 @@ class Snapshot(Documents):
         self.rows = blocks
         self.slots = np.concatenate([np.zeros(0, dtype=np.int64), *(block.slots for block in blocks)])
         self._vocabularies: dict[str, str] = {}
+        self._near_words: dict[str, NearWords] = {}
         self._reading = threading.Lock()
+
+    def warm(self) -> None:
+        """Read what searches share, and the words that misspelled ones are compared with."""
+        super().warm()
+        for field in ("text", "actor_name"):
+            self.near_words(field)
 
     @cached_property
     def live_count(self) -> int:
@@ -79,6 +87,20 @@ class Snapshot(Documents):
         """Tell whether any document may hold a term."""
         return bool(self.searcher.doc_freq(field, term))
 
+    def frequency(self, field: str, term: str) -> int:
+        """Return about how many documents hold a term, deleted ones included; one with both its forms counts twice."""
+        return int(self.searcher.doc_freq(field, term) + self.searcher.doc_freq(field, OTHER_FORM + term))
+
+    def is_in(self, field: str, term: str, documents: Mask) -> bool:
+        """Tell whether any document of a set holds a term."""
+        forms = [one for one in (term, OTHER_FORM + term) if self.holds(field, one)]
+        # So many live documents cannot all stand outside of the set.
+        enough = self.live_count - int((documents & self.live).sum()) + 1
+        return any(
+            bool(documents[self.ranked(tantivy.Query.term_query(self.schema, field, one), enough).rows].any())
+            for one in forms
+        )
+
     def starting_names(self, field: str, prefix: str) -> list[str]:
         """Return the words of a field that begin so, in order."""
         found = {name for name, _ in self.searcher.terms_with_prefix(field, prefix)}
@@ -94,6 +116,14 @@ class Snapshot(Documents):
     def of_form(self, field: str, pattern: re.Pattern[str]) -> list[str]:
         """Return the words of a field that match a pattern of whole lines, in order."""
         return sorted({match.group() for match in pattern.finditer(self._vocabulary(field))} - {""})
+
+    def near_words(self, field: str) -> NearWords:
+        """Return the words of a field to be compared with, kept once made."""
+        lines = self._vocabulary(field)
+        with self._reading:
+            if field not in self._near_words:
+                self._near_words[field] = NearWords(lines)
+            return self._near_words[field]
 
     def _vocabulary(self, field: str) -> str:
         """Return the words of a field, one a line; 100,000 articles have some 3 MB of them, kept once read."""

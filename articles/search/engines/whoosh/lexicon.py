@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterable
 
 from articles.search.engines.whoosh.segment import Segment
+from articles.search.near_words import NearWords
 
 
 class Lexicon:
@@ -22,6 +23,7 @@ class Lexicon:
         self._lines = ""  # every word after a line feed
         self._taken: set[str] = set()
         self._taking = threading.Lock()
+        self._compared: tuple[str, NearWords] | None = None  # the lines that these are made of
 
     def words(self, segments: Iterable[Segment]) -> list[str]:
         """Return the words of these segments, and of those met before."""
@@ -34,6 +36,13 @@ class Lexicon:
     def of_form(self, pattern: re.Pattern[str], segments: Iterable[Segment]) -> list[str]:
         """Return the words that match a pattern of whole lines, in order."""
         return sorted({match.group() for match in pattern.finditer(self._with(segments))} - {""})
+
+    def near_words(self, segments: Iterable[Segment]) -> NearWords:
+        """Return the words to be compared with, made anew when there are more of them."""
+        lines = self._with(segments)
+        if self._compared is None or self._compared[0] is not lines:
+            self._compared = lines, NearWords(lines)
+        return self._compared[1]
 
     def _with(self, segments: Iterable[Segment]) -> str:
         with self._taking:

@@ -16,6 +16,7 @@ from articles.search.engines.schema import length_column
 from articles.search.engines.whoosh.lexicon import Lexicon
 from articles.search.engines.whoosh.postings import joined
 from articles.search.engines.whoosh.segment import Segment
+from articles.search.near_words import NearWords
 
 
 class Snapshot(Documents):
@@ -45,6 +46,8 @@ class Snapshot(Documents):
         for field in ("text", "headline"):
             self.lengths(field)
             self.vocabulary(field)
+        for field in ("text", "actor_name"):
+            self.near_words(field)
 
     def lengths(self, field: str) -> Array:
         """Return each document's number of words in a field, against the average of 1 of those that have any."""
@@ -64,6 +67,15 @@ class Snapshot(Documents):
                 found.append((postings, int(offset)))
         return joined(found) if found else None
 
+    def frequency(self, field: str, term: str) -> int:
+        """Return how many documents hold a term, deleted ones included."""
+        return sum(segment.terms.count(field, term) for segment in self.segments)
+
+    def is_in(self, field: str, term: str, documents: Mask) -> bool:
+        """Tell whether any document of a set holds a term."""
+        postings = self.postings(field, term)
+        return postings is not None and bool(documents[postings.docs].any())
+
     def of_form(self, field: str, pattern: re.Pattern[str]) -> list[str]:
         """Return the terms of a field that match a pattern of whole lines, in order."""
         return self._lexicon(field).of_form(pattern, self.segments)
@@ -71,6 +83,10 @@ class Snapshot(Documents):
     def vocabulary(self, field: str) -> list[str]:
         """Return all terms of a field, each once; some may be of documents that are gone."""
         return self._lexicon(field).words(self.segments)
+
+    def near_words(self, field: str) -> NearWords:
+        """Return the terms of a field to be compared with."""
+        return self._lexicon(field).near_words(self.segments)
 
     def _lexicon(self, field: str) -> Lexicon:
         return self._lexicons.setdefault(field, Lexicon(field))

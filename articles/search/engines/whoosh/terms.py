@@ -15,7 +15,7 @@ from whoosh.filedb.filetables import HashWriter, OrderedHashReader, OrderedHashW
 from whoosh.util.numlists import GrowableArray
 
 from articles.search.engines.postings import Postings
-from articles.search.engines.whoosh.postings import decode
+from articles.search.engines.whoosh.postings import HEADER, decode
 from articles.search.engines.whoosh.storage import MappedStorage
 
 INLINE, ELSEWHERE = b"\0", b"\1"
@@ -103,6 +103,18 @@ class TermsReader:
         value = None if number is None else self._terms.get(number + term.encode())
         return None if value is None else self._decoded(value)
 
+    def count(self, field: str, term: str) -> int:
+        """Return how many documents hold a term, without reading which."""
+        number = self._numbers.get(field)
+        value = None if number is None else self._terms.get(number + term.encode())
+        if value is None:
+            return 0
+        inline = value[:1] == INLINE
+        count, *_ = (
+            HEADER.unpack_from(value, 1) if inline else HEADER.unpack_from(self._postings, self._place(value))
+        )
+        return int(count)
+
     def starting(self, field: str, prefix: str = "") -> Iterator[tuple[str, Postings]]:
         """Yield the terms of a field that begin with the prefix, in order, each with its postings."""
         number = self._numbers.get(field)
@@ -135,10 +147,14 @@ class TermsReader:
             if key[: FIELD.size] != number:
                 return
             inline = value[:1] == INLINE
-            place = (value, 1) if inline else (self._postings, PLACE.unpack_from(value, 1)[0])
+            place = (value, 1) if inline else (self._postings, self._place(value))
             yield key[FIELD.size :], *place
 
     def _decoded(self, value: bytes) -> Postings:
         if value[:1] == INLINE:
             return decode(value, 1)
-        return decode(self._postings, PLACE.unpack_from(value, 1)[0])
+        return decode(self._postings, self._place(value))
+
+    @staticmethod
+    def _place(value: bytes) -> int:
+        return int(PLACE.unpack_from(value, 1)[0])
