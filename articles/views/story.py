@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.core.paginator import Page
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -88,7 +88,7 @@ def stories(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "stories/stories.html",
-        {"stories": _listed(page), "page": page, "latest": latest},
+        {"stories": listed_stories(page), "page": page, "latest": latest},
     )
 
 
@@ -185,9 +185,10 @@ def _version(
     )
 
 
-def _listed(page: Page[Story]) -> list[ListedStory]:
-    """Return the stories of a page with their headlines and outlets, in two queries."""
-    listed = [story.pk for story in page]
+def listed_stories(stories: Iterable[Story]) -> list[ListedStory]:
+    """Return stories with their headlines and outlets, in two queries beside their own."""
+    stories = [*stories]
+    listed = [story.pk for story in stories]
     visible = Article.objects.visible()
     earliest = _by_day(visible.filter(story=OuterRef("pk")).exclude(headline="")).values("headline")[:1]
     headlines = dict(
@@ -204,5 +205,5 @@ def _listed(page: Page[Story]) -> list[ListedStory]:
             headlines.get(story.pk) or "",
             tuple(sorted((outlets[o] for s, o in pairs if s == story.pk), key=lambda outlet: outlet.name)),
         )
-        for story in page
+        for story in stories
     ]

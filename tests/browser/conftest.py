@@ -65,12 +65,16 @@ def open_page(
     faults: list[str] = []
     contexts = []
 
-    def opened(*, phone: bool = False, dark: bool = False, javascript: bool = True) -> Page:
+    def opened(
+        *, phone: bool = False, dark: bool = False, javascript: bool = True, touch: bool = False
+    ) -> Page:
         context = chromium.new_context(
             base_url=live_server.url,
             viewport=PHONE if phone else DESKTOP,
             color_scheme="dark" if dark else "light",
             java_script_enabled=javascript,
+            has_touch=touch,
+            is_mobile=touch,
             reduced_motion="reduce",
         )
         contexts.append(context)
