@@ -38,7 +38,7 @@ APART = "\n\n"
 class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
     """One article as a document. Facet fields hold keys (see `articles.search.facets`), never names.
 
-    Whoever renames an outlet, or an actor, or changes what an actor is, queues its articles.
+    Whoever renames an outlet, an actor, a tag or a collection, or changes what an actor is, queues its articles.
     """
 
     text = indexes.CharField(document=True)
@@ -56,7 +56,11 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
     quote = indexes.CharField()
     source_name = indexes.CharField()
     place_name = indexes.CharField()
+    tag_name = indexes.CharField()
+    collection_name = indexes.CharField()
     place = indexes.MultiValueField()
+    tag = indexes.MultiValueField()
+    collection = indexes.MultiValueField()
     source = indexes.MultiValueField()
     spelling = indexes.MultiValueField()
     mentioned = indexes.MultiValueField()
@@ -82,12 +86,15 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
         days = Prefetch("date_mentions", DateMention.objects.order_by("pk"))
         mentions = Prefetch("mentions", Mention.objects.select_related("actor").order_by("pk"))
         return (
-            Article.objects.select_related("outlet")
+            Article.objects.select_related("outlet", "page")
+            .defer("page__compressed")
             .prefetch_related(
                 mentions,
                 quotes,
                 days,
                 "place_mentions",
+                "page__tags",
+                "page__collections",
                 "mentions__actor__aliases",
                 "mentions__actor__merged__aliases",
             )
@@ -119,6 +126,9 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
         data["quote"] = APART.join(quote.text for quote in quotes)
         data[TRAIT] = traits_of(obj, quoted=bool(quotes))
         data["place"], data["place_name"] = places_of(obj)
+        for shelf, shelves in (("tag", obj.page.tags.all()), ("collection", obj.page.collections.all())):
+            data[shelf] = [BY_NAME[shelf].key(str(one.pk)) for one in shelves]
+            data[f"{shelf}_name"] = APART.join(one.name for one in shelves)
         data[EVENT] = days_spoken_of(obj.date_mentions.all())
         return data
 

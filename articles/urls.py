@@ -35,6 +35,15 @@ from articles.views.pair import choose_pair, pair
 from articles.views.quote_ledger import actor_quotes
 from articles.views.review import review, review_next, review_pair, review_rule, undo_ruling
 from articles.views.search import search
+from articles.views.shelves import (
+    collection,
+    collection_arrange,
+    collections,
+    note_change,
+    note_write,
+    shelve,
+    tags,
+)
 from articles.views.story import compare_articles, stories, story
 from articles.views.upload import (
     upload,
@@ -58,6 +67,13 @@ urlpatterns = [
     path("articles/<slug:permanent_id>/cite.<slug:ending>", cite, name="cite"),
     path("articles/<slug:permanent_id>/raw/", article_raw, name="article_raw"),
     path("articles/<slug:permanent_id>/lines/<int:number>/<slug:label>/", mark_line_here, name="mark_line"),
+    path("articles/<slug:permanent_id>/shelves/", shelve, name="shelve"),
+    path("articles/<slug:permanent_id>/notes/", note_write, name="note_write"),
+    path("notes/<int:pk>/", note_change, name="note_change"),
+    path("tags/", tags, name="tags"),
+    path("collections/", collections, name="collections"),
+    path("collections/<slug:slug>/", collection, name="collection"),
+    path("collections/<slug:slug>/arrange/", collection_arrange, name="collection_arrange"),
     path("jobs/<int:pk>/", job, name="job"),
     path("jobs/<int:pk>/again/", job_again, name="job_again"),
     path("rulings/<int:pk>/undo-line/", undo_mark, name="undo_line"),

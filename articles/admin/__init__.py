@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 
-from articles.admin import actor, article, outlet, page, ruling, work
+from articles.admin import actor, article, outlet, page, ruling, shelf, work
 
-__all__ = ["actor", "article", "outlet", "page", "ruling", "work"]
+__all__ = ["actor", "article", "outlet", "page", "ruling", "shelf", "work"]
 
 admin.site.site_header = "Dateline curation"
 admin.site.site_title = "Dateline"

@@ -24,6 +24,8 @@ def article_as_data(article: Article) -> dict[str, Any]:
         "language": article.language or None,
         "source_credits": article.source_credits,
         "captions": article.captions,
+        "tags": list(article.page.tags.values_list("name", flat=True)),
+        "collections": list(article.page.collections.values_list("name", flat=True)),
         "page_number": article.page_number,
         "page_count": article.page_count,
         "body": article.body,

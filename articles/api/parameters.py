@@ -21,6 +21,8 @@ class SearchParameters(Schema):
     month: list[str] = Field([], description="2012-07, doubtful or undated; repeatable.")
     language: list[str] = Field([], description="A code such as en, or unknown; repeatable.")
     source: list[str] = Field([], description="An agency by its folded name; repeatable.")
+    tag: list[str] = Field([], description="A tag’s number; repeatable. A leading minus excludes.")
+    collection: list[str] = Field([], description="A collection’s number; repeatable.")
     status: list[str] = Field([], description="For curators: new, needs_review, published, hidden.")
     show: str = Field("", description="counts (default) or shares.")
     bars: str = Field("", description="months (default) or years.")

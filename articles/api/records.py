@@ -167,6 +167,8 @@ class ArticleRecord(Schema):
     language: str | None
     source_credits: list[str]
     captions: list[dict[str, Any]]
+    tags: list[str] = Field(description="What curators say it is about.")
+    collections: list[str] = Field(description="The curators’ reading lists that it is in.")
     page_number: int | None
     page_count: int | None
     body: str

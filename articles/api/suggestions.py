@@ -23,6 +23,8 @@ FIELDS = {
     "office": "whoever held an office",
     "place": "in the dateline",
     "source": "the agency it was taken from",
+    "tag": "a curators’ tag",
+    "collection": "a curators’ collection",
     "date": "2012-07, 2012-07..2012-09, >=2012-07-02",
     "words": "the length: >500",
     "lang": "the language’s code: en",

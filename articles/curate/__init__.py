@@ -1,6 +1,6 @@
 """What people may change. Every change is a ruling with a name and a reason, and can be undone."""
 
-from articles.curate import actors, broken_work, refusals
+from articles.curate import actors, broken_work, notes, refusals, shelves
 from articles.curate.actors import Contradiction
 from articles.curate.articles import ChangedMeanwhile, rule_fields, undo
 from articles.curate.lines import mark_line, undo_line
@@ -13,9 +13,11 @@ __all__ = [
     "actors",
     "broken_work",
     "mark_line",
+    "notes",
     "refusals",
     "rule_fields",
     "separate_articles",
+    "shelves",
     "undo",
     "undo_line",
     "undo_ruling",

@@ -15,10 +15,11 @@ from articles.ingest.reclean import reclean_article
 from articles.ingest.regroup import regroup
 from articles.ingest.rules import settled
 from articles.ingest.settle import settle, standing
+from articles.ingest.shelves import settle_shelves
 from articles.ingest.sides import find_sides, find_waiting
 from articles.ingest.stories import take_turns
 from articles.models import Article, Outlet, Ruling, StoredPage
-from articles.models.ruling import ON_ARTICLES, RulingQuerySet, Verdict
+from articles.models.ruling import ON_ARTICLES, ON_PAGES, SHELVING, RulingQuerySet, Verdict
 from articles.search.pending import schedule
 
 State = Literal["applied", "waiting", "conflicting", "known", "undone"]
@@ -124,9 +125,10 @@ class _Exchange:
         here: RulingQuerySet = Ruling.objects.standing().filter(
             pk__lte=self._last_here, verdict=ruling.verdict
         )
-        if ruling.verdict == Verdict.FIELD:
-            last = here.filter(on_page=ruling.on_page, field=ruling.field).in_time_order().last()
-            return last if last is not None and last.value != ruling.value else None
+        if ruling.verdict in (Verdict.FIELD, *SHELVING):
+            alike = here.filter(on_page=ruling.on_page, field=ruling.field, left=ruling.left)
+            last = alike.in_time_order().last()
+            return last if last is not None and _says(last) != _says(ruling) else None
         if ruling.verdict == Verdict.LINE:
             return self._marked_otherwise(here, ruling)
         alike = here.filter(kind=ruling.kind)
@@ -156,6 +158,12 @@ class _Exchange:
             self._outlets.add(ruling.said["outlet"])
         elif ruling.verdict in (Verdict.FIELD, Verdict.LINE) and ruling.page is not None:
             self.pages.add(ruling.page.pk)
+
+    def _shelve(self) -> None:
+        """Put pages under the tags and into the collections that the new rulings name, and take them off."""
+        for ruling in [*self._undone, *(ruling for _, ruling in self._new.values())]:
+            if ruling.verdict in SHELVING and ruling.page is not None:
+                settle_shelves(ruling.page, verdict=ruling.verdict, slug=ruling.left)
 
     def _find_sides(self) -> None:
         """Find the actors that are meant, and take out again what contradicts rulings made here.
@@ -188,6 +196,7 @@ class _Exchange:
             lists = settled(Ruling.objects.on_lines_for(outlet), imported=imported)
             outlet.set_rules({**lists, "imported": imported})
         self._regroup()
+        self._shelve()
         waiting = set(Ruling.objects.waiting().filter(pk__in=self._new).values_list("pk", flat=True))
         for pk, (line, ruling) in self._new.items():
             if ruling.undone_at:
@@ -209,10 +218,16 @@ class _Exchange:
 
     @staticmethod
     def _misses_page(ruling: Ruling) -> bool:
-        return bool(ruling.on_page) and ruling.page is None and not ruling.left
+        alone = not ruling.left or ruling.verdict in SHELVING
+        return bool(ruling.on_page) and ruling.page is None and alone
 
     def _report(self, line: FileLine, ruling: Ruling, state: State, note: str = "") -> None:
         self._reports.append(Imported(line.number, state, str(ruling), note))
+
+
+def _says(ruling: Ruling) -> Any:
+    """Return what a ruling on a field or a shelf says; a shelf's name is no part of it."""
+    return ruling.said["on"] if ruling.verdict in SHELVING else ruling.value
 
 
 def _because(ruling: Ruling) -> str:
@@ -220,7 +235,7 @@ def _because(ruling: Ruling) -> str:
 
 
 def _what_is_missing(ruling: Ruling) -> str:
-    if ruling.verdict in (Verdict.FIELD, Verdict.LINE):
+    if ruling.verdict in ON_PAGES:
         return f"for the page {ruling.on_page}"
     sides: list[Any] = []
     if ruling.left_actor_id is None:

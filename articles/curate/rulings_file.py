@@ -15,7 +15,8 @@ from django.utils.dateparse import parse_datetime
 from articles.models import Ruling
 from articles.models.actor import Kind
 from articles.models.article import RULED_FIELDS
-from articles.models.ruling import ON_ARTICLES, PAIRS, Verdict
+from articles.models.ruling import ON_ARTICLES, PAIRS, SHELVING, Verdict
+from articles.models.shelf import NAME_LENGTH, slug_of
 
 _PAGE = re.compile(r"[0-9a-f]{64}")
 _NAMING = (Verdict.NAME, Verdict.KIND, Verdict.ALIAS)
@@ -58,6 +59,8 @@ def to_json(ruling: Ruling) -> dict[str, Any]:
         said |= {"line": ruling.said["line"], "label": ruling.said["label"]}
         said |= {"number": ruling.said["number"]} if ruling.said.get("number") else {}
         said |= {"page": ruling.on_page} if ruling.on_page else {}
+    elif ruling.verdict in SHELVING:
+        said |= {"page": ruling.on_page, "shelf": ruling.left, **ruling.said}
     elif ruling.kind == ON_ARTICLES:
         said |= {"articles": [ruling.left, ruling.right]}
     else:
@@ -140,10 +143,22 @@ def _said_of(verdict: str, said: dict[str, Any]) -> dict[str, Any]:
             "left": _text(said.get("outlet", ""), "outlet"),
             "value": line | {"number": said.get("number")},
         }
+    if verdict in SHELVING:
+        return _on_a_shelf(said)
     if "articles" in said:
         left, right = sorted(_text(each, "articles") for each in said["articles"])
         return {"kind": ON_ARTICLES, "left": left, "right": right}
     return _sides_of(verdict, said)
+
+
+def _on_a_shelf(said: dict[str, Any]) -> dict[str, Any]:
+    _page(said["page"])
+    if said["on"] is not True and said["on"] is not False:
+        raise ValueError("on is true or false")
+    name, slug = _text(said["name"], "name", most=NAME_LENGTH), _text(said["shelf"], "shelf")
+    if slug != slug_of(slug):
+        raise ValueError("shelf is the name of a tag or collection as addresses have it")
+    return {"left": slug, "value": {"on": said["on"], "name": name}, "before": {"on": not said["on"]}}
 
 
 def _sides_of(verdict: str, said: dict[str, Any]) -> dict[str, Any]:

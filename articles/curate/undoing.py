@@ -5,9 +5,10 @@ from __future__ import annotations
 from articles.curate import actors
 from articles.curate.articles import Person, undo
 from articles.curate.lines import undo_line
+from articles.curate.shelves import undo_shelving
 from articles.curate.stories import undo_separation
 from articles.models import Ruling
-from articles.models.ruling import ON_ARTICLES, Verdict
+from articles.models.ruling import ON_ARTICLES, SHELVING, Verdict
 
 
 def undo_ruling(ruling: Ruling, *, by: Person) -> None:
@@ -16,6 +17,8 @@ def undo_ruling(ruling: Ruling, *, by: Person) -> None:
         undo(ruling, by=by)
     elif ruling.verdict == Verdict.LINE:
         undo_line(ruling, by=by)
+    elif ruling.verdict in SHELVING:
+        undo_shelving(ruling, by=by)
     elif ruling.kind == ON_ARTICLES:
         undo_separation(ruling, by=by)
     else:

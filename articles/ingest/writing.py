@@ -11,6 +11,7 @@ from articles.ingest.actors import ArchiveDirectory, write_actors
 from articles.ingest.outlet_lines import count_page
 from articles.ingest.places import write_places
 from articles.ingest.reading import Reading, read
+from articles.ingest.shelves import settle_shelves
 from articles.ingest.stories import link_copies, take_turns
 from articles.models import Article, Cleaning, DateMention, FieldEvidence, PendingIndex, Ruling, Status
 from articles.models.article import DOUBTFUL_BELOW, text_hash_of
@@ -30,6 +31,7 @@ def write_reading(article: Article, reading: Reading, directory: ArchiveDirector
     waited = Ruling.objects.filter(page=None, on_page=article.page.sha256)
     if waited.update(page=article.page):  # they came from another archive, before the page: read it by them
         reading = read(article.page.as_raw_page())
+        settle_shelves(article.page)
     clean = reading.article
     # 1. The machine's values.
     values = machine_values(clean)

@@ -8,12 +8,14 @@ from articles.models.dated_text import DatedText
 from articles.models.job import Job
 from articles.models.join_candidate import JoinCandidate
 from articles.models.name_key import ContextWord, NameKey
+from articles.models.note import Note
 from articles.models.outlet import Outlet
 from articles.models.outlet_line import CountedPage, OutletLine
 from articles.models.page import RefusedPage, StoredPage
 from articles.models.pending import PendingIndex
 from articles.models.place import Place, PlaceMention
 from articles.models.ruling import Ruling
+from articles.models.shelf import Collection, CollectionEntry, Tag, Tagging
 from articles.models.story import DuplicateLink, PartLink, Story
 from articles.models.upload import Upload, UploadedFile, UploadedPage
 
@@ -26,6 +28,8 @@ __all__ = [
     "AuthorityBatch",
     "AuthorityEntryLink",
     "Cleaning",
+    "Collection",
+    "CollectionEntry",
     "ContextWord",
     "CopyKey",
     "CountedPage",
@@ -37,6 +41,7 @@ __all__ = [
     "JoinCandidate",
     "Mention",
     "NameKey",
+    "Note",
     "Outlet",
     "OutletLine",
     "PartKey",
@@ -51,6 +56,8 @@ __all__ = [
     "Status",
     "StoredPage",
     "Story",
+    "Tag",
+    "Tagging",
     "Upload",
     "UploadedFile",
     "UploadedPage",

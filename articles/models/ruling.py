@@ -29,10 +29,16 @@ class Verdict(models.TextChoices):
     IS_REALLY = "is_really", "this spelling is really another actor"
     NOT_A_NAME = "not_a_name", "this spelling names nobody"
     NOT_AN_ACTOR = "not_an_actor", "not an actor"
+    TAG = "tag", "this article has this tag, or has it not"
+    COLLECTED = "collected", "this article is in this collection, or is not"
 
 
 # What a ruling on two articles carries as its kind; `left` and `right` are permanent ids, in their order.
 ON_ARTICLES = "article"
+# Verdicts that put an article on a shelf, which `left` names by its slug: a tag, a collection.
+SHELVING = (Verdict.TAG, Verdict.COLLECTED)
+# What is said of one page, or of an outlet's lines, and not of actors.
+ON_PAGES = (Verdict.FIELD, Verdict.LINE, *SHELVING)
 # Verdicts whose right side is an actor that the archive has; an `is_really` may make its own instead.
 PAIRS = (Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE, Verdict.IS_REALLY)
 
@@ -49,8 +55,8 @@ class RulingQuerySet(models.QuerySet["Ruling"]):
         return self.standing().filter(verdict=Verdict.FIELD, page=page).order_by("made_at", "pk")
 
     def on_actors(self) -> RulingQuerySet:
-        """Return the rulings that say who is whom; those on fields, lines and articles are left out."""
-        return self.exclude(verdict__in=(Verdict.FIELD, Verdict.LINE)).exclude(kind=ON_ARTICLES)
+        """Return the rulings that say who is whom; those on pages and articles are left out."""
+        return self.exclude(verdict__in=ON_PAGES).exclude(kind=ON_ARTICLES)
 
     def of_one_verdict(self, ruling: Ruling) -> RulingQuerySet:
         """Return the rulings on actors that one person made at the same moment as this one, with it.
@@ -108,6 +114,9 @@ class Ruling(models.Model):
 
     A line ruling names the outlet (`left`, empty for its page alone) and holds the line in `value`: {"line":
     phrase, "label": "chrome" or "body", "number": line number on its page, "outlet": its id or null}.
+
+    A ruling on a tag or a collection names it by its slug (`left`) and hangs on the page, as one on a field does.
+    `value` is {"on": bool, "name": its name then}, `before` {"on": bool}, with place and remark of an entry.
     """
 
     key = models.UUIDField("key in every archive", default=uuid.uuid4, unique=True, editable=False)
@@ -189,6 +198,9 @@ class Ruling(models.Model):
         if self.verdict == Verdict.LINE:
             told = "the article" if self.said["label"] == "body" else "not the article"
             return f"“{self.said['line'][:80]}” is {told} {f'for {self.left}' if self.left else 'here'}"
+        if self.verdict in SHELVING:
+            where = "under the tag" if self.verdict == Verdict.TAG else "in the collection"
+            return f"it is {'' if self.said['on'] else 'not '}{where} {self.said['name']}"
         return self._sentence()
 
     def save(self, **kwargs: Any) -> None:
@@ -199,7 +211,7 @@ class Ruling(models.Model):
 
     @property
     def said(self) -> dict[str, Any]:
-        """The value of a line ruling."""
+        """The value of a ruling on a line or a shelf."""
         return dict(self.value or {})
 
     def _sentence(self) -> str:

@@ -35,7 +35,8 @@ def export(request: SearchRequest, *, curator: bool = False) -> Export:
 def _records(numbers: tuple[int, ...], *, curator: bool) -> Iterator[dict[str, Any]]:
     articles = Article.objects.all() if curator else Article.objects.visible()
     for place, some in _parts(numbers):
-        rows = articles.select_related("outlet", "page").defer("body").in_bulk(some)
+        wanted = articles.select_related("outlet", "page").prefetch_related("page__tags", "page__collections")
+        rows = wanted.defer("body", "page__compressed").in_bulk(some)
         dates = published_as_edtf(rows.values())
         actors = _actors_of(some)
         for number, pk in enumerate(some, place):
@@ -71,6 +72,8 @@ def _record(number: int, article: Article, *, edtf: str | None, actors: dict[int
         "authors": article.authors,
         "language": article.language or None,
         "actors": [{"id": pk, "name": name} for pk, name in actors.items()],
+        "tags": [tag.name for tag in article.page.tags.all()],
+        "collections": [collection.name for collection in article.page.collections.all()],
         "story": article.story_id,
         "page_url": article.page.url or None,
         "page_sha256": article.page.sha256,

@@ -38,7 +38,7 @@ class Facet:
     `name` is also the field of the index, `parameter` what addresses call it. `values` is the pattern of
     its values there. `order` sorts the values of a list, `limit` is how many it shows unless all are
     asked for. `special` labels the values that are no names, in the order they take at the end of a list.
-    `numbered` values stand for rows, of outlets or actors, and carry a readable tail in addresses. Readers
+    `numbered` values stand for rows, of outlets, actors and shelves, and carry a readable tail in addresses. Readers
     who are no curators see nothing of a facet `for_curators`.
     """
 
@@ -96,6 +96,8 @@ FACETS = (
         special=((NO_LANGUAGE, "unknown language"),),
     ),
     Facet("source", "source", "Parts from", FOLDED),
+    Facet("tag", "tag", "Tags", NUMBER, numbered=True),
+    Facet("collection", "collection", "Collections", NUMBER, numbered=True),
     Facet("status", "status", "Status", re.compile("new|needs_review|published|hidden"), for_curators=True),
 )
 

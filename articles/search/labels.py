@@ -10,7 +10,8 @@ from django.conf.locale import LANG_INFO
 from django.utils.dates import MONTHS
 from django.utils.text import slugify
 
-from articles.models import Actor, Alias, Outlet, Place, Status
+from articles.models import Actor, Alias, Outlet, Place, Status, Tag
+from articles.models import Collection as ArticleCollection
 from articles.models.actor import Kind
 from articles.search.facets import BY_NAME, FACETS, OF_ACTORS, folded_value
 
@@ -42,6 +43,8 @@ def labels_for(keys: Iterable[str]) -> dict[str, Label]:
         **_actors({parameter: values[parameter] for parameter in OF_ACTORS}),
         **_places(values["place"]),
         **_agencies(values["source"]),
+        **_shelves("tag", Tag, values["tag"]),
+        **_shelves("collection", ArticleCollection, values["collection"]),
     }
     return {**labels, **found}
 
@@ -75,6 +78,13 @@ def _agencies(values: Collection[str]) -> dict[str, Label]:
     return {f"source:{folded_value(alias.surface)}": Label(alias.surface) for alias in known}
 
 
+def _shelves(
+    parameter: str, model: type[Tag | ArticleCollection], numbers: Collection[str]
+) -> dict[str, Label]:
+    rows = model.objects.filter(pk__in=numbers).values_list("pk", "name", "slug") if numbers else ()
+    return {f"{parameter}:{pk}": Label(name, slug) for pk, name, slug in rows}
+
+
 def _plain(key: str) -> str:
     parameter, _, value = key.partition(":")
     if parameter == "month":
@@ -82,8 +92,8 @@ def _plain(key: str) -> str:
         return f"{MONTHS[int(month)]} {year}"
     if parameter == "language":
         return str(LANG_INFO.get(value, {}).get("name", value))
-    if parameter in ("outlet", *OF_ACTORS):
-        return f"{'outlet' if parameter == 'outlet' else 'actor'} {value}, not in this archive"
+    if parameter in ("outlet", "tag", "collection", *OF_ACTORS):
+        return f"{'actor' if parameter in OF_ACTORS else parameter} {value}, not in this archive"
     if parameter == "source" and len(value) <= LONGEST_ACRONYM:
         return value.upper()
     if parameter in ("place", "source"):

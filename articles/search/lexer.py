@@ -13,7 +13,19 @@ from articles.search import values
 from articles.search.analysis import has_words, query_terms
 from articles.search.tree import Fuzzy, Leaf, Phrase, Prefix, Value, Wildcard, Word
 
-FIELDS = ("title", "outlet", "author", "actor", "office", "speaker", "quote", "source", "place")
+FIELDS = (
+    "title",
+    "outlet",
+    "author",
+    "actor",
+    "office",
+    "speaker",
+    "quote",
+    "source",
+    "place",
+    "tag",
+    "collection",
+)
 UNITS = ("sentence", "paragraph")
 LONGEST_QUERY = 2000  # characters; longer ones are pasted texts, which "more like this" serves better
 MOST_LEAVES = 64  # words and phrases of one query: each costs a look-up in every segment of the index

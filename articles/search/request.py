@@ -2,7 +2,7 @@
 
     q         the query, in the language of `articles.search.syntax`
     mode      all (default) or any: articles with all of the query's words, or with any of them
-    outlet, actor, speaker, place, year, month, language, source, status
+    outlet, actor, speaker, place, year, month, language, source, tag, collection, status
               selections in the facets of `articles.search.facets`, repeatable, excluded by a leading minus
     from, to  the days searched, each a year, a month or a day: from=2012-06&to=2012-07-15
     sort      relevance (default), mentioned (most often), newest, oldest

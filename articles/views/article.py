@@ -19,6 +19,7 @@ from articles.views.evidence import shown_fields
 from articles.views.readable import readable_article
 from articles.views.reading import lay_out
 from articles.views.search_links import back_to_search
+from articles.views.shelves import may_curate, shelves_of
 from articles.views.source_lines import count_lines, source_lines
 from articles.views.story import other_versions, parts_of
 
@@ -46,6 +47,8 @@ def article(request: HttpRequest, permanent_id: str) -> HttpResponse:
             "lines": count_lines(lines),
             "other_versions": other_versions(found),
             "parts": parts_of(found),
+            "shelves": shelves_of(found, request),
+            "curates": may_curate(request),
             "query": asked.request.query,
             "around": around,
             "back_url": back_to_search(asked.request, around) if request.GET else "",

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.curate import ChangedMeanwhile, rule_fields, undo
+from articles.curate.shelves import undo_shelving
 from articles.models import Article, Outlet, Ruling
-from articles.models.ruling import Verdict
+from articles.models.ruling import SHELVING, Verdict
 from articles.views.desk_trays import ARTICLE_TRAYS, ArticleTray, piles
 from articles.views.evidence import FIELDS, field_in_words, shown_fields
 from articles.views.lines import curators_only
@@ -119,9 +120,11 @@ def _ruled(request: HttpRequest, tray: ArticleTray, article: Article, chosen: st
 @curators_only
 @require_POST
 def undo_field(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a ruling on a field back, and go where the curator came from."""
-    ruling = get_object_or_404(Ruling.objects.exclude(page=None), pk=pk, verdict=Verdict.FIELD)
-    if undo(ruling, by=request.user):
+    """Take a ruling on a field, a tag or a collection back, and go where the curator came from."""
+    on_articles = Ruling.objects.exclude(page=None).filter(verdict__in=(Verdict.FIELD, *SHELVING))
+    ruling = get_object_or_404(on_articles, pk=pk)
+    take_back = undo if ruling.verdict == Verdict.FIELD else undo_shelving
+    if take_back(ruling, by=request.user):
         messages.success(
             request, "Taken back: what was ruled before holds again, else what the machine found."
         )

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from articles.curate import ChangedMeanwhile, rule_fields
 from articles.forms import ArticlePageForm
 from articles.models import Article, Ruling
-from articles.models.ruling import Verdict
+from articles.models.ruling import SHELVING, Verdict
 from articles.views.evidence import FIELDS, field_in_words
 from articles.views.lines import curators_only
 
@@ -60,17 +60,21 @@ def edit_article(request: HttpRequest, permanent_id: str) -> HttpResponse:
 
 
 def history_of(article: Article) -> list[PastRuling]:
-    """Return what people ruled on the fields of an article, the latest first, what was taken back included."""
-    rulings = Ruling.objects.filter(verdict=Verdict.FIELD, page=article.page_id).order_by("-made_at", "-pk")
-    return [
-        PastRuling(
-            ruling,
-            FIELDS.get(ruling.field, ruling.field.capitalize()),
-            _shown(ruling.field, ruling.before),
-            _shown(ruling.field, ruling.value),
-        )
-        for ruling in rulings
-    ]
+    """Return what people ruled on an article, the latest first, what was taken back included."""
+    ruled = (Verdict.FIELD, *SHELVING)
+    rulings = Ruling.objects.filter(verdict__in=ruled, page=article.page_id).order_by("-made_at", "-pk")
+    return [_on_a_shelf(ruling) if ruling.verdict in SHELVING else _on_a_field(ruling) for ruling in rulings]
+
+
+def _on_a_field(ruling: Ruling) -> PastRuling:
+    label = FIELDS.get(ruling.field, ruling.field.capitalize())
+    return PastRuling(ruling, label, _shown(ruling.field, ruling.before), _shown(ruling.field, ruling.value))
+
+
+def _on_a_shelf(ruling: Ruling) -> PastRuling:
+    label = "Tag" if ruling.verdict == Verdict.TAG else "Collection"
+    said = f"{ruling.said['name']}{'' if ruling.said['on'] else ': taken off'}"
+    return PastRuling(ruling, label, "not there" if ruling.said["on"] else "there", said)
 
 
 def _rule(request: HttpRequest, article: Article, form: ArticlePageForm) -> HTTPStatus:

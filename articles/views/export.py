@@ -30,6 +30,8 @@ COLUMNS = (
     "authors",
     "language",
     "actors",
+    "tags",
+    "collections",
     "story",
     "page_url",
     "page_sha256",
@@ -71,5 +73,7 @@ def _cells(request: HttpRequest, one: dict[str, Any]) -> list[Cell]:
         "url": request.build_absolute_uri(one["url"]),
         "authors": "; ".join(one["authors"]),
         "actors": "; ".join(actor["name"] for actor in one["actors"]),
+        "tags": "; ".join(one["tags"]),
+        "collections": "; ".join(one["collections"]),
     }
     return [flat[column] for column in COLUMNS]

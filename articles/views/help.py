@@ -37,6 +37,8 @@ FIELD_EXAMPLES = (
         "place:damascus",
         "in the dateline, where the report was written, or named as a place in the text",
     ),
+    ("tag:ceasefire", "in the name of a tag that curators put it under"),
+    ("collection:envoys", "in the name of a collection that curators put it into"),
 )
 PLACED_EXAMPLES = (
     ("sentence:(annan assad)", "both words in one sentence; OR, - and phrases can stand in the parentheses"),

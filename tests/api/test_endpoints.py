@@ -221,7 +221,7 @@ def test_the_page_and_the_document_name_every_address(ask: Ask, client: Client) 
 
 def test_documented_parameters_are_those_that_a_search_has(ask: Ask) -> None:
     names = {one["name"] for one in ask("/api/openapi.json")["paths"]["/api/search"]["get"]["parameters"]}
-    written = "?q=a&mode=any&outlet=1&actor=2&speaker=3&place=karrin&year=2012&month=2012-07&language=en&source=nws&status=new&show=shares&bars=years&from=2012&to=2013&sort=newest&count=stories&size=10&all=person&off=2-a&page=2"
+    written = "?q=a&mode=any&outlet=1&actor=2&speaker=3&place=karrin&year=2012&month=2012-07&language=en&source=nws&tag=4&collection=5&status=new&show=shares&bars=years&from=2012&to=2013&sort=newest&count=stories&size=10&all=person&off=2-a&page=2"
 
     assert {pair.partition("=")[0] for pair in written[1:].split("&")} == names
     assert SearchRequest.from_query_string(written).url.count("&") == written.count("&")

@@ -151,7 +151,8 @@ def test_selecting_and_taking_away_leads_back() -> None:
 
 def test_facets_are_read_by_their_parameters() -> None:
     assert PARAMETERS == (
-        "outlet", "actor", "speaker", "place", "year", "month", "language", "source", "status",
+        "outlet", "actor", "speaker", "place", "year", "month", "language", "source", "tag", "collection",
+        "status",
     )  # fmt: skip
     assert len({facet.name for facet in FACETS}) == len(FACETS)
 

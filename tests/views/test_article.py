@@ -287,7 +287,7 @@ def test_no_article_is_a_page_that_helps(client: Client) -> None:
     assert "There is no such page here" in response.content.decode()
 
 
-@pytest.mark.parametrize(("part", "most"), [("", 10), ("raw/", 3)])
+@pytest.mark.parametrize(("part", "most"), [("", 12), ("raw/", 3)])
 def test_it_asks_the_database_few_questions(
     client: Client, article: Article, part: str, most: int, django_assert_max_num_queries: Callable
 ) -> None:

@@ -22,7 +22,7 @@ from articles.search import analysis
 from articles.search.facets import story_key
 
 # Part of an index's name on disk: an index of another format is not read but rebuilt.
-FORMAT_VERSION = f"6.{analysis.ANALYSIS_VERSION}"
+FORMAT_VERSION = f"7.{analysis.ANALYSIS_VERSION}"
 
 STEMMED = ("text", "headline", "subtitle", "quote")
 NUMBERS = {"article": "<i8", "version": "<u4", "first_day": "<u4", "last_day": "<u4", "word_count": "<u4"}
@@ -41,6 +41,8 @@ FIELDS = {
     "quote": "quote",
     "source": "source_name",
     "place": "place_name",
+    "tag": "tag_name",
+    "collection": "collection_name",
 }
 
 

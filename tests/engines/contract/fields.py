@@ -17,7 +17,12 @@ class Fields:
                     1, "Text.", headline="Talks on Syria", author="Ada Lund", outlet_name="Vessa Herald"
                 ),
                 document(
-                    2, "About Syria.", actor_name="Kofi Annan\n\nK. Annan", author="Jo Ferro\n\nAda Reed"
+                    2,
+                    "About Syria.",
+                    actor_name="Kofi Annan\n\nK. Annan",
+                    author="Jo Ferro\n\nAda Reed",
+                    tag_name="Ceasefire talks\n\nTo be checked",
+                    collection_name="The Harbour Years",
                 ),
             ]
         )
@@ -42,6 +47,11 @@ class Fields:
             ("actor:annan", [2]),
             ('actor:"kofi annan"', [2]),
             ("annan", []),
+            ("tag:ceasefire", [2]),
+            ('tag:"talks to"', []),
+            ("-tag:ceasefire", [1]),
+            ('collection:"harbour years"', [2]),
+            ("harbour", []),
             ("nofield:syria", []),
         ],
     )

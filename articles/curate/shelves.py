@@ -1,0 +1,130 @@
+"""Putting articles under tags and into collections, and taking them off again: each is a ruling."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+
+from django.db import transaction
+
+from articles.curate.articles import ChangedMeanwhile, Person
+from articles.ingest.shelves import SHELVES, settle_shelves, state_of
+from articles.models import Article, Collection, CollectionEntry, PendingIndex, Ruling, StoredPage, Tag
+from articles.models.ruling import SHELVING, Verdict
+from articles.models.shelf import NAME_LENGTH, slug_of
+from articles.search.pending import schedule
+
+Shelf = Tag | Collection
+
+
+def put(page: StoredPage, shelf: Shelf, *, on: bool, by: Person, reason: str = "") -> Ruling | None:
+    """Put the article of a page on a shelf, or take it off, in one transaction; None when it is so already."""
+    with transaction.atomic():
+        StoredPage.objects.select_for_update().only("pk").get(
+            pk=page.pk
+        )  # two at once rule one after the other
+        before = state_of(page, shelf)
+        if before["on"] is on:
+            return None
+        ruling = Ruling.objects.create(
+            verdict=verdict_on(shelf),
+            page=page,
+            left=shelf.slug,
+            value={"on": on, "name": shelf.name},
+            before=before,
+            reason=reason,
+            made_by=by if by.is_authenticated else None,
+            made_by_name=str(by),
+        )
+        settle_shelves(page, verdict=ruling.verdict, slug=shelf.slug)
+    schedule()
+    return ruling
+
+
+def undo_shelving(ruling: Ruling, *, by: Person) -> bool:
+    """Take back what was ruled of a shelf: what was ruled before holds again.
+
+    False, and nothing is changed, when it was taken back before.
+    """
+    if ruling.verdict not in SHELVING or ruling.page is None:
+        raise ValueError("Only rulings on tags and collections are undone here.")
+    with transaction.atomic():
+        StoredPage.objects.select_for_update().only("pk").get(pk=ruling.page.pk)
+        if not Ruling.objects.take_back(ruling, by=by):
+            return False
+        settle_shelves(ruling.page, verdict=ruling.verdict, slug=ruling.left, kept=ruling.before)
+    schedule()
+    return True
+
+
+def begin_collection(name: str, *, description: str = "", by: Person) -> Collection:
+    """Begin a collection. Raises ValueError when there is one of that name, or the name has no letter."""
+    with transaction.atomic():
+        if Collection.objects.filter(slug=slug_of(name)).exists():
+            raise ValueError(
+                f"There is a collection of that name. Open it, or choose another name than {name}."
+            )
+        begun: Collection = Collection.objects.named(name)
+        begun.description = description
+        begun.owner, begun.owner_name = (by if by.is_authenticated else None), str(by)
+        begun.save()
+    return begun
+
+
+def rename(shelf: Shelf, *, name: str, description: str) -> None:
+    """Give a shelf another name or description; its address and its rulings stay, its articles are found by the new."""
+    slug_of(name)  # it must have a letter
+    if len(name) > NAME_LENGTH:
+        raise ValueError(f"A name has {NAME_LENGTH} characters at most.")
+    if (shelf.name, shelf.description) == (name, description):
+        return
+    shelf.name, shelf.description = name, description
+    with transaction.atomic():
+        shelf.save(update_fields=["name", "description"])
+        PendingIndex.objects.queue(
+            Article.objects.filter(page__in=shelf.pages.all()).values_list("pk", flat=True)
+        )
+    schedule()
+
+
+def arrange(
+    collection: Collection, remarks: Mapping[int, str], *, places: Mapping[int, int], seen: str
+) -> None:
+    """Give entries, by their numbers, places and remarks; then they are numbered from 1 without gaps.
+
+    `seen` is what `arrangement_of` gave before. Raises ChangedMeanwhile when somebody arranged it since.
+    """
+    with transaction.atomic():
+        Collection.objects.select_for_update().get(pk=collection.pk)
+        if arrangement_of(collection) != seen:
+            raise ChangedMeanwhile(
+                "Somebody changed this collection while you had it open. Nothing of yours was saved; what you "
+                "see now is what it has become."
+            )
+        entries = list(collection.entries.all())
+
+        def key(entry: CollectionEntry) -> tuple[int, int]:
+            """Of two that want one place the one that moves stands before the other, moving up, or after it."""
+            wanted = places.get(entry.pk, entry.place)
+            return wanted, (wanted > entry.place) - (wanted < entry.place)
+
+        entries.sort(key=key)
+        for place, entry in enumerate(entries, start=1):
+            entry.place, entry.remark = place, remarks.get(entry.pk, entry.remark)
+        CollectionEntry.objects.bulk_update(entries, ["place", "remark"], batch_size=500)
+
+
+def arrangement_of(collection: Collection) -> str:
+    """Return what tells an arrangement of a collection from another: its entries, in order, with their remarks."""
+    rows = collection.entries.order_by("place", "pk").values_list("pk", "remark")
+    return sha256(repr(list(rows)).encode()).hexdigest()[:16]
+
+
+def verdict_on(shelf: Shelf) -> Verdict:
+    """Return the verdict that says of an article that it is on the shelf, or is not."""
+    return Verdict.TAG if isinstance(shelf, Tag) else Verdict.COLLECTED
+
+
+def shelf_of(ruling: Ruling) -> Shelf | None:
+    """Return the shelf that a ruling is about; None when it is gone."""
+    return SHELVES[ruling.verdict].objects.filter(slug=ruling.left).first()
