@@ -23,7 +23,7 @@ from articles.search.shapes import page_as_data
 
 logger = logging.getLogger(__name__)
 
-LONGEST_TYPED = 200  # characters of a beginning that suggestions are made for
+LONGEST_TYPED = 200  # characters at the end of a text that suggestions are made for
 LARGEST_ID = 2**63 - 1  # a database's big integer
 
 # The documents that tools read and people read are our own: the usual pages load scripts from other hosts.
@@ -76,10 +76,10 @@ def actor(request: HttpRequest, number: int) -> dict[str, Any]:  # noqa: ARG001 
     return actor_as_data(get_object_or_404(Actor.objects.shown(), pk=found.root_id))
 
 
-@api.get("suggest", response=Suggestions, summary="What a beginning may become", url_name="suggest")
+@api.get("suggest", response=Suggestions, summary="What the end of a query may become", url_name="suggest")
 def suggest(request: HttpRequest, q: str = "") -> dict[str, Any]:  # noqa: ARG001  # ninja passes it
-    """Return actors in any spelling, outlets and fields that begin so, from two characters on."""
-    typed = q.replace("\0", " ")[:LONGEST_TYPED]
+    """Return actors in any spelling, outlets, fields and operators that begin as the text ends."""
+    typed = q.replace("\0", " ")[-LONGEST_TYPED:]
     return {"query": typed, "suggestions": suggestions_for(typed)}
 
 

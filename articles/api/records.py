@@ -205,11 +205,13 @@ class ActorRecord(Schema):
 class Suggestion(Schema):
     """Something that was perhaps meant; `query` is what a search box would hold for it."""
 
-    kind: str = Field(description="actor, outlet or field.")
+    kind: str = Field(description="actor, outlet, field, value or operator.")
     text: str
     detail: str
     query: str
     url: str | None
+    typed: str = Field(description="The end of what was typed, whose place it takes.")
+    count: int | None = Field(description="Of an actor: the number of articles that name it.")
 
 
 class Suggestions(Schema):

@@ -17,6 +17,7 @@ from articles.api.endpoints import api
 from articles.api.suggestions import FIELDS
 from articles.models import Article, FieldEvidence, Role, Ruling, Status, Story
 from articles.models.ruling import Verdict
+from articles.search import lexer
 from articles.search.engines.ask import SearchUnavailable
 from articles.search.pending import drain
 from articles.search.request import SearchRequest
@@ -172,7 +173,49 @@ def test_suggestions_know_spellings_outlets_and_fields(ask: Ask, article: Articl
 
 
 def test_every_field_with_values_is_suggested() -> None:
-    assert set(NAMES) <= {*FIELDS, "event"}
+    assert {*NAMES, *lexer.FIELDS} == set(FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "replaced", "query"),
+    [
+        ("talks oren vash", "oren vash", 'actor:"Oren Vashti"'),
+        ("talks -vasht", "vasht", 'actor:"Oren Vashti"'),
+        ("karrin OR vasht", "vasht", 'actor:"Oren Vashti"'),
+        ("(vasht", "vasht", 'actor:"Oren Vashti"'),
+        ("talks speaker:vas", "speaker:vas", 'speaker:"Oren Vashti"'),
+        ('-actor:"oren v', 'actor:"oren v', 'actor:"Oren Vashti"'),
+        ("the meri", "the meri", 'outlet:"The Meridian Post"'),
+        ("outlet:", "outlet:", 'outlet:"The Meridian Post"'),
+        ("talks is:par", "is:par", "is:partial"),
+        ("talks se", "se", "sentence:()"),
+        ("talks eve", "eve", "event:"),
+    ],
+)
+@pytest.mark.usefixtures("article")
+def test_a_suggestion_takes_the_place_of_what_it_was_found_for(
+    ask: Ask, typed: str, replaced: str, query: str
+) -> None:
+    found = ask("/api/suggest", q=typed)["suggestions"][0]
+
+    assert (found["typed"], found["query"]) == (replaced, query)
+    assert typed.endswith(found["typed"])
+
+
+def test_an_actor_is_suggested_with_its_kind_and_the_articles_that_readers_can_see(
+    ask: Ask, article: Article
+) -> None:
+    hidden = make_article(status=Status.HIDDEN)
+    make_mentions(hidden, article.mentions.first().actor)
+    found = ask("/api/suggest", q="vasht")["suggestions"][0]
+
+    assert (found["detail"], found["count"]) == ("person", 1)
+
+
+@pytest.mark.parametrize("typed", ["", "talks ", "title:vasht", "date:2012", "v", '"', "talks actor:v"])
+@pytest.mark.usefixtures("article")
+def test_where_nothing_can_be_meant_nothing_is_suggested(ask: Ask, typed: str) -> None:
+    assert ask("/api/suggest", q=typed)["suggestions"] == []
 
 
 @pytest.mark.parametrize("odd", ["\0", "(" * 300, "'\"><script>", "é" * 3000, "-", "0"])

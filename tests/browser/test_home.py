@@ -29,7 +29,7 @@ def test_focus_is_left_alone_on_a_phone_and_where_a_place_is_asked_for(
     for page, address in ((open_page(phone=True, touch=True), "/"), (open_page(), "/#newest")):
         page.goto(address)
 
-        expect(page.get_by_role("searchbox")).not_to_be_focused()
+        expect(page.get_by_label("Search the archive")).not_to_be_focused()
 
 
 def test_back_to_the_page_stays_where_one_was(open_page: Callable[..., Page]) -> None:
@@ -40,7 +40,7 @@ def test_back_to_the_page_stays_where_one_was(open_page: Callable[..., Page]) ->
     page.wait_for_url("**/articles/**")
     page.go_back()
 
-    expect(page.get_by_role("searchbox")).not_to_be_focused()
+    expect(page.get_by_label("Search the archive")).not_to_be_focused()
 
 
 def test_a_bar_of_an_outlet_leads_to_its_articles_of_the_month(open_page: Callable[..., Page]) -> None:

@@ -81,7 +81,7 @@ def counts_that_lie(page: Page) -> list[str]:
 def search_by_hand(page: Page, words: str) -> None:
     """Type words on the first page and send them off."""
     page.goto("/")
-    page.get_by_role("searchbox").fill(words)
+    page.get_by_label("Search the archive").fill(words)
     page.get_by_role("button", name="Search").click()
     page.wait_for_url("**/search/?q=*")
 

@@ -56,7 +56,7 @@ def test_a_facet_a_chip_an_order_and_a_page_swap_the_results(results: Page) -> N
 def test_the_form_is_swapped_with_its_filters_title_and_words(results: Page) -> None:
     value(results, "year", "2012").click()
     expect(results.locator(".total b")).to_have_text("13 articles")
-    results.get_by_role("searchbox", name="Search the archive").fill("harbour -unheard")
+    results.get_by_label("Search the archive").fill("harbour -unheard")
     results.keyboard.press("Enter")
     expect(results).to_have_url(re.compile(r"/search/\?q=harbour\+-unheard&year=2012$"))
     expect(results).to_have_title(re.compile("^harbour -unheard · Search"))
