@@ -13,6 +13,7 @@ from articles.search.request import SearchRequest
 from articles.search.run import backend, diagnostics_of, understand
 
 MOST_EXPORTED = 50_000  # results of one file; who needs more narrows the search and takes several
+MOST_CITED = 5_000  # results of one file for a reference manager, which takes some minutes to read in as many
 AT_ONCE = 500  # articles held in memory while a file is sent
 
 
@@ -30,6 +31,19 @@ def export(request: SearchRequest, *, curator: bool = False) -> Export:
     understood = understand(request, curator=curator)
     found = backend().ask(replace(understood.ask, page=1, size=MOST_EXPORTED, facets=()))
     return Export(found.total, _records(found.articles, curator=curator), diagnostics_of(understood))
+
+
+def found_articles(request: SearchRequest, *, most: int, curator: bool = False) -> Iterator[list[Article]]:
+    """Return a search's first articles in its order, AT_ONCE at a time and without their texts.
+
+    Asks the engine at once: raises as `export` does.
+    """
+    understood = understand(request, curator=curator)
+    found = backend().ask(replace(understood.ask, page=1, size=most, facets=()))
+    readable = Article.objects.all() if curator else Article.objects.visible()
+    wanted = readable.select_related("outlet", "page").defer("body", "page__compressed")
+    parts = ((some, wanted.in_bulk(some)) for _, some in _parts(found.articles))
+    return ([rows[pk] for pk in some if pk in rows] for some, rows in parts)
 
 
 def _records(numbers: tuple[int, ...], *, curator: bool) -> Iterator[dict[str, Any]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
@@ -17,6 +17,8 @@ from articles.citation import Citation, bibtex, csl, person_name, ris, to_bibtex
 from articles.clean.dating.edtf import to_edtf
 from articles.models import Article
 from articles.search.edtf import read_off_the_text
+from articles.search.export import MOST_CITED, found_articles
+from articles.search.request import SearchRequest
 from articles.views.readable import readable_article
 
 LONGEST_DESCRIPTION = 300  # characters; what sites that show a link make use of
@@ -24,31 +26,44 @@ LONGEST_DESCRIPTION = 300  # characters; what sites that show a link make use of
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file that citations are written as."""
+    """A kind of file that citations are written as: each as `one` says, `between` them, `before` and `after` all."""
 
     ending: str
     label: str
     content_type: str
-    write: Callable[[Iterable[Citation]], str]
+    one: Callable[[Citation], str]
+    before: str = ""
+    between: str = ""
+    after: str = ""
+
+    def pieces(self, citations: Iterable[Citation]) -> Iterator[str]:
+        """Yield the file as its citations come."""
+        yield self.before
+        for number, citation in enumerate(citations):
+            yield f"{self.between if number else ''}{self.one(citation)}"
+        yield self.after
 
 
 FORMATS = {
     each.ending: each
     for each in (
-        Format("ris", "RIS", ris.CONTENT_TYPE, lambda cited: "".join(map(to_ris, cited))),
-        Format("bib", "BibTeX", bibtex.CONTENT_TYPE, lambda cited: "".join(map(to_bibtex, cited))),
+        Format("ris", "RIS", ris.CONTENT_TYPE, to_ris),
+        Format("bib", "BibTeX", bibtex.CONTENT_TYPE, to_bibtex),
         Format(
             "json",
             "CSL-JSON",
             csl.CONTENT_TYPE,
-            lambda cited: json.dumps([to_csl(one) for one in cited], ensure_ascii=False, indent=1) + "\n",
+            lambda cited: json.dumps(to_csl(cited), ensure_ascii=False, indent=1),
+            before="[\n",
+            between=",\n",
+            after="\n]\n",
         ),
     )
 }
 
 
 @require_safe
-def cite(request: HttpRequest, permanent_id: str, ending: str) -> HttpResponse:
+def cite(request: HttpRequest, permanent_id: str, ending: str) -> HttpResponseBase:
     """Give one article as a file for a reference manager."""
     if ending not in FORMATS:
         raise Http404("Articles are cited as .ris, .bib or .json.")
@@ -56,10 +71,17 @@ def cite(request: HttpRequest, permanent_id: str, ending: str) -> HttpResponse:
     return citation_file([full_citation(found, request)], FORMATS[ending], name=found.permanent_id)
 
 
-def citation_file(citations: Iterable[Citation], form: Format, *, name: str) -> HttpResponse:
-    """Return citations as a file to keep."""
-    return HttpResponse(
-        form.write(citations),
+def cited_results(request: HttpRequest, asked: SearchRequest, form: Format) -> HttpResponseBase:
+    """Send the first MOST_CITED results of a search as a file for a reference manager; raises as the search does."""
+    parts = found_articles(asked, most=MOST_CITED, curator=request.user.is_staff)
+    cited = (citation for articles in parts for citation in full_citations(articles, request))
+    return citation_file(cited, form, name="results")
+
+
+def citation_file(citations: Iterable[Citation], form: Format, *, name: str) -> HttpResponseBase:
+    """Return citations as a file to keep, sent as they come."""
+    return StreamingHttpResponse(
+        form.pieces(citations),
         content_type=form.content_type,
         headers={"Content-Disposition": f'attachment; filename="{name}.{form.ending}"'},
     )
@@ -67,11 +89,16 @@ def citation_file(citations: Iterable[Citation], form: Format, *, name: str) -> 
 
 def full_citation(article: Article, request: HttpRequest) -> Citation:
     """Return what is cited of an article, with what its page and its evidence tell."""
-    return replace(
-        citation_of(article, request),
-        dated_by_content=bool(read_off_the_text([article])),
-        url=article.page.url,
-    )
+    return full_citations([article], request)[0]
+
+
+def full_citations(articles: Sequence[Article], request: HttpRequest) -> list[Citation]:
+    """Return what is cited of each article, with what its page and its evidence tell; two queries."""
+    uncertain = read_off_the_text(articles)
+    return [
+        replace(citation_of(one, request), dated_by_content=one.pk in uncertain, url=one.page.url)
+        for one in articles
+    ]
 
 
 def citation_of(article: Article, request: HttpRequest) -> Citation:

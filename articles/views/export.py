@@ -1,4 +1,4 @@
-"""The results of a search as a file: CSV for spreadsheets, JSON Lines for programs."""
+"""The results of a search as a file: for spreadsheets, for programs, and citations for reference managers."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from articles.search.engines.ask import SearchUnavailable
 from articles.search.export import Export, export
 from articles.search.request import SearchRequest
+from articles.views.citing import FORMATS, cited_results
 from articles.views.csv_files import Cell, csv_file
 
 logger = logging.getLogger(__name__)
@@ -40,13 +41,16 @@ COLUMNS = (
 
 @require_safe
 def export_results(request: HttpRequest) -> HttpResponseBase:
-    """Send the results of a search, in its order; `?format=jsonl` for JSON Lines, CSV otherwise."""
+    """Send the results of a search, in its order, as `?format` says: jsonl, ris, bib, json (CSL), or CSV."""
+    form, asked = request.GET.get("format", ""), SearchRequest.read(request.GET)
     try:
-        found = export(SearchRequest.read(request.GET), curator=request.user.is_staff)
+        if form in FORMATS:
+            return cited_results(request, asked, FORMATS[form])
+        found = export(asked, curator=request.user.is_staff)
     except SearchUnavailable as fault:
         logger.exception("The search cannot answer.")
         return render(request, "search/unavailable.html", {"fault": fault}, status=503)
-    if request.GET.get("format") == "jsonl":
+    if form == "jsonl":
         return _json_lines(request, found)
     return csv_file("results", COLUMNS, (_cells(request, one) for one in found.records))
 

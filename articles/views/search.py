@@ -14,13 +14,13 @@ from django.views.decorators.http import require_safe
 
 from articles.citation import to_coins
 from articles.search.engines.ask import Count, Mode, Order, SearchUnavailable
-from articles.search.export import MOST_EXPORTED
+from articles.search.export import MOST_CITED, MOST_EXPORTED
 from articles.search.facets import FACETS, OF_ACTORS
 from articles.search.page import FacetGroup, Hit, SearchPage
 from articles.search.request import SIZES, Bars, SearchRequest, Show
 from articles.search.run import run, years_chosen
 from articles.views.chart import Chart, draw
-from articles.views.citing import citation_of
+from articles.views.citing import FORMATS, citation_of
 from articles.views.compare_searches import comparison_with
 from articles.views.export import export_url
 from articles.views.fragments import whole_or_part
@@ -106,6 +106,8 @@ def shown_page(page: SearchPage, request: HttpRequest) -> dict[str, object]:
         "csv_url": export_url(asked, form="csv"),
         "jsonl_url": export_url(asked, form="jsonl"),
         "most_exported": MOST_EXPORTED,
+        "cite_urls": [(form.label, export_url(asked, form=form.ending)) for form in FORMATS.values()],
+        "most_cited": MOST_CITED,
         "by_story": asked.count is Count.STORIES,
         "counts": count_links(asked),
         "shown_as": [

@@ -39,7 +39,7 @@ def cited(client: Client, article: Article, ending: str) -> tuple[str, str]:
     response = client.get(f"{article.get_absolute_url()}cite.{ending}")
     assert response.status_code == 200
     assert response["Content-Disposition"] == f'attachment; filename="{article.permanent_id}.{ending}"'
-    return response["Content-Type"], response.content.decode()
+    return response["Content-Type"], response.getvalue().decode()
 
 
 def test_an_article_is_cited_in_three_formats(client: Client, article: Article) -> None:

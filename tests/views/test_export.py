@@ -85,7 +85,7 @@ def test_the_page_of_results_leads_to_the_files(see: See, client: Client) -> Non
     links = [unescape(link) for link in re.findall(r'href="(/search/export/[^"]*)"', html)]
 
     assert links == [
-        "/search/export/?q=talks&sort=newest&format=csv",
-        "/search/export/?q=talks&sort=newest&format=jsonl",
+        f"/search/export/?q=talks&sort=newest&format={form}"
+        for form in ("csv", "jsonl", "ris", "bib", "json")
     ]
     assert all("Talks" in sent(client, link) for link in links)
