@@ -6,8 +6,43 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.search.analysis import PARAGRAPH_GAP, fold, has_words, positions_by_term, query_terms, tokens
+from articles.search.analysis import (
+    PARAGRAPH_GAP,
+    beginnings,
+    fold,
+    has_words,
+    positions_by_term,
+    query_terms,
+    stem,
+    stems,
+    tokens,
+)
 
+ENDINGS = [
+    "s",
+    "es",
+    "ed",
+    "ied",
+    "ies",
+    "y",
+    "ying",
+    "ing",
+    "ingly",
+    "edly",
+    "ational",
+    "ization",
+    "fulness",
+    "iveness",
+    "biliti",
+    "ly",
+    "ement",
+    "ence",
+    "ical",
+    "ness",
+]
+INFLECTED = st.builds(
+    str.__add__, st.text("abdeilnorsty", min_size=1, max_size=6), st.sampled_from(ENDINGS)
+) | st.sampled_from(["dying", "skies", "parties", "hoping", "interval", "was", "1970s", "köln", "die"])
 TEXT = st.text(alphabet=st.one_of(st.sampled_from("aB9.,-'’&\n  U.S.éøЯ中"), st.characters()), max_size=60)
 
 
@@ -95,3 +130,15 @@ def test_tokens_stand_in_the_text(text: str) -> None:
 def test_folding_twice_changes_nothing_and_loses_no_word(word: str) -> None:
     assert fold(word)
     assert fold(fold(word)) == fold(word)
+
+
+@given(st.lists(INFLECTED, max_size=8))
+def test_all_words_of_a_stem_begin_as_is_said_of_it(words: list[str]) -> None:
+    assert all(word.startswith(beginnings(stem(word))) for word in words)
+    assert stems(words) == [stem(word) for word in words]
+
+
+def test_short_words_and_those_with_digits_keep_their_endings() -> None:
+    assert [stem(word) for word in ("its", "gas", "1970s", "plans", "interval", "internal")] == [
+        "its", "gas", "1970s", "plan", "interval", "internal",
+    ]  # fmt: skip

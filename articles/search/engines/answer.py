@@ -60,9 +60,9 @@ def answer(ask: Ask, matcher: Matcher) -> Found:
         pages=pages,
         counts=counts,
         months=counter.by_key("month", lifted),
-        archive_months=counter.by_key("month", archive),
+        archive_months=_of_all(ask, "month", archive, counter),
         years=counter.by_key("year", any_year),
-        archive_years=counter.by_key("year", archive),
+        archive_years=_of_all(ask, "year", archive, counter),
         undated_left_out=left_out,
         notes=tuple(matcher.notes),
     )
@@ -100,6 +100,14 @@ def together(ask: Ask, keys: Sequence[tuple[str, str]], matcher: Matcher) -> dic
 
 def _archive(ask: Ask, snapshot: Documents) -> Mask:
     return snapshot.live if ask.curator else snapshot.visible
+
+
+def _of_all(ask: Ask, facet: str, archive: Mask, counter: Counting) -> Mapping[str, int]:
+    """Return the counts of a facet over the archive, counted once a commit."""
+    kept, key = counter.snapshot.of_all, (facet, str(ask.count), ask.curator)
+    if key not in kept:
+        kept[key] = counter.by_key(facet, archive)
+    return kept[key]
 
 
 def _filters(ask: Ask, snapshot: Documents) -> dict[str, _Filter]:

@@ -20,6 +20,9 @@ from articles.search.facets import FACETS
 Array = np.ndarray[Any, Any]
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
+# A set of at most one document in so many is counted by its own keys alone, a larger one by a walk over all pairs.
+FEW = 8
+
 MASKS_LIMIT = 32 * 1024 * 1024  # bytes of filters kept by one commit: 300 of them at 100,000 documents
 
 
@@ -54,16 +57,33 @@ class Interner:
 
 @dataclass(frozen=True, slots=True)
 class FacetColumn:
-    """Who carries which value of one facet: pairs of document and key number."""
+    """Who carries which value of one facet: pairs of document and key number, ascending by document.
+
+    `first` says where each document's pairs begin, and at its end how many pairs there are.
+    """
 
     docs: Array
     values: Array
+    first: Array
     interner: Interner
+
+    @classmethod
+    def of(cls, docs: Array, values: Array, size: int, interner: Interner) -> FacetColumn:
+        """Return the pairs of so many documents, given in any order."""
+        if (np.diff(docs) < 0).any():
+            order = np.argsort(docs, kind="stable")
+            docs, values = docs[order], values[order]
+        return cls(docs, values, np.searchsorted(docs, np.arange(size + 1)), interner)
 
     def count(self, mask: Mask) -> dict[str, int]:
         """Return how many documents of the set carry each key, without zeros."""
-        counts = np.bincount(self.values[mask[self.docs]], minlength=0)
-        return self.interner.counted(counts)
+        held = np.flatnonzero(mask)
+        own = mask[self.docs] if len(held) * FEW > len(mask) else self._pairs_of(held)
+        return self.interner.counted(np.bincount(self.values[own], minlength=0))
+
+    def _pairs_of(self, documents: Array) -> Array:
+        first, many = self.first[documents], self.first[documents + 1] - self.first[documents]
+        return np.arange(int(many.sum())) + np.repeat(first - np.cumsum(many) + many, many)
 
     def carrying(self, key: str, size: int) -> Mask:
         """Return the set of documents that carry a key."""
@@ -116,7 +136,8 @@ class Block(Protocol):
 class Documents:
     """One commit's blocks side by side, with one numbering of documents, deleted ones included.
 
-    `live` tells them apart. `interners` are shared with the commits before and after.
+    `live` tells them apart. `interners` are shared with the commits before and after. `of_all` keeps what was counted
+    over the whole archive: every page shows it.
     """
 
     def __init__(self, blocks: Sequence[Block], live: Mask, *, interners: dict[str, Interner]) -> None:
@@ -128,6 +149,7 @@ class Documents:
         self._facets: dict[str, FacetColumn] = {}
         self._story_facets: dict[str, StoryColumn] = {}
         self._masks: dict[tuple[str, str], Mask] = {}
+        self.of_all: dict[tuple[str, str, bool], Mapping[str, int]] = {}
         self._keeping = threading.Lock()
 
     def warm(self) -> None:
@@ -215,4 +237,4 @@ class Documents:
             carriers, numbers = block.pairs(name, interner)
             docs.append(carriers + offset)
             values.append(numbers)
-        return FacetColumn(np.concatenate(docs), np.concatenate(values), interner)
+        return FacetColumn.of(np.concatenate(docs), np.concatenate(values), self.size, interner)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
-from articles.search.analysis import query_terms
+from articles.search.analysis import beginnings, query_terms, stem, stems
 from articles.search.expansion import alike, form, literal_start
 from articles.search.tree import Fuzzy, Phrase, Prefix, Wildcard, Word, render
 
@@ -26,6 +26,15 @@ class Vocabulary(Protocol):
 
     def starting_names(self, field: str, prefix: str) -> list[str]:
         """Return the words of a field that begin so, in order."""
+
+
+def inflections(texts: Vocabulary, field: str, word: str) -> list[str]:
+    """Return the words of a field that have the stem of this one; of an acronym, itself alone."""
+    root = stem(word)
+    if word.isupper() or not (root.isascii() and root.isalpha()):
+        return [word]
+    names = [name for start in beginnings(root) for name in texts.starting_names(field, start)]
+    return [name for name, its in zip(names, stems(names), strict=True) if its == root and not name.isupper()]
 
 
 class Expansions:

@@ -13,9 +13,9 @@ from typing import Protocol
 
 import numpy as np
 
-from articles.search.analysis import PARAGRAPH_GAP, QueryTerm, beginnings, query_terms, stem
+from articles.search.analysis import PARAGRAPH_GAP, QueryTerm, query_terms
 from articles.search.engines.documents import Array
-from articles.search.engines.expanded import Expansions, Vocabulary
+from articles.search.engines.expanded import Expansions, Vocabulary, inflections
 from articles.search.engines.postings import Postings
 from articles.search.engines.schema import BREAKS
 from articles.search.tree import And, Leaf, Node, Not, Or, Phrase, Word
@@ -117,20 +117,12 @@ class Finder:
 
     def _word(self, term: QueryTerm) -> Spans:
         if len(term.whole) == 1:
-            return self._words(self._inflections(term.whole[0]))
+            return self._words(inflections(self.snapshot, TEXT, term.whole[0]))
         parted = self._phrase((QueryTerm(term.whole),), None)
         if term.joined is None:
             return parted
-        together = self._words(self._inflections(term.joined))
+        together = self._words(inflections(self.snapshot, TEXT, term.joined))
         return Spans.joined([parted, _outside(together, parted)])
-
-    def _inflections(self, word: str) -> list[str]:
-        """Return the words of the texts that have the stem of this one; of an acronym, itself alone."""
-        root = stem(word)
-        if word.isupper() or not (root.isascii() and root.isalpha()):
-            return [word]
-        names = (name for start in beginnings(root) for name in self.snapshot.starting_names(TEXT, start))
-        return [name for name in names if not name.isupper() and stem(name) == root]
 
     def _words(self, names: Iterable[str]) -> Spans:
         parts = []

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from articles.resolve.names import skeleton
-from articles.search.analysis import stem
 from articles.search.engines.ask import BetterSpelled, Spelled
 from articles.search.engines.documents import Mask
-from articles.search.engines.schema import FIELDS, STEMMED, stems_field
+from articles.search.engines.schema import FIELDS, STEMMED
 from articles.search.near_words import NearWords
 
 SHORTEST = 4  # letters: every word of three is nearly like dozens of others
@@ -38,6 +37,9 @@ class Words(Protocol):
 
     def frequency(self, field: str, term: str) -> int:
         """Return about how many documents hold a term, deleted and hidden ones included."""
+
+    def inflected_frequency(self, field: str, word: str) -> int:
+        """Return about how many documents hold a word in any inflection, deleted and hidden ones included."""
 
     def is_in(self, field: str, term: str, documents: Mask) -> bool:
         """Tell whether any document of a set holds a term."""
@@ -89,7 +91,7 @@ class Speller:
         field = FIELDS.get(name or "", "text")
         held = self.words.frequency(field, word)
         if field in STEMMED and not word.isupper():
-            held = max(held, self.words.frequency(stems_field(field), stem(word)))
+            held = max(held, self.words.inflected_frequency(field, word))
         return held
 
     def _better(self, asked: Spelled, *, least: int) -> BetterSpelled | None:

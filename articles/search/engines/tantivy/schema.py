@@ -1,7 +1,6 @@
 """Tantivy's fields, made from those that `ArticleIndex` declares, and a document of theirs.
 
 - Every field of words, with positions and stored: the stream of its words (`stream`).
-- STEMMED fields again as stems, which have no positions and are not stored.
 - `article`, by which a document is replaced, and `slot`, a number that no other document of the index ever has.
 - `row`: what is counted and filtered by; `breaks`: where paragraphs and sentences of the text begin.
 """
@@ -13,15 +12,15 @@ from typing import Any
 
 import tantivy
 
-from articles.search.engines.schema import FORMAT_VERSION, STEMMED, Fields, article_of, stems_field
+from articles.search.engines.schema import FORMAT_VERSION, Fields, article_of
 from articles.search.engines.tantivy.rows import row_of
-from articles.search.engines.tantivy.stream import FILLER, PARAGRAPH, stems_of, stream_of, words_of
+from articles.search.engines.tantivy.stream import FILLER, PARAGRAPH, stream_of, words_of
 
 # Raise the number when what is written changes; the fields' own version stands behind it.
-FORM = f"tantivy-1.{FORMAT_VERSION}"
+FORM = f"tantivy-2.{FORMAT_VERSION}"
 
 ARTICLE, SLOT, ROW, BREAKS = "article", "slot", "row", "breaks"
-STREAM_TOKENIZER, STEM_TOKENIZER = "stream", "stems"
+STREAM_TOKENIZER = "stream"
 
 
 def schema_of(fields: Fields) -> tantivy.Schema:
@@ -29,8 +28,6 @@ def schema_of(fields: Fields) -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in fields.words:
         builder.add_text_field(name, stored=True, tokenizer_name=STREAM_TOKENIZER, index_option="position")
-        if name in STEMMED:
-            builder.add_text_field(stems_field(name), tokenizer_name=STEM_TOKENIZER, index_option="freq")
     builder.add_integer_field(ARTICLE, indexed=True)
     builder.add_integer_field(SLOT, indexed=True, fast=True)
     builder.add_bytes_field(ROW, stored=True)
@@ -39,9 +36,7 @@ def schema_of(fields: Fields) -> tantivy.Schema:
 
 
 def register_tokenizers(index: tantivy.Index) -> None:
-    """Tell an opened index how streams and stems are cut: at blanks, as our analyser has done the rest."""
-    blanks = tantivy.Tokenizer.whitespace()
-    index.register_tokenizer(STEM_TOKENIZER, tantivy.TextAnalyzerBuilder(blanks).build())
+    """Tell an opened index how streams are cut: at blanks, as our analyser has done the rest."""
     silent = tantivy.Filter.custom_stopword([FILLER, PARAGRAPH])
     index.register_tokenizer(
         STREAM_TOKENIZER, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).filter(silent).build()
@@ -61,10 +56,7 @@ def document_of(prepared: Mapping[str, Any], slot: int, fields: Fields) -> tanti
         if name == "text":
             held = stream_of(text)
             document.add_text(name, held.words)
-            document.add_text(stems_field(name), held.stems)
             document.add_bytes(BREAKS, held.breaks)
             continue
         document.add_text(name, words_of(text))
-        if name in STEMMED:
-            document.add_text(stems_field(name), stems_of(text))
     return document

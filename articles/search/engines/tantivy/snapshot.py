@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
 import tantivy
 
+from articles.search.analysis import stem
 from articles.search.engines.documents import Array, Documents, Interner, Mask
+from articles.search.engines.expanded import inflections
 from articles.search.engines.tantivy.rows import Rows
 from articles.search.engines.tantivy.schema import SLOT
 from articles.search.engines.tantivy.stream import OTHER_FORM
 from articles.search.near_words import NearWords
+
+ROOTS_KEPT = 10_000  # stems whose words are kept: some 2 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class Snapshot(Documents):
         self.slots = np.concatenate([np.zeros(0, dtype=np.int64), *(block.slots for block in blocks)])
         self._vocabularies: dict[str, str] = {}
         self._near_words: dict[str, NearWords] = {}
+        self._inflections: dict[tuple[str, str], tuple[str, ...]] = {}
         self._reading = threading.Lock()
 
     def warm(self) -> None:
@@ -56,26 +62,43 @@ class Snapshot(Documents):
 
     def found(self, query: Any) -> Hits:
         """Return all documents of a query, in the order of their rows, without scores."""
+        hits = self._by_slot(query)
+        rows = self._rows_of(map(itemgetter(0), hits), len(hits))
+        return Hits(rows, np.zeros(len(rows), dtype=np.float32), [address for _, address in hits])
+
+    def _by_slot(self, query: Any) -> list[tuple[int, Any]]:
+        """Return all documents of a query: slot and address, ascending. Asked for so, Tantivy computes no scores."""
         if not self.live_count:
-            return _hits(self, [], [])
-        # Asked for by slot, as Tantivy then computes no scores.
-        hits = self.searcher.search(
+            return []
+        found = self.searcher.search(
             query, limit=self.live_count, count=False, order_by_field=SLOT, order=tantivy.Order.Asc
-        ).hits
-        return _hits(self, [slot for slot, _ in hits], hits)
+        )
+        return list(found.hits)
+
+    def _rows_of(self, slots: Iterable[int], count: int) -> Array:
+        """Return the rows of so many slots. Every live document's is among the snapshot's, in ascending order."""
+        held = np.fromiter(slots, dtype=np.int64, count=count)
+        if self._without_gaps:
+            return held - self.slots[0]
+        return np.searchsorted(self.slots, held)
+
+    @cached_property
+    def _without_gaps(self) -> bool:
+        return bool(self.size) and int(self.slots[-1] - self.slots[0]) + 1 == self.size
 
     def ranked(self, query: Any, limit: int) -> Hits:
         """Return the best documents of a query, the best first."""
-        if not self.live_count:
-            return _hits(self, [], [])
-        hits = self.searcher.search(query, limit=limit, count=False).hits
-        slots = self.searcher.fast_field_values(SLOT, [address for _, address in hits]) if hits else []
-        return _hits(self, slots, hits)
+        hits = self.searcher.search(query, limit=limit, count=False).hits if self.live_count else []
+        addresses = [address for _, address in hits]
+        slots = self.searcher.fast_field_values(SLOT, addresses) if hits else []
+        scores = np.fromiter(map(itemgetter(0), hits), dtype=np.float32, count=len(hits))
+        return Hits(self._rows_of(slots, len(hits)), scores, addresses)
 
     def mask_of(self, query: Any) -> Mask:
         """Return the set of documents of a query."""
         mask = np.zeros(self.size, dtype=np.bool_)
-        mask[self.found(query).rows] = True
+        hits = self._by_slot(query)
+        mask[self._rows_of(map(itemgetter(0), hits), len(hits))] = True
         return mask
 
     def among(self, mask: Mask) -> Any:
@@ -83,17 +106,31 @@ class Snapshot(Documents):
         slots = [int(slot) for slot in self.slots[mask]]
         return tantivy.Query.const_score_query(tantivy.Query.term_set_query(self.schema, SLOT, slots), 0.0)
 
-    def holds(self, field: str, term: str) -> bool:
-        """Tell whether any document may hold a term."""
-        return bool(self.searcher.doc_freq(field, term))
+    def holding(self, field: str, token: str) -> int:
+        """Return how many documents hold a token of the streams, deleted ones not yet merged away included."""
+        return int(self.searcher.doc_freq(field, token))
+
+    def inflections(self, field: str, word: str) -> tuple[str, ...]:
+        """Return the words of a field that have the stem of this one; see `expanded.inflections`."""
+        root = stem(word)
+        kept = self._inflections.get((field, root))
+        if kept is None:
+            if len(self._inflections) >= ROOTS_KEPT:
+                self._inflections.clear()
+            kept = self._inflections[field, root] = tuple(inflections(self, field, word))
+        return kept
 
     def frequency(self, field: str, term: str) -> int:
         """Return about how many documents hold a term, deleted ones included; one with both its forms counts twice."""
-        return int(self.searcher.doc_freq(field, term) + self.searcher.doc_freq(field, OTHER_FORM + term))
+        return self.holding(field, term) + self.holding(field, OTHER_FORM + term)
+
+    def inflected_frequency(self, field: str, word: str) -> int:
+        """Return about how many documents hold a word in any inflection; one with several counts several times."""
+        return sum(self.frequency(field, name) for name in self.inflections(field, word))
 
     def is_in(self, field: str, term: str, documents: Mask) -> bool:
         """Tell whether any document of a set holds a term."""
-        forms = [one for one in (term, OTHER_FORM + term) if self.holds(field, one)]
+        forms = [one for one in (term, OTHER_FORM + term) if self.holding(field, one)]
         # So many live documents cannot all stand outside of the set.
         enough = self.live_count - int((documents & self.live).sum()) + 1
         return any(
@@ -131,9 +168,3 @@ class Snapshot(Documents):
             if field not in self._vocabularies:
                 self._vocabularies[field] = "\n".join(self.starting_names(field, ""))
             return self._vocabularies[field]
-
-
-def _hits(snapshot: Snapshot, slots: list[int], hits: list[Any]) -> Hits:
-    """Return hits by their rows. Every live document's slot is among the snapshot's, in ascending order."""
-    rows = np.searchsorted(snapshot.slots, np.array(slots, dtype=np.int64))
-    return Hits(rows, np.array([score for score, _ in hits], dtype=np.float32), [one for _, one in hits])

@@ -25,7 +25,6 @@ from articles.search.analysis import (
     TOKEN,
     pieces_of,
     sentences_of,
-    stem,
 )
 
 FILLER = "_"
@@ -46,10 +45,9 @@ REMEMBERED = 100_000  # surface forms whose words are kept: some 30 MB, an Engli
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """What is indexed of a text: words by position, their stems, where paragraphs and sentences begin."""
+    """What is indexed of a text: words by position, where paragraphs and sentences begin."""
 
     words: str
-    stems: str
     breaks: bytes
 
 
@@ -81,20 +79,14 @@ def _tokens(surface: str) -> str:
     return " ".join(tokens)
 
 
-def _stems(surface: str) -> str:
-    """Return the stems of a surface form's words; acronyms in capitals have none."""
-    return " ".join(stem(piece.term) for piece in pieces_of(surface).terms if not piece.term.isupper())
-
-
 _tokens_of = _Remembered(_tokens, **{SENTENCE: SENTENCE, GAP: f"{PARAGRAPH} {FILLER}"})
-_stems_of = _Remembered(_stems, **{SENTENCE: "", GAP: ""})
 
 
 def stream_of(text: str) -> Stream:
-    """Return what is indexed of a text, with stems and breaks.
+    """Return what is indexed of a text, with its breaks.
 
     1. Mark where sentences end and paragraphs part, with characters that no word has. 2. Cut the whole of it into
-    surface forms and marks at once. 3. Look up the tokens and the stems of each. 4. Count positions from mark to mark.
+    surface forms and marks at once. 3. Look up the tokens of each. 4. Count positions from mark to mark.
     """
     # 1.
     text = MARKS.sub(" ", text)
@@ -102,7 +94,6 @@ def stream_of(text: str) -> Stream:
     # 2. and 3.
     surfaces = SURFACE.findall(GAP.join(paragraphs))
     words = " ".join(map(_tokens_of.__getitem__, surfaces))
-    stems = " ".join(filter(None, map(_stems_of.__getitem__, surfaces)))
     # 4.
     begun, sentences, position = array("I"), array("I"), 0
     for paragraph in words.split(f"{PARAGRAPH} {FILLER}"):
@@ -113,21 +104,13 @@ def stream_of(text: str) -> Stream:
                 sentences.append(position)
                 position += len(held) // 2
     breaks = array("I", [len(begun)]) + begun + sentences
-    return Stream(words.replace(f"{SENTENCE} ", "").removesuffix(SENTENCE), stems, breaks.tobytes())
+    return Stream(words.replace(f"{SENTENCE} ", "").removesuffix(SENTENCE), breaks.tobytes())
 
 
 def words_of(text: str) -> str:
     """Return the stream of a text whose sentences are not asked for."""
-    return " ".join(map(_tokens_of.__getitem__, _surfaces(text)))
-
-
-def stems_of(text: str) -> str:
-    """Return the stems of such a text."""
-    return " ".join(filter(None, map(_stems_of.__getitem__, _surfaces(text))))
-
-
-def _surfaces(text: str) -> list[str]:
-    return SURFACE.findall(GAP.join(PARAGRAPH_BREAK.split(MARKS.sub(" ", text))))
+    surfaces = SURFACE.findall(GAP.join(PARAGRAPH_BREAK.split(MARKS.sub(" ", text))))
+    return " ".join(map(_tokens_of.__getitem__, surfaces))
 
 
 def breaks_of(stored: bytes) -> tuple[array[int], array[int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
@@ -11,7 +12,7 @@ from tantivy import Occur, Query
 
 from articles.search.analysis import QueryTerm, query_terms, stem
 from articles.search.engines.expanded import MOST_EXPANSIONS, Expansions
-from articles.search.engines.schema import FIELDS, STEMMED, stems_field
+from articles.search.engines.schema import FIELDS, STEMMED
 from articles.search.engines.spans import spellings
 from articles.search.engines.tantivy.snapshot import Snapshot
 from articles.search.engines.tantivy.stream import OTHER_FORM
@@ -132,18 +133,41 @@ class Wording:
         return any_of(parts)
 
     def _inflections(self, word: str, places: Sequence[Place]) -> Any:
-        """Look a word up by its stem; acronyms in capitals, and names, only as they are."""
+        """Look a word up in all its inflections; acronyms in capitals, and names, only as they are."""
         if word.isupper() or places[0].field not in STEMMED:
             return self._exact(word, places)
-        root = stem(word)
-        found = [
-            Query.boost_query(Query.term_query(self.schema, stems_field(place.field), root), place.weight)
-            for place in places
-            if self.snapshot.holds(stems_field(place.field), root)
-        ]
-        if root != word and found:
-            found += [Query.boost_query(self._exact(word, [place]), shipped().as_written) for place in places]
-        return any_of(found)
+        # What stands in a headline or a subtitle stands in the text as well.
+        names = self.snapshot.inflections(places[0].field, word)
+        return any_of(self._inflected(word, names, place) for place in places)
+
+    def _inflected(self, word: str, names: Sequence[str], place: Place) -> Any:
+        """Match the inflections of a word: as rare as they are together, and the form asked for counts for more."""
+        forms = {
+            form: frequency
+            for name in names
+            for form in (name, OTHER_FORM + name)
+            if (frequency := self.snapshot.holding(place.field, form))
+        }
+        if not forms:
+            return Query.empty_query()
+        bonus = shipped().as_written if stem(word) != word else 0.0
+        together = self._rarity(sum(forms.values()))
+        return any_of(
+            self._term(
+                place.field,
+                form,
+                place.weight * (together / self._rarity(frequency) + (bonus if form == word else 0.0)),
+            )
+            for form, frequency in forms.items()
+        )
+
+    def _rarity(self, frequency: int) -> float:
+        """Return what Tantivy ranks a word of so many documents by: BM25's inverse document frequency."""
+        others = max(self.snapshot.live_count - frequency, 0)
+        return math.log(1 + (others + 0.5) / (frequency + 0.5))
+
+    def _term(self, field: str, form: str, worth: float) -> Any:
+        return Query.boost_query(Query.term_query(self.schema, field, form, index_option="freq"), worth)
 
     def _exact(self, word: str, places: Sequence[Place]) -> Any:
         return any_of(self._terms(place, [(word, 1.0)]) for place in places)
@@ -154,15 +178,12 @@ class Wording:
             (form, worth)
             for word, worth in words
             for form in (word, OTHER_FORM + word)
-            if self.snapshot.holds(place.field, form)
+            if self.snapshot.holding(place.field, form)
         ]
         if len(terms) > MOST_SCORED:
             found = Query.term_set_query(self.schema, place.field, [form for form, _ in terms])
             return Query.const_score_query(found, place.weight)
-        return any_of(
-            Query.boost_query(Query.term_query(self.schema, place.field, form), place.weight * worth)
-            for form, worth in terms
-        )
+        return any_of(self._term(place.field, form, place.weight * worth) for form, worth in terms)
 
     def _prefix(self, start: str, places: Sequence[Place]) -> Any:
         """Match all words that begin so; of a hyphenated one, the last part, with the others before it."""
@@ -201,7 +222,7 @@ class Wording:
     def _forms(self, word: str, number: int, field: str) -> list[tuple[int, str]]:
         """Return the tokens that a word of a row may be, with their places: two to a position (`stream`)."""
         tokens = ((2 * number, word), (2 * number + 1, OTHER_FORM + word))
-        return [(place, token) for place, token in tokens if self.snapshot.holds(field, token)]
+        return [(place, token) for place, token in tokens if self.snapshot.holding(field, token)]
 
     def _any_word(self, node: AnyOf) -> Any:
         """Match any of the leaves: the more of them, and the closer together, the better."""
@@ -214,7 +235,7 @@ class Wording:
         ]
         words = [_alone(leaf) for leaf in node.nodes if not says_little(leaf)]
         for left, right in pairwise(words):
-            if left and right and self.snapshot.holds("text", left) and self.snapshot.holds("text", right):
+            if left and right and all(self.snapshot.holding("text", word) for word in (left, right)):
                 for slop in NEAR:
                     near = self._in_a_row("text", ((0, left), (2, right)), 2 * slop)
                     found.append(Query.const_score_query(near, NEAR_WEIGHT))

@@ -10,9 +10,10 @@ import re
 
 import numpy as np
 
+from articles.search.analysis import stem
 from articles.search.engines.documents import Array, Documents, Interner, Mask
 from articles.search.engines.postings import Postings
-from articles.search.engines.schema import length_column
+from articles.search.engines.schema import length_column, stems_field
 from articles.search.engines.whoosh.lexicon import Lexicon
 from articles.search.engines.whoosh.postings import joined
 from articles.search.engines.whoosh.segment import Segment
@@ -70,6 +71,10 @@ class Snapshot(Documents):
     def frequency(self, field: str, term: str) -> int:
         """Return how many documents hold a term, deleted ones included."""
         return sum(segment.terms.count(field, term) for segment in self.segments)
+
+    def inflected_frequency(self, field: str, word: str) -> int:
+        """Return how many documents hold a word in any inflection, deleted ones included."""
+        return self.frequency(stems_field(field), stem(word))
 
     def is_in(self, field: str, term: str, documents: Mask) -> bool:
         """Tell whether any document of a set holds a term."""
