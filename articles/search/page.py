@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -192,6 +192,11 @@ class NamedPair:
     right: Actor
     count: int
 
+    @property
+    def key(self) -> str:
+        """The two numbers, the lower one first: "12-31"."""
+        return "-".join(map(str, sorted((self.left.pk, self.right.pk))))
+
 
 @dataclass(frozen=True, slots=True)
 class Together:
@@ -205,3 +210,14 @@ class Together:
     named: tuple[NamedInResult, ...]
     pairs: tuple[NamedPair, ...]
     more: int
+
+    def named_in(self, least: int) -> Together:
+        """Return the pairs that so many articles name, at the least, and the actors of these pairs.
+
+        With 1 all actors are kept, also those named with nobody.
+        """
+        if least <= 1:
+            return self
+        pairs = tuple(pair for pair in self.pairs if pair.count >= least)
+        kept = {actor.pk for pair in pairs for actor in (pair.left, pair.right)}
+        return replace(self, pairs=pairs, named=tuple(one for one in self.named if one.actor.pk in kept))

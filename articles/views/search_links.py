@@ -10,6 +10,8 @@ from django.utils.text import slugify
 from articles.models import Actor, Outlet
 from articles.search.request import SearchRequest, Selection
 from articles.search.results_around import Around
+from articles.search.syntax import parse
+from articles.search.tree import conjunction, render
 
 
 def search_at(request: SearchRequest) -> str:
@@ -52,8 +54,24 @@ def asking_for_both(left: Actor, right: Actor) -> SearchRequest:
     chosen = SearchRequest().selecting(_actor_selection(left))
     if left.kind != right.kind:
         return chosen.selecting(_actor_selection(right))
-    quoted = right.name.replace('"', " ")
-    return chosen.with_query(f'actor:"{quoted}"')
+    return chosen.with_query(_by_name(right))
+
+
+def narrowed_to(request: SearchRequest, actor: Actor) -> SearchRequest:
+    """Return the request for those of its articles that name this actor as well.
+
+    A second value of one facet would widen it; then the actor is asked for by name.
+    """
+    chosen = {one.parameter for one in request.selections if not one.excluded}
+    if "actor" not in chosen:
+        return request.selecting(_actor_selection(actor))
+    both = conjunction([parse(request.query).tree, parse(_by_name(actor)).tree])
+    return request.with_query(render(both))
+
+
+def _by_name(actor: Actor) -> str:
+    quoted = actor.name.replace('"', " ")
+    return f'actor:"{quoted}"'
 
 
 def _actor_selection(actor: Actor) -> Selection:

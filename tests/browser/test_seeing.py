@@ -10,8 +10,15 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.archive import make_archive
+from tests.browser.pictures import keep_picture
 
 Open = Callable[..., Page]
+PAGES = {
+    "months": "/search/?q=truce",
+    "comparison": "/search/compare/?q=truce&q=harbour",
+    "network": "/search/network/?q=truce",
+    "coverage": "/",
+}
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -31,7 +38,7 @@ def png_of(page: Page) -> Path:
     return Path(arriving.value.path())
 
 
-@pytest.mark.parametrize("address", ["/search/?q=truce", "/search/compare/?q=truce&q=harbour", "/"])
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
 def test_a_chart_is_taken_away_as_a_png(open_page: Open, address: str) -> None:
     make_archive()
     page = open_page()
@@ -51,3 +58,114 @@ def test_without_scripts_the_svg_remains(open_page: Open) -> None:
     with page.expect_download() as arriving:
         page.get_by_role("link", name="SVG").click()
     assert arriving.value.suggested_filename == "months.svg"
+
+
+@pytest.fixture
+def network(open_page: Open) -> Callable[..., Page]:
+    """Return a function that opens the network of a small archive, drawn by the script."""
+    make_archive()
+
+    def opened(**how: bool) -> Page:
+        page = open_page(**how)
+        page.goto("/search/network/?q=truce")
+        page.wait_for_selector(".stage canvas", state="attached")
+        return page
+
+    return opened
+
+
+# Cytoscape keeps its object at the element that it draws on.
+PLACE = """([kind]) => {
+  const stage = document.querySelector(".stage");
+  const box = stage.getBoundingClientRect();
+  const one = stage._cyreg.cy.elements(kind)[0];
+  const [from, to] = one.isNode() ? [one, one] : [one.source(), one.target()];
+  const [start, end] = [from.renderedPosition(), to.renderedPosition()];
+  // Not in the middle, where two lines may cross.
+  const at = {x: start.x + 0.35 * (end.x - start.x), y: start.y + 0.35 * (end.y - start.y)};
+  return {x: box.left + at.x, y: box.top + at.y, href: one.data("href")};
+}"""
+# After a scroll the browser tells the page of it in its next frame.
+TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+ZOOM = "document.querySelector('.stage')._cyreg.cy.zoom()"
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+@pytest.mark.parametrize("kind", ["node", "edge"])
+def test_a_click_opens_the_actor_or_the_two(network: Callable[..., Page], kind: str, *, phone: bool) -> None:
+    page = network(phone=phone)
+    page.locator(".stage").scroll_into_view_if_needed()
+    page.evaluate(TWO_FRAMES)
+    place = page.evaluate(PLACE, [kind])
+    page.mouse.click(place["x"], place["y"])
+    page.wait_for_url(f"**{place['href']}")
+
+    assert ("/with/" in page.url) == (kind == "edge")
+
+
+def test_the_network_is_zoomed_by_buttons_and_not_by_the_wheel_alone(network: Callable[..., Page]) -> None:
+    page = network()
+    first = page.evaluate(ZOOM)
+    page.locator(".stage").hover()
+    page.mouse.wheel(0, 100)
+    assert page.evaluate(ZOOM) == first
+    page.get_by_role("button", name="Closer").click()
+    assert page.evaluate(ZOOM) > first
+    page.get_by_role("button", name="Farther").press("Enter")
+    page.get_by_role("button", name="Farther").press("Enter")
+    assert page.evaluate(ZOOM) < first
+    page.get_by_role("button", name="All of it").click()
+    assert page.evaluate(ZOOM) == first
+
+
+def test_the_network_is_the_same_every_time(network: Callable[..., Page]) -> None:
+    places = "document.querySelector('.stage')._cyreg.cy.nodes().map((one) => one.position())"
+    assert network().evaluate(places) == network().evaluate(places)
+
+
+def test_by_keyboard_the_table_leads_on_and_shows_in_the_network(network: Callable[..., Page]) -> None:
+    page = network()
+    link = page.locator("table.pairs tbody tr:first-child td.number a")
+    link.focus()
+    meant = "document.querySelector('.stage')._cyreg.cy.edges('.meant').length"
+    assert page.evaluate(meant) == 1
+    link.press("Enter")
+    page.wait_for_url("**/with/**")
+
+
+def test_the_network_stays_without_scripts(open_page: Open) -> None:
+    make_archive()
+    page = open_page(javascript=False)
+    page.goto("/search/network/?q=truce")
+    page.get_by_label("Named together in so many articles").fill("27")
+    page.get_by_role("button", name="Draw").click()
+    assert "No two actors are named in 27 articles" in page.content()
+    page.go_back()
+    page.locator(".drawn a[data-pair]").first.click(force=True)
+
+    assert "/with/" in page.url
+
+
+def test_only_the_networks_page_loads_the_library(open_page: Open) -> None:
+    make_archive()
+    page = open_page()
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url))
+    for address in ("/", "/search/?q=truce", "/search/compare/?q=truce"):
+        page.goto(address, wait_until="networkidle")
+    assert not [address for address in loaded if "cytoscape" in address]
+    page.goto("/search/network/", wait_until="networkidle")
+    assert [address for address in loaded if "cytoscape" in address]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_pictures_of_the_pages(open_page: Open, *, phone: bool, dark: bool) -> None:
+    make_archive()
+    page = open_page(phone=phone, dark=dark)
+    for name, address in PAGES.items():
+        page.goto(address, wait_until="networkidle")
+        picture = keep_picture(
+            page, f"{name}-{'phone' if phone else 'desktop'}-{'dark' if dark else 'light'}"
+        )
+        assert size_of_png(picture)[0] == page.viewport_size["width"]  # type: ignore[index]
