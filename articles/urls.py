@@ -45,6 +45,7 @@ from articles.views.shelves import (
     tags,
 )
 from articles.views.story import compare_articles, stories, story
+from articles.views.timeline import show_timeline
 from articles.views.upload import (
     upload,
     upload_begin,
@@ -58,6 +59,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("search/", search, name="search"),
     path("search/network/", network, name="network"),
+    path("search/timeline/", show_timeline, name="timeline"),
     path("search/months.<slug:ending>", months_file, name="months_file"),
     path("search/export/", export_results, name="export"),
     path("search/batch/", batch, name="batch"),

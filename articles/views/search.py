@@ -27,6 +27,7 @@ from articles.views.fragments import whole_or_part
 from articles.views.hits import plain_spans
 from articles.views.marking import mark
 from articles.views.search_links import months_files, search_at
+from articles.views.timeline import timeline_url
 
 logger = logging.getLogger(__name__)
 
@@ -102,6 +103,7 @@ def shown_page(page: SearchPage, request: HttpRequest) -> dict[str, object]:
         "chart_files": months_files(asked),
         "sorts": sort_links(asked),
         "network_url": f"{reverse('network')}{asked.url}",
+        "timeline_url": timeline_url(asked),
         "compare_url": comparison_with(asked),
         "csv_url": export_url(asked, form="csv"),
         "jsonl_url": export_url(asked, form="jsonl"),

@@ -35,6 +35,8 @@ class SmallArchive:
             "narrowed": f"/search/?q=truce&year=2012&actor={self.actor.pk}&from=2012",
             "compared": "/search/compare/?q=truce&q=?q%3Dharbour%26outlet%3D1&q=%22unheard+of",
             "each outlet": "/search/compare/?q=truce&outlet=each&measure=share&by=year",
+            "timeline": "/search/timeline/?q=truce",
+            "timeline of a month": "/search/timeline/?in=2012-03",
             "network": "/search/network/?q=truce",
             "batch": "/search/batch/?lines=truce%0Aharbour+-truce%0A%22unheard+of",
             "batch of names": "/search/batch/?lines=Tessedin%0ANobody&as=names",

@@ -17,6 +17,7 @@ PAGES = {
     "months": "/search/?q=truce",
     "comparison": "/search/compare/?q=truce&q=harbour",
     "network": "/search/network/?q=truce",
+    "timeline": "/search/timeline/?q=truce&in=2012",
     "coverage": "/",
 }
 PNG = b"\x89PNG\r\n\x1a\n"
