@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile as SentFile
 from django.db.models import Sum
 from django.template.defaultfilters import filesizeformat
 
-from articles.models import Article, Upload
+from articles.models import Article, Batch, Upload
 from articles.models.article import INTERVALS, LISTS, RULED_FIELDS
 
 
@@ -143,6 +143,25 @@ class ArticlePageForm(ArticleForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
+
+
+class BulkForm(forms.Form):
+    """What is to become of many articles: which value is needed depends on it, and is told when it is missing."""
+
+    action = forms.ChoiceField(label="What is to be done", choices=Batch.Action.choices)
+    outlet = forms.CharField(label="Outlet", required=False, max_length=200)
+    tag = forms.CharField(label="Tag", required=False, max_length=120)
+    collection = forms.CharField(label="Collection", required=False, max_length=130)
+    reason = forms.CharField(label="Why", required=False, max_length=500)
+    over_rulings = forms.BooleanField(label="Also where a person ruled otherwise", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Keep the one value that the action needs, under the name `value`."""
+        cleaned = super().clean() or {}
+        named = {"outlet": "outlet", "tag": "tag", "untag": "tag", "collect": "collection"}
+        values = {name: cleaned.pop(name, "") for name in ("outlet", "tag", "collection")}
+        cleaned["value"] = values.get(named.get(cleaned.get("action", ""), ""), "")
+        return cleaned
 
 
 class FilesInput(forms.ClearableFileInput):

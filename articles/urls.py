@@ -8,6 +8,7 @@ from articles.views.accounts import ChangePassword, SignIn, SignOut
 from articles.views.actor import actor, actors
 from articles.views.article import article, article_raw
 from articles.views.batch import batch
+from articles.views.bulk import bulk_batch, bulk_batches, bulk_begin, bulk_discard, bulk_new, bulk_undo
 from articles.views.citing import cite
 from articles.views.compare_searches import compare_searches
 from articles.views.curate_actor import curate_actor, curate_mention
@@ -100,6 +101,12 @@ urlpatterns = [
     path("desk/jobs/", desk_jobs, name="desk_jobs"),
     path("desk/jobs/<int:pk>/aside/", job_aside, name="job_aside"),
     path("desk/jobs/notes/<int:pk>/undo/", job_back, name="job_back"),
+    path("desk/many/", bulk_batches, name="bulk_batches"),
+    path("desk/many/new/", bulk_new, name="bulk_new"),
+    path("desk/many/<int:pk>/", bulk_batch, name="bulk_batch"),
+    path("desk/many/<int:pk>/begin/", bulk_begin, name="bulk_begin"),
+    path("desk/many/<int:pk>/undo/", bulk_undo, name="bulk_undo"),
+    path("desk/many/<int:pk>/discard/", bulk_discard, name="bulk_discard"),
     path("desk/refused/", desk_refused, name="desk_refused"),
     path("desk/refused/<int:pk>/seen/", refused_seen, name="refused_seen"),
     path("desk/refused/notes/<int:pk>/undo/", refused_back, name="refused_back"),

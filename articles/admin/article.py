@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -13,11 +14,9 @@ from django.utils.html import format_html
 from articles import curate
 from articles.admin.read_only import ReadOnly
 from articles.forms import ArticleForm
-from articles.ingest import reread
-from articles.models import Article, FieldEvidence, Status
-from articles.search.pending import schedule
+from articles.models import Article, Batch, BatchItem, FieldEvidence, Status
 
-PAGES_READ_AT_ONCE = 50  # reading takes some 0.1 s a page; more would outlast a browser's patience
+DONE_AT_ONCE = 50  # reading takes some 0.1 s a page; more would outlast a browser's patience
 
 
 class EvidenceInline(ReadOnly, admin.TabularInline):
@@ -109,32 +108,46 @@ class ArticleAdmin(admin.ModelAdmin):
         )
 
     @admin.action(description="Mark as published", permissions=["change"])
-    def publish(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        self._set_status(request, queryset, Status.PUBLISHED)
+    def publish(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
+        return self._change(request, queryset, Batch.Action.PUBLISH)
 
     @admin.action(description="Hide from readers", permissions=["change"])
-    def hide(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        self._set_status(request, queryset, Status.HIDDEN)
+    def hide(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
+        return self._change(request, queryset, Batch.Action.HIDE)
 
     @admin.action(description="Show hidden articles again", permissions=["change"])
-    def show_again(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        self._set_status(request, queryset.filter(status=Status.HIDDEN), Status.PUBLISHED)
+    def show_again(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
+        return self._change(request, queryset.filter(status=Status.HIDDEN), Batch.Action.PUBLISH)
 
     @admin.action(description="Read the page again with today's rules", permissions=["change"])
-    def read_again(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        if queryset.count() > PAGES_READ_AT_ONCE:
-            self.message_user(request, f"Choose {PAGES_READ_AT_ONCE} articles at most.", messages.ERROR)
-            return
-        articles = list(queryset.select_related("page"))
-        for article in articles:
-            reread(article)
-        schedule()
-        self.message_user(request, f"{len(articles)} read again. What people ruled stayed as it was.")
+    def read_again(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
+        return self._change(request, queryset, Batch.Action.READ_AGAIN)
 
-    def _set_status(self, request: HttpRequest, queryset: QuerySet[Article], status: Status) -> None:
-        articles = list(queryset.select_related("page"))
-        changed = sum(
-            bool(curate.rule_fields(article, {"status": status.value}, by=request.user))
-            for article in articles
+    def _change(
+        self, request: HttpRequest, queryset: QuerySet[Article], action: Batch.Action
+    ) -> HttpResponse | None:
+        """Plan the change and carry it out: here when it is of few, else in the background, to be watched."""
+        try:
+            chosen = queryset.values_list("pk", flat=True)[: curate.bulk.MOST_AT_ONCE + 1]
+            batch = curate.bulk.prepare(chosen, action, by=request.user, over_rulings=True)
+        except ValueError as refused:
+            self.message_user(request, str(refused), messages.ERROR)
+            return None
+        few = batch.items.count() <= DONE_AT_ONCE
+        job = curate.bulk.begin(batch, by=cast("User", request.user), here=few)
+        if not few:
+            return HttpResponseRedirect(batch.get_absolute_url())
+        curate.bulk.finish_now(job)
+        counts = batch.counts()
+        words = {
+            Batch.Action.PUBLISH: "{done} now published; {rest} were already.",
+            Batch.Action.HIDE: "{done} now hidden; {rest} were already.",
+            Batch.Action.READ_AGAIN: "{all} read again, {done} came out otherwise. What people ruled stayed as it was.",
+        }[action]
+        done, every = counts[BatchItem.State.DONE], sum(counts.values())
+        told = words.format(done=done, rest=every - done, all=every)
+        link = format_html(
+            ' <a href="{}">What became of each, and taking it back</a>', batch.get_absolute_url()
         )
-        self.message_user(request, f"{changed} now {status.label}; {len(articles) - changed} were already.")
+        self.message_user(request, format_html("{}{}", told, link))
+        return None

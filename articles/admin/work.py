@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from articles.admin.read_only import ReadOnly
-from articles.models import Job, PendingIndex
+from articles.models import Batch, Job, PendingIndex
 
 
 @admin.register(Job)
@@ -22,3 +22,14 @@ class PendingIndexAdmin(ReadOnly, admin.ModelAdmin):
     """Changes that the search index has not seen yet; `manage.py sync_index` clears them."""
 
     list_display = ["article_id", "queued_at"]
+
+
+@admin.register(Batch)
+class BatchAdmin(ReadOnly, admin.ModelAdmin):
+    """Changes of many articles at once; "view on site" tells of each article, and takes one back."""
+
+    list_display = ["__str__", "made_by_name", "made_at", "reason", "job", "undo_job"]
+    list_filter = ["action", "made_by_name"]
+    search_fields = ["value", "reason", "made_by_name"]
+    date_hierarchy = "made_at"
+    list_select_related = ["job", "undo_job"]

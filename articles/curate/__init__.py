@@ -1,6 +1,6 @@
 """What people may change. Every change is a ruling with a name and a reason, and can be undone."""
 
-from articles.curate import actors, broken_work, notes, refusals, shelves
+from articles.curate import actors, broken_work, bulk, notes, refusals, shelves
 from articles.curate.actors import Contradiction
 from articles.curate.articles import ChangedMeanwhile, rule_fields, undo
 from articles.curate.lines import mark_line, undo_line
@@ -12,6 +12,7 @@ __all__ = [
     "Contradiction",
     "actors",
     "broken_work",
+    "bulk",
     "mark_line",
     "notes",
     "refusals",

@@ -3,6 +3,7 @@
 from articles.models.actor import Actor, ActorContext, Alias, Mention, Quote, Role
 from articles.models.article import Article, Cleaning, DateMention, FieldEvidence, Status
 from articles.models.authority_batch import AuthorityAddition, AuthorityBatch, AuthorityEntryLink
+from articles.models.batch import Batch, BatchItem
 from articles.models.copy_key import CopyKey, PartKey
 from articles.models.dated_text import DatedText
 from articles.models.job import Job
@@ -27,6 +28,8 @@ __all__ = [
     "AuthorityAddition",
     "AuthorityBatch",
     "AuthorityEntryLink",
+    "Batch",
+    "BatchItem",
     "Cleaning",
     "Collection",
     "CollectionEntry",

@@ -46,6 +46,7 @@ class Job(models.Model):
         RECLEAN = "reclean", "cleaning again"
         RESOLVE = "resolve", "finding out anew who is meant"
         UPLOAD = "upload", "taking in an upload"
+        BATCH = "batch", "changing many articles"
 
     class State(models.TextChoices):
         WAITING = "waiting", "waiting"

@@ -46,6 +46,16 @@ def found_articles(request: SearchRequest, *, most: int, curator: bool = False) 
     return ([rows[pk] for pk in some if pk in rows] for some, rows in parts)
 
 
+def numbers_of(request: SearchRequest, *, most: int) -> tuple[tuple[int, ...], tuple[Diagnostic, ...]]:
+    """Return the articles of a search as a curator has it, by number in its order, the first `most` of them.
+
+    Raises SearchUnavailable, with the cure, when the index is no use.
+    """
+    understood = understand(request, curator=True)
+    found = backend().ask(replace(understood.ask, page=1, size=most, facets=()))
+    return found.articles, diagnostics_of(understood)
+
+
 def _records(numbers: tuple[int, ...], *, curator: bool) -> Iterator[dict[str, Any]]:
     articles = Article.objects.all() if curator else Article.objects.visible()
     for place, some in _parts(numbers):

@@ -7,7 +7,9 @@ transaction drain the queue; whoever holds the index lock drains it for all.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import islice
 from typing import Any
 
@@ -22,12 +24,26 @@ logger = logging.getLogger(__name__)
 BATCH = 500  # articles of one commit: about 3 s of work, and what a crash makes to be done again
 
 
+_GATHERED: ContextVar[bool] = ContextVar("gathered", default=False)
+
+
 def schedule() -> None:
     """Drain the queue when the present transaction commits (at once when there is none).
 
     The change itself never fails because of the index: an error is logged and the work stays queued.
     """
-    transaction.on_commit(_drain_quietly)
+    if not _GATHERED.get():
+        transaction.on_commit(_drain_quietly)
+
+
+@contextmanager
+def gathered() -> Iterator[None]:
+    """Within it `schedule` does nothing: whoever makes many changes one by one drains the queue now and then."""
+    before = _GATHERED.set(True)
+    try:
+        yield
+    finally:
+        _GATHERED.reset(before)
 
 
 def _drain_quietly() -> None:

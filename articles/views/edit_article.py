@@ -63,6 +63,7 @@ def history_of(article: Article) -> list[PastRuling]:
     """Return what people ruled on an article, the latest first, what was taken back included."""
     ruled = (Verdict.FIELD, *SHELVING)
     rulings = Ruling.objects.filter(verdict__in=ruled, page=article.page_id).order_by("-made_at", "-pk")
+    rulings = rulings.select_related("batch_item__batch")
     return [_on_a_shelf(ruling) if ruling.verdict in SHELVING else _on_a_field(ruling) for ruling in rulings]
 
 

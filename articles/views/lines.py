@@ -82,6 +82,8 @@ def mark_line_here(request: HttpRequest, permanent_id: str, number: int, label: 
 def job(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how far a job is. The page asks again by itself until it is over; `?still` stops that."""
     found = get_object_or_404(Job, pk=pk)
+    if found.kind == Job.Kind.BATCH:
+        return redirect("bulk_batch", pk=found.arguments["batch"])
     ruling = Ruling.objects.filter(verdict=Verdict.LINE, pk=found.arguments.get("ruling") or 0).first()
     return render(
         request,

@@ -29,6 +29,10 @@ LISTS = [
     "pendingindex",
     "job",
     "upload",
+    "tag",
+    "collection",
+    "note",
+    "batch",
 ]
 
 

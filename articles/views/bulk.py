@@ -1,0 +1,197 @@
+"""One change to all results of a search: choose it, look at what would follow, do it, take it back. For curators."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from articles.curate import ChangedMeanwhile, bulk
+from articles.forms import BulkForm
+from articles.ingest.reclean import Selection, would_change
+from articles.models import Batch, BatchItem, Collection, Outlet, Tag
+from articles.search.engines.ask import SearchUnavailable
+from articles.search.export import numbers_of
+from articles.search.page import Diagnostic
+from articles.search.request import SearchRequest
+from articles.views.evidence import field_in_words
+from articles.views.export import export_url
+from articles.views.lines import curators_only
+from articles.views.paging import page_of
+from articles.views.search_links import search_at
+from articles.views.sitting import signed_in
+
+logger = logging.getLogger(__name__)
+
+State = BatchItem.State
+
+ITEMS_SHOWN = 20  # articles of each kind on a page
+READ_FOR_PREVIEW = 5  # pages that a preview reads again, some 0.1 s each
+BATCHES_SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class ShownItem:
+    """An article of a batch: what it had, what it has then, and what stood in the way."""
+
+    item: BatchItem
+    before: str
+    after: str
+
+
+@curators_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def bulk_new(request: HttpRequest) -> HttpResponse:
+    """Ask what is to become of all results of a search; fix the set and go to the preview."""
+    query = (
+        request.POST.get("query", "") if request.method == "POST" else request.META.get("QUERY_STRING", "")
+    )
+    asked = SearchRequest.read(QueryDict(query))
+    try:
+        numbers, diagnostics = numbers_of(asked, most=bulk.MOST_AT_ONCE + 1)
+    except SearchUnavailable as fault:
+        logger.exception("The search cannot answer.")
+        return render(request, "search/unavailable.html", {"fault": fault}, status=503)
+    form = BulkForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            batch = bulk.prepare(numbers, by=request.user, query=asked.url, **form.cleaned_data)
+        except ValueError as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect(batch)
+    return render(
+        request, "curate/bulk_new.html", _choosing(asked, form, len(numbers), diagnostics),
+        status=400 if form.errors else 200,
+    )  # fmt: skip
+
+
+def _choosing(
+    asked: SearchRequest, form: BulkForm, count: int, diagnostics: tuple[Diagnostic, ...]
+) -> dict[str, Any]:
+    return {
+        "form": form,
+        "set_from": asked.url.removeprefix("?"),
+        "asked": asked,
+        "count": min(count, bulk.MOST_AT_ONCE),
+        "too_many": count > bulk.MOST_AT_ONCE,
+        "most": bulk.MOST_AT_ONCE,
+        "diagnostics": diagnostics,
+        "search_url": search_at(replace(asked, page=1)),
+        "csv_url": export_url(asked, form="csv"),
+        "jsonl_url": export_url(asked, form="jsonl"),
+        "outlets": Outlet.objects.order_by("name").values_list("name", flat=True),
+        "tags": Tag.objects.values_list("name", flat=True),
+        "collections": Collection.objects.all(),
+    }
+
+
+@curators_only
+@require_safe
+def bulk_batch(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what a batch would do; once it is begun, how far it is and what became of each article."""
+    batch = get_object_or_404(Batch.objects.select_related("job", "undo_job"), pk=pk)
+    counts = batch.counts()
+    state = request.GET.get("state", "")
+    if state not in counts or not counts[state]:
+        state = next((each for each, count in counts.items() if count), State.PLANNED)
+    items = batch.items.filter(state=state).select_related("page__article", "ruling").order_by("pk")
+    page = page_of(request, items.defer("page__compressed", "page__article__body"), per_page=ITEMS_SHOWN)
+    job = batch.undo_job or batch.job
+    watched = job is not None and not job.over and not job.silent
+    context = {
+        "batch": batch,
+        "job": job,
+        "states": [(value, label, counts[value]) for value, label in State.choices if counts[value]],
+        "planned": counts[State.PLANNED],
+        "done": counts[State.DONE],
+        "state": state,
+        "page": page,
+        "rows": [_shown(batch, item) for item in page],
+        "read": _read_now(batch, page.object_list) if job is None and page.number == 1 else [],
+        "watched": watched,
+        "undoable": batch.action != Batch.Action.READ_AGAIN,
+    }
+    whole = "HX-Request" not in request.headers
+    return render(request, "curate/bulk.html" if whole else "curate/_bulk_progress.html", context)
+
+
+@curators_only
+@require_safe
+def bulk_batches(request: HttpRequest) -> HttpResponse:
+    """List the batches that were begun, the latest first."""
+    batches = Batch.objects.exclude(job=None).select_related("job", "undo_job")
+    return render(
+        request, "curate/bulk_batches.html", {"page": page_of(request, batches, per_page=BATCHES_SHOWN)}
+    )
+
+
+@curators_only
+@require_POST
+def bulk_begin(request: HttpRequest, pk: int) -> HttpResponse:
+    """Carry a batch out; whoever is second is told."""
+    batch = get_object_or_404(Batch, pk=pk)
+    try:
+        bulk.begin(batch, by=signed_in(request))
+    except ChangedMeanwhile as late:
+        messages.error(request, str(late))
+    return redirect(batch)
+
+
+@curators_only
+@require_POST
+def bulk_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a whole batch back; whoever is second is told."""
+    batch = get_object_or_404(Batch, pk=pk)
+    try:
+        bulk.undo_whole(batch, by=signed_in(request))
+    except (ChangedMeanwhile, ValueError) as refused:
+        messages.error(request, str(refused))
+    return redirect(batch)
+
+
+@curators_only
+@require_POST
+def bulk_discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget a plan, and go back to the search it came from."""
+    batch = get_object_or_404(Batch, pk=pk)
+    if not bulk.discard(batch):
+        messages.error(
+            request, "It was begun meanwhile. Nothing was forgotten; it can be taken back when it is over."
+        )
+        return redirect(batch)
+    messages.info(request, "Nothing was changed.")
+    return redirect(search_at(SearchRequest.read(QueryDict(batch.query.removeprefix("?")))))
+
+
+def _shown(batch: Batch, item: BatchItem) -> ShownItem:
+    after = {
+        Batch.Action.TAG: f"under {batch.value}",
+        Batch.Action.UNTAG: f"not under {batch.value}",
+        Batch.Action.COLLECT: f"in {batch.value}",
+        Batch.Action.HIDE: "hidden",
+        Batch.Action.PUBLISH: "published",
+        Batch.Action.READ_AGAIN: item.note,
+    }.get(Batch.Action(batch.action), batch.value)
+    if isinstance(item.before, dict):
+        on = item.before["on"]
+        before = (
+            f"{'' if on else 'not '}{'in' if batch.action == Batch.Action.COLLECT else 'under'} {batch.value}"
+        )
+    else:
+        before = field_in_words("status" if batch.action != Batch.Action.OUTLET else "outlet", item.before)
+    return ShownItem(item, before or "unknown", after)
+
+
+def _read_now(batch: Batch, items: Any) -> list[Any]:
+    """Read the first pages of a batch again, and tell what would change; nothing is written."""
+    if batch.action != Batch.Action.READ_AGAIN:
+        return []
+    articles = [item.page.article for item in items if hasattr(item.page, "article")]
+    reports = (would_change(Selection(article=article.pk)) for article in articles[:READ_FOR_PREVIEW])
+    return [report for each in reports for report in each]

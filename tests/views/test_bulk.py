@@ -1,0 +1,154 @@
+"""One change to all results of a search, on its pages: from the search to taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from articles.curate import bulk
+from articles.ingest import beside
+from articles.ingest.jobs import run_waiting
+from articles.models import Article, Batch, Outlet, Ruling, Status
+from articles.search.pending import drain
+from tests.factories import make_article
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def found(fresh_index: None) -> list[Article]:
+    made = [
+        make_article(headline=f"Harbour talks, day {day}", outlet="The Meridian Post") for day in range(3)
+    ]
+    made.append(make_article(headline="The market hall", body="Fish was dear."))
+    drain()
+    return made
+
+
+def plan(client: Client, query: str = "q=talks", **values: str) -> Any:
+    return client.post("/desk/many/new/", {"query": query, **values}, follow=True)
+
+
+def run(batch: Batch) -> None:
+    assert [job.state for job in run_waiting()] == ["done"]
+    batch.refresh_from_db()
+
+
+@pytest.fixture(autouse=True)
+def no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A process of its own would open the archive of this checkout.
+    monkeypatch.setattr(beside.ProcessBackend, "_start", lambda *_: None)
+
+
+@pytest.mark.usefixtures("found")
+def test_from_a_search_to_its_change_and_back(admin_client: Client, see: Callable[..., str]) -> None:
+    page = admin_client.get("/search/?q=talks").text
+    assert "Change all these 3 articles…" in page
+    assert "/desk/many/new/?q=talks" in page
+    asked = admin_client.get("/desk/many/new/?q=talks")
+    assert "Change 3 articles at once" in asked.text
+    assert "/search/export/?q=talks&amp;format=jsonl" in asked.text
+    previewed = plan(admin_client, action="tag", tag="Ceasefire", reason="They are about it.")
+    assert "3 articles would change." in previewed.text
+    assert "not under Ceasefire → under Ceasefire" in previewed.text
+    batch = Batch.objects.get()
+    make_article(headline="Harbour talks, a late page")
+    drain()
+    admin_client.post(f"/desk/many/{batch.pk}/begin/")
+    assert "Waiting for its turn" in admin_client.get(batch.get_absolute_url()).text
+    run(batch)
+    assert see("/search/?q=tag:ceasefire").count('class="hit"') == 3
+    article = Article.objects.filter(page__tags__name="Ceasefire").first()
+    assert article is not None
+    history = admin_client.get(f"{article.get_absolute_url()}edit/").text
+    assert f'<a href="{batch.get_absolute_url()}">change {batch.pk}</a> of many articles' in history
+    assert "They are about it." in history
+    assert "Put under a tag: Ceasefire" in admin_client.get("/desk/many/").text
+    admin_client.post(f"/desk/many/{batch.pk}/undo/")
+    run(batch)
+    assert "Taken back as far as it stood" in admin_client.get(batch.get_absolute_url()).text
+    assert see("/search/?q=tag:ceasefire").count('class="hit"') == 0
+    assert not Ruling.objects.standing().exists()
+
+
+@pytest.mark.usefixtures("found")
+def test_the_outlet_of_what_is_narrowed_is_set_and_hidden_articles_are_among_them(
+    admin_client: Client,
+) -> None:
+    outlet = Outlet.objects.get()
+    Article.objects.filter(headline__endswith="0").update(status=Status.HIDDEN)
+    query = urlencode({"outlet": f"{outlet.pk}-{outlet.slug}"})
+    assert (
+        "3 articles would change." in plan(admin_client, query, action="outlet", outlet="Karrin Daily").text
+    )
+    batch = Batch.objects.get()
+    admin_client.post(f"/desk/many/{batch.pk}/begin/")
+    run(batch)
+    assert Article.objects.filter(outlet__name="Karrin Daily").count() == 3
+
+
+@pytest.mark.usefixtures("found")
+def test_a_plan_is_left_and_what_is_missing_is_told(admin_client: Client) -> None:
+    missing = plan(admin_client, action="tag", tag="")
+    assert missing.status_code == 400
+    assert "Say which one" in missing.text
+    assert "Choose what is to be done." in plan(admin_client, action="burn").text
+    assert "This search finds nothing" in admin_client.get("/desk/many/new/?q=zeppelin").text
+    plan(admin_client, action="hide")
+    batch = Batch.objects.get()
+    left = admin_client.post(f"/desk/many/{batch.pk}/discard/", follow=True)
+    assert left.redirect_chain[-1][0] == "/search/?q=talks"
+    assert "Nothing was changed." in left.text
+    assert not Batch.objects.exists()
+
+
+@pytest.mark.usefixtures("found")
+def test_more_than_one_change_takes_are_refused_with_the_way_out(
+    admin_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("articles.curate.bulk.MOST_AT_ONCE", 2)
+    page = admin_client.get("/desk/many/new/?q=talks").text
+    assert "One change takes 2 articles at most" in page
+    assert "See what would change" not in page
+
+
+@pytest.mark.usefixtures("found")
+def test_the_second_curator_is_told(admin_client: Client) -> None:
+    plan(admin_client, action="hide")
+    batch = Batch.objects.get()
+    bulk.begin(batch, by=User.objects.create_superuser("mira"))
+    told = admin_client.post(f"/desk/many/{batch.pk}/begin/", follow=True).text
+    assert "mira began this while you looked at it." in told
+    assert "It was begun meanwhile" in admin_client.post(f"/desk/many/{batch.pk}/discard/", follow=True).text
+    assert "not over yet" in admin_client.post(f"/desk/many/{batch.pk}/undo/", follow=True).text
+
+
+@pytest.mark.usefixtures("found")
+def test_reading_again_shows_what_the_first_pages_would_become(admin_client: Client) -> None:
+    page = plan(admin_client, action="read_again").text
+    assert "would change</li>" in " ".join(page.split())
+    assert "cannot be taken back as a whole" in page
+    batch = Batch.objects.get()
+    admin_client.post(f"/desk/many/{batch.pk}/begin/")
+    run(batch)
+    assert "Take the whole change back" not in admin_client.get(batch.get_absolute_url()).text
+
+
+@pytest.mark.usefixtures("found")
+def test_readers_have_no_business_here(client: Client) -> None:
+    assert "Change all these" not in client.get("/search/?q=talks").text
+    client.force_login(User.objects.create_user("reader"))
+    for address in ("/desk/many/", "/desk/many/new/?q=talks"):
+        assert client.get(address).status_code == 403
+
+
+def test_a_job_of_many_leads_to_its_change(admin_client: Client, found: list[Article]) -> None:
+    user = User.objects.get(username="admin")
+    batch = bulk.prepare([found[0].pk], "hide", by=user)
+    job = bulk.begin(batch, by=user)
+    assert admin_client.get(f"/jobs/{job.pk}/")["Location"] == batch.get_absolute_url()
