@@ -7,6 +7,7 @@ what covers it, always in the same order: the quote outside, the actor's link wi
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 Piece = tuple[int, int]
+
+# One beside quoted words belongs to them; which of them opens and which closes is a matter of language.
+QUOTATION_MARKS = "\"“”„«»‹›‘’'"
+_CLOSING = re.compile(rf"[,.;!?…]?[{QUOTATION_MARKS}]")  # a comma or full stop may stand before the mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,13 @@ def mark(
         )
         parts.append(_quoted(inner, quoted) if quoted else inner)
     return _join(parts)
+
+
+def with_its_marks(quote: QuoteSpan, text: str) -> QuoteSpan:
+    """Return the quote with the quotation marks around it, as far as there are any."""
+    before = quote.start > 0 and text[quote.start - 1] in QUOTATION_MARKS
+    behind = _CLOSING.match(text, quote.end)
+    return replace(quote, start=quote.start - before, end=behind.end() if behind else quote.end)
 
 
 def by_paragraph(starts: Sequence[int], ends: Sequence[int], spans: Iterable[S]) -> list[list[S]]:

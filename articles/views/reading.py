@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
 from django.db.models import Q, QuerySet
 from django.utils.safestring import SafeString
 
-from articles.models import Actor, Article, Mention, Quote, Role
+from articles.models import Actor, Article, Mention, PlaceMention, Quote, Role
+from articles.models.actor import Kind
 from articles.resolve.seen_roles import WrittenRole, same_roles
 from articles.search.article_hits import hits_in_article
 from articles.search.asked_actors import AskedActors
+from articles.search.request import SearchRequest, Selection
 from articles.views.actor_links import ledger_url
 from articles.views.hits import Steps, steps_through
-from articles.views.marking import ActorSpan, QuoteSpan, by_paragraph, mark
+from articles.views.marking import ActorSpan, QuoteSpan, by_paragraph, mark, with_its_marks
+from articles.views.search_links import search_at
 
+PLACE, QUOTE, HIT = "place", "quote", "hit"
+# What can be marked in a text, in the order in which the page's switches name it.
+KINDS = {
+    Kind.PERSON.value: "people",
+    Kind.ORGANISATION.value: "organisations",
+    Kind.STATE.value: "states",
+    Kind.MEDIA.value: "media",
+    PLACE: "places",
+    QUOTE: "quotes",
+    HIT: "search hits",
+}
 PARAGRAPH_BREAK = 2  # characters between two paragraphs of a body: one blank line
 
 
@@ -53,7 +67,10 @@ class ShownCaption:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the article page shows as text, and the hits marked in it."""
+    """What the article page shows as text, and the hits marked in it.
+
+    `kinds` are the kinds of marks in the text, as the page's classes and its readers call them.
+    """
 
     headline: SafeString
     subtitle: SafeString
@@ -61,6 +78,7 @@ class Reading:
     paragraphs: tuple[ShownParagraph, ...]
     actors: tuple[NamedActor, ...]
     hits: Steps
+    kinds: tuple[tuple[str, str], ...]
 
 
 def lay_out(article: Article, *, asked: AskedActors) -> Reading:
@@ -76,9 +94,11 @@ def lay_out(article: Article, *, asked: AskedActors) -> Reading:
     # 2.
     shown = Mention.objects.filter(article=article, actor__hidden=False)
     mentions = list(shown.select_related("actor"))
-    names = by_paragraph(starts, ends, [_span(mention) for mention in mentions if mention.zone == "body"])
+    named = [_span(mention) for mention in mentions if mention.zone == "body"]
+    names = by_paragraph(starts, ends, [*named, *_places(article)])
     quoted = Quote.objects.filter(article=article, kind=Quote.Kind.DIRECT).select_related("speaker")
-    quotes = by_paragraph(starts, ends, [_quote_span(quote) for quote in quoted])
+    spans = [with_its_marks(_quote_span(quote), article.body) for quote in quoted]
+    quotes = by_paragraph(starts, ends, spans)
     steps = steps_through(hits_in_article(article, asked.tree, named=asked.terms, mentions=mentions))
     hits = by_paragraph(starts, ends, steps.body)
     # 3.
@@ -97,13 +117,28 @@ def lay_out(article: Article, *, asked: AskedActors) -> Reading:
         # 4.
         actors=_actors(article, mentions),
         hits=steps,
+        kinds=_kinds([span for spans in names for span in spans], quotes=bool(spans), hits=steps.total > 0),
     )
+
+
+def _kinds(names: Iterable[ActorSpan], *, quotes: bool, hits: bool) -> tuple[tuple[str, str], ...]:
+    held = {span.kind for span in names} | ({QUOTE} if quotes else set()) | ({HIT} if hits else set())
+    return tuple((kind, words) for kind, words in KINDS.items() if kind in held)
 
 
 def _span(mention: Mention) -> ActorSpan:
     actor = mention.actor
     title = f"{actor.name}, {actor.get_kind_display()}"
     return ActorSpan(mention.start, mention.end, url=actor.get_absolute_url(), title=title, kind=actor.kind)
+
+
+def _places(article: Article) -> Iterator[ActorSpan]:
+    """Yield the places that the body names, each leading to the search for it."""
+    for named in PlaceMention.objects.filter(article=article):
+        url = search_at(SearchRequest().selecting(Selection("place", named.place_id)))
+        for zone, _, start, end in named.spots:
+            if zone == "body":
+                yield ActorSpan(start, end, url=url, title=f"{named.label}, place", kind=PLACE)
 
 
 def _quote_span(quote: Quote) -> QuoteSpan:

@@ -12,10 +12,10 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from articles.ingest.parts import link_parts
-from articles.models import Article, Cleaning, FieldEvidence, PendingIndex, Role, Ruling, Status
+from articles.models import Article, Cleaning, FieldEvidence, PendingIndex, PlaceMention, Role, Ruling, Status
 from articles.models.ruling import Verdict
 from articles.search.engines.ask import SearchUnavailable
-from tests.factories import make_actor, make_article, make_mentions, make_page, make_quote
+from tests.factories import make_actor, make_article, make_mentions, make_page, make_place_mention, make_quote
 
 See = Callable[..., str]
 pytestmark = pytest.mark.django_db
@@ -67,7 +67,7 @@ def test_it_shows_text_metadata_and_evidence(see: See, article: Article) -> None
 
     assert "<title>Talks resume · Dateline</title>" in html
     assert '<p id="p2"' in html
-    assert ">We have a text</q>" in html
+    assert ">“We have a text,”</q>" in html
     assert html.count('class="actor person"') == 2
     assert "Delegates on Monday." in html
     assert '<time datetime="2012-07-02">2 July 2012</time>' in html
@@ -77,6 +77,28 @@ def test_it_shows_text_metadata_and_evidence(see: See, article: Article) -> None
     assert "By Ada Lund / July 2, 2012" in html
     assert "1 of 5 lines left out" in html
     assert "UN envoy" in html
+
+
+def test_each_kind_of_mark_in_the_text_has_a_switch(see: See, article: Article) -> None:
+    make_place_mention(article, "Geneva")
+    spots = [["headline", 0, 0, 5], ["body", 0, 0, 4]]
+    PlaceMention.objects.filter(article=article).update(spots=spots)
+    html = see(article.get_absolute_url())
+    switches = re.findall(r'data-mark="(\w+)"', html)
+
+    assert switches == ["person", "place", "quote"]
+    assert html.count('<a class="actor place" href="/search/?place=geneva"') == 1
+    assert "data-mark" not in see(make_article().get_absolute_url())
+
+
+def test_on_paper_it_tells_what_to_cite(see: See, article: Article) -> None:
+    html = see(article.get_absolute_url())
+    filed = html[html.index('<footer class="filed">') : html.index("</article>")]
+
+    assert "“Talks resume”" in filed
+    assert "2 July 2012" in filed
+    assert f"http://testserver{article.get_absolute_url()}" in filed
+    assert article.page.sha256 in filed
 
 
 def test_what_is_not_known_is_said_to_be_unknown(see: See) -> None:
@@ -287,7 +309,7 @@ def test_no_article_is_a_page_that_helps(client: Client) -> None:
     assert "There is no such page here" in response.content.decode()
 
 
-@pytest.mark.parametrize(("part", "most"), [("", 12), ("raw/", 3)])
+@pytest.mark.parametrize(("part", "most"), [("", 13), ("raw/", 3)])
 def test_it_asks_the_database_few_questions(
     client: Client, article: Article, part: str, most: int, django_assert_max_num_queries: Callable
 ) -> None:

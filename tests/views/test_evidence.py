@@ -69,7 +69,7 @@ def test_the_interval_and_how_it_is_known(see: See) -> None:
 
     assert "between 21 May and 4 June 2012" in page
     assert "By what the article says" in page
-    assert '<details class="witnesses">' in page
+    assert '<div class="witnesses">' in page
 
 
 def test_a_witness_leads_to_its_paragraph_and_is_escaped(see: See) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from html import unescape
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.views.marking import ActorSpan, HitSpan, Span, by_paragraph, mark
+from articles.views.marking import ActorSpan, HitSpan, QuoteSpan, Span, by_paragraph, mark, with_its_marks
 
 TEXT = "Annan said that “the plan holds” in Geneva."
 
@@ -27,6 +28,24 @@ def test_a_name_becomes_a_link_and_a_quote_an_element() -> None:
 
     assert '<a class="actor person" href="/a/" title="Kofi Annan, person">Annan</a> said' in html
     assert "“<q>the plan holds</q>”" in html
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("He said “no”.", "“no”"),
+        ("Er sagte „no“.", "„no“"),
+        ('"no," he said', '"no,"'),
+        ('"no, he said', '"no'),
+        ("and no", "no"),
+        ("Il dit «no", "«no"),
+    ],
+)
+def test_quotation_marks_belong_to_the_quote(text: str, marked: str) -> None:
+    start = text.index("no")
+    quote = with_its_marks(QuoteSpan(start, start + 2, number=1), text)
+
+    assert text[quote.start : quote.end] == marked
 
 
 def test_a_hit_inside_a_name_inside_a_quote_nests_in_that_order() -> None:
