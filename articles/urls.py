@@ -11,6 +11,7 @@ from articles.views.batch import batch
 from articles.views.bulk import bulk_batch, bulk_batches, bulk_begin, bulk_discard, bulk_new, bulk_undo
 from articles.views.citing import cite
 from articles.views.compare_searches import compare_searches
+from articles.views.coverage_file import coverage_file
 from articles.views.curate_actor import curate_actor, curate_mention
 from articles.views.desk import desk, desk_item, desk_next, desk_rule, desk_tray, undo_field
 from articles.views.desk_unread import (
@@ -58,6 +59,7 @@ from articles.views.upload import (
 
 urlpatterns = [
     path("", home, name="home"),
+    path("coverage.<slug:ending>", coverage_file, name="coverage_file"),
     path("search/", search, name="search"),
     path("search/network/", network, name="network"),
     path("search/timeline/", show_timeline, name="timeline"),

@@ -197,7 +197,7 @@ def _spoken(articles: tuple[int, ...], within: PartialDate | None) -> Intervals:
     """Return how many articles name each of the times that lie inside what is looked at."""
     times = DateMention.objects.filter(first_day__isnull=False, last_day__isnull=False)
     if within is None:
-        times = times.exclude(first_day__year=F("last_day__year"))
+        times = times.exclude(first_day=F("last_day"))
     else:
         times = times.filter(first_day__lte=within.last, last_day__gte=within.first)
     rows = (times.filter(article__in=some).values_list("first_day", "last_day") for some in _parts(articles))

@@ -177,7 +177,9 @@ def compare_searches(request: HttpRequest) -> HttpResponseBase:
             "series": _shown(series),
             "chart": chart,
             "rows": _rows(series, asked.measure),
-            "files": ChartFiles(f"{here}{asked.url}&format=svg", f"{here}{asked.url}&format=csv"),
+            "files": ChartFiles(
+                f"{here}{asked.url}&format=svg", f"{here}{asked.url}&format=csv", here + asked.url
+            ),
         },
     )
 

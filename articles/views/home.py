@@ -17,7 +17,8 @@ from articles.search.page import NamedInResult
 from articles.search.partial_date import PartialDate
 from articles.search.request import SearchRequest
 from articles.views.coverage_chart import coverage_by_outlet
-from articles.views.search_links import asking_for, months_files, search_at, search_for_undated
+from articles.views.coverage_file import coverage_files
+from articles.views.search_links import asking_for, search_at, search_for_undated
 from articles.views.story import listed_stories
 
 logger = logging.getLogger(__name__)
@@ -56,7 +57,7 @@ def _at_a_glance(held: Holdings) -> dict[str, Any]:
     context: dict[str, Any] = {
         "held": held,
         "coverage": coverage_by_outlet(held),
-        "chart_files": months_files(SearchRequest()),
+        "chart_files": coverage_files(),
         "newest": [rows[number] for number in held.newest if number in rows],
         "most_named": _tally(held.most_named),
     }

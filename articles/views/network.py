@@ -123,7 +123,9 @@ def network(request: HttpRequest) -> HttpResponseBase:
             "all_named": len(found.named) + found.more,
             "search_url": search_at(found.request),
             "files": ChartFiles(
-                asked.url(found.request, format="svg"), asked.url(found.request, format="csv")
+                asked.url(found.request, format="svg"),
+                asked.url(found.request, format="csv"),
+                asked.url(found.request),
             ),
         },
     )

@@ -21,10 +21,11 @@ def search_at(request: SearchRequest) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ChartFiles:
-    """Where a chart is to be had as files."""
+    """Where a chart is to be had as files, and the address that shows it again."""
 
     svg_url: str
     csv_url: str
+    permalink: str
 
 
 def months_files(request: SearchRequest) -> ChartFiles:
@@ -32,7 +33,7 @@ def months_files(request: SearchRequest) -> ChartFiles:
     svg_url, csv_url = (
         f"{reverse('months_file', args=[ending])}{charted(request).url}" for ending in ("svg", "csv")
     )
-    return ChartFiles(svg_url, csv_url)
+    return ChartFiles(svg_url, csv_url, search_at(charted(request)))
 
 
 def charted(request: SearchRequest) -> SearchRequest:

@@ -90,6 +90,7 @@ def show_timeline(request: HttpRequest) -> HttpResponseBase:
             "files": ChartFiles(
                 timeline_url(found.request, within, form="svg"),
                 timeline_url(found.request, within, form="csv"),
+                timeline_url(found.request, within),
             ),
         },
     )
@@ -200,7 +201,7 @@ def _svg_file(
 ) -> HttpResponse:
     [name] = names_of([found.request])
     where = f", {_words(found.within)}" if found.within else ""
-    apart = f"{found.published.apart:,} of them are undated, {found.spoken.apart:,} speak of no time that is known"
+    apart = f"{found.published.apart:,} undated, {found.spoken.apart:,} that speak of no time that is known"
     bars = f"A bar is the number of articles of a {found.scale.value}"
     notes = [f"{found.total:,} articles; {apart}. {bars}, a line below it a time that is known less closely."]
     return svg_file(

@@ -87,14 +87,34 @@ def test_an_actors_chart_as_a_file_counts_what_its_page_counts(see: See, client:
         make_mentions(make_article(body="Ilmar Tessedin left.", published=date(2012, 7, day)), actor)
     make_talks()
     html = see(actor.get_absolute_url())
+    assert f'href="/search/?actor={actor.pk}-ilmar-tessedin">permalink<' in html
     address = unescape(html.split('data-png="')[1].split('"')[0])
 
     assert "2 of 2 articles dated to a month" in html
     assert "2 of 7 articles match" in " ".join(texts_of(client.get(address).content))
 
 
+def test_what_the_archive_covers_as_files(client: Client) -> None:
+    make_talks()
+    make_article(headline="Bread", outlet=EVIL, published=date(2012, 8, 1))
+    drain()
+    response = client.get("/coverage.svg")
+    words = " ".join(texts_of(response.content))
+    text = b"".join(client.get("/coverage.csv").streaming_content).decode()  # type: ignore[attr-defined]
+    rows = {(row["outlet"], row["month"]): row["articles"] for row in csv.DictReader(io.StringIO(text))}
+
+    assert response["Content-Disposition"] == 'attachment; filename="coverage.svg"'
+    assert b"<script" not in response.content
+    assert "6 articles by the month they were published in; 1 undated, 0 of no single month." in words
+    assert "Vessa Herald" in words
+    assert rows["Vessa Herald", "2012-07"] == "2"
+    assert rows["unknown", "undated"] == "1"
+    assert sum(map(int, rows.values())) == 6
+
+
 def test_other_endings_are_not_there(client: Client) -> None:
-    assert client.get("/search/months.png").status_code == 404
+    for address in ("/search/months.png", "/coverage.png"):
+        assert client.get(address).status_code == 404
 
 
 def test_a_file_asks_no_more_of_the_database_for_a_longer_time(client: Client) -> None:

@@ -186,7 +186,7 @@ def test_a_picture_that_stands_alone(client: Client) -> None:
 
     assert response["Content-Disposition"] == 'attachment; filename="timeline.svg"'
     assert "Timeline, 2012: talks" in words
-    assert "5 articles; 1 of them are undated, 2 speak of no time that is known." in words
+    assert "5 articles; 1 undated, 2 that speak of no time that is known." in words
     assert "4 March 2012 to 7 May 2012: 1" in words
     assert "http://testserver/search/timeline/?q=talks&in=2012" in words
     assert not list(root.iter("{http://www.w3.org/2000/svg}a"))
