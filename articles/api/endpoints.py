@@ -13,13 +13,14 @@ from ninja.errors import ValidationError
 from articles.api.actor_data import actor_as_data
 from articles.api.article_data import article_as_data
 from articles.api.parameters import SearchParameters
-from articles.api.records import ActorRecord, ArticleRecord, Problem, SearchAnswer, Suggestions
+from articles.api.records import ActorRecord, AlikeAnswer, ArticleRecord, Problem, SearchAnswer, Suggestions
 from articles.api.suggestions import suggestions_for
 from articles.models import Actor, Article
 from articles.search.engines.ask import SearchUnavailable
+from articles.search.more_like import more_like
 from articles.search.request import SearchRequest
 from articles.search.run import run
-from articles.search.shapes import page_as_data
+from articles.search.shapes import more_like_as_data, page_as_data
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +61,19 @@ def article(request: HttpRequest, permanent_id: str) -> dict[str, Any]:  # noqa:
     """Return an article's text and fields, what each rests on, who is named and quoted in it."""
     visible = Article.objects.visible().select_related("outlet", "page")
     return article_as_data(get_object_or_404(visible, permanent_id=permanent_id))
+
+
+@api.get(
+    "articles/{permanent_id}/like",
+    response={200: AlikeAnswer, 404: Problem, 503: Problem},
+    summary="Articles like one",
+    by_alias=True,
+    url_name="like",
+)
+def like(request: HttpRequest, permanent_id: str) -> dict[str, Any]:  # noqa: ARG001  # ninja passes it
+    """Return the articles most like one, of each story one, without its own; each with what it shares."""
+    article = get_object_or_404(Article.objects.visible(), permanent_id=permanent_id)
+    return more_like_as_data(more_like(article))
 
 
 @api.get(

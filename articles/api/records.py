@@ -131,6 +131,26 @@ class Evidence(Schema):
     reason: str | None
 
 
+class AlikeArticle(Schema):
+    """An article like another; `shares` names the actors and words that both have, the most telling first."""
+
+    article: str = Field(description="The permanent id, for /api/articles/{id}.")
+    url: str
+    headline: str | None
+    outlet: str | None
+    published: Date
+    shares: list[str]
+    score: float = Field(description="Only differences mean anything.")
+
+
+class AlikeAnswer(Schema):
+    """The articles most like one. `search_url` is the query string that finds all of them."""
+
+    hits: list[AlikeArticle]
+    stories: int
+    search_url: str
+
+
 class NamedActor(Schema):
     """An actor in an article; `mentions` are [zone, start, end], in characters of that zone's text."""
 

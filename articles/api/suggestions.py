@@ -38,6 +38,7 @@ FIELDS = {
     "event": "the days that the text speaks of: 2012-06-30",
     "words": "the length: >500",
     "lang": "the language’s code: en",
+    "like": "articles like the one with this id",
     "is": "undated, doubtful, partial",
     "has": "duplicates, quotes, captions",
 }

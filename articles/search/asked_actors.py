@@ -20,6 +20,7 @@ from articles.search.tree import (
     And,
     Carrying,
     Field,
+    Like,
     Node,
     Phrase,
     Published,
@@ -84,7 +85,7 @@ def look_up(request: SearchRequest, parsed: Parsed, choices: Mapping[str, Choice
         if any(spelling.key in off for spelling in one.spellings)
     }
     # 4.
-    found: dict[Field, Node] = {}
+    found: dict[Field | Like, Node] = {}
     meant: dict[str, tuple[NamedActor, ...]] = {}
     faults = []
     for part, numbers in parts.items():

@@ -30,6 +30,7 @@ from articles.search.facets import (
 )
 from articles.search.highlight import passage_with
 from articles.search.labels import labels_for
+from articles.search.likeness import look_up_likes
 from articles.search.page import (
     Chip,
     Diagnostic,
@@ -117,19 +118,22 @@ class Understood:
 
 
 def understand(request: SearchRequest, *, curator: bool = False) -> Understood:
-    """Read a request: its query, the facets of its selections, the actors it names. No engine is asked."""
+    """Read a request: its query, the facets of its selections, the actors it names, what `like:` means in it.
+
+    An engine is asked for nothing but how many articles have the words of one that others are to be like.
+    """
     # Asked for any of its words, one all in capitals is a sentence, not acronyms and operators.
     parsed = parse(unshouted(request.query) if request.mode is Mode.ANY else request.query)
     chosen = choose(request, curator=curator)
     actors = look_up(request, parsed, chosen.choices)
-    asked = any_word(actors.tree) if request.mode is Mode.ANY else actors.tree
-    actors = replace(actors, tree=opened(asked))
+    tree, unlike = look_up_likes(actors.tree, backend(), curator=curator)
+    actors = replace(actors, tree=opened(any_word(tree) if request.mode is Mode.ANY else tree))
     return Understood(
         request=chosen.request,
         parsed=parsed,
         actors=actors,
         ask=_ask(request, chosen, actors, curator=curator),
-        diagnostics=(*request.diagnostics, *chosen.diagnostics, *actors.diagnostics),
+        diagnostics=(*request.diagnostics, *chosen.diagnostics, *actors.diagnostics, *unlike),
     )
 
 
@@ -143,9 +147,9 @@ class Listing:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def listed(request: SearchRequest) -> Listing:
+def listed(request: SearchRequest, *, curator: bool = False) -> Listing:
     """Return what `run` finds without what a page shows beside it; raises as `run` does."""
-    understood = understand(request)
+    understood = understand(request, curator=curator)
     found = backend().ask(replace(understood.ask, facets=()))
     told = (*diagnostics_of(understood), *map(Diagnostic, found.notes))
     return Listing(found.articles, found.scores, found.total, told)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from articles.models import Article
 from articles.search.edtf import published_as_edtf
+from articles.search.more_like import MoreLike
 from articles.search.page import FacetGroup, Hit, MonthBar, SearchPage
 
 
@@ -44,6 +46,36 @@ def page_as_data(page: SearchPage) -> dict[str, Any]:
     }
 
 
+def more_like_as_data(found: MoreLike) -> dict[str, Any]:
+    """Return the articles most like one, each with what it shares."""
+    dates = published_as_edtf(one.article for one in found.hits)
+    return {
+        "hits": [
+            {
+                "article": one.article.permanent_id,
+                "url": one.article.get_absolute_url(),
+                "headline": one.article.headline or None,
+                "outlet": one.article.outlet.name if one.article.outlet else None,
+                "published": _published(one.article, dates[one.article.pk]),
+                "shares": list(one.shares),
+                "score": one.score,
+            }
+            for one in found.hits
+        ],
+        "stories": found.stories,
+        "search_url": found.url,
+    }
+
+
+def _published(article: Article, edtf: str | None) -> dict[str, Any]:
+    return {
+        "from": article.published_from.isoformat() if article.published_from else None,
+        "to": article.published_to.isoformat() if article.published_to else None,
+        "precision": article.published_precision,
+        "edtf": edtf,
+    }
+
+
 def _hit(hit: Hit, edtf: str | None) -> dict[str, Any]:
     article = hit.article
     return {
@@ -54,12 +86,7 @@ def _hit(hit: Hit, edtf: str | None) -> dict[str, Any]:
         "subtitle": article.subtitle or None,
         "outlet": article.outlet.name if article.outlet else None,
         "authors": article.authors,
-        "published": {
-            "from": article.published_from.isoformat() if article.published_from else None,
-            "to": article.published_to.isoformat() if article.published_to else None,
-            "precision": article.published_precision,
-            "edtf": edtf,
-        },
+        "published": _published(article, edtf),
         "language": article.language or None,
         "partial": article.partial,
         "snippet": hit.snippet,

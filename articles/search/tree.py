@@ -170,9 +170,58 @@ class SpeakingOf:
     last: date | None = None
 
 
-Value = Published | SpeakingOf | Trait | Length
+@dataclass(frozen=True, slots=True)
+class Like:
+    """Articles like the one with this permanent id: `like:abcdefghijkl`; `Similar` once it was looked at."""
+
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Something that articles may share: a word of a field, in any form, or a key; `name` is it for readers.
+
+    A word is folded, as the index holds it. `weight` is what it is worth.
+    """
+
+    field: str
+    term: str
+    name: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """Articles that share words with one, ranked by the worth of these and of the actors that they share.
+
+    `least` is the worth of the shared words from which an article matches. Articles of the story with the number
+    `story` (see `schema.story_number`), and those numbered in `without`, are none of them.
+    """
+
+    asked: Like
+    words: tuple[Shared, ...]
+    actors: tuple[Shared, ...]
+    least: int
+    story: int
+    without: frozenset[int] = frozenset()
+
+
+Value = Published | SpeakingOf | Trait | Length | Like
 Node = (
-    Everything | Nothing | Leaf | Field | AtLeast | First | Inside | Carrying | Value | And | AnyOf | Or | Not
+    Everything
+    | Nothing
+    | Leaf
+    | Field
+    | AtLeast
+    | First
+    | Inside
+    | Carrying
+    | Similar
+    | Value
+    | And
+    | AnyOf
+    | Or
+    | Not
 )
 
 
@@ -271,7 +320,7 @@ def render(tree: Node) -> str:  # noqa: PLR0911  # one line for each kind of nod
         return " OR ".join(_grouped(node, And) for node in tree.nodes)
     if isinstance(tree, Not):
         return "-" + _grouped(tree.node, And, Or)
-    if isinstance(tree, Carrying):
+    if isinstance(tree, Carrying | Similar):
         return render(tree.asked)
     if isinstance(tree, Field):
         return f"{tree.name}:{render(tree.leaf)}"
@@ -281,7 +330,7 @@ def render(tree: Node) -> str:  # noqa: PLR0911  # one line for each kind of nod
         return f"first{tree.count}:{render(tree.leaf)}"
     if isinstance(tree, Inside):
         return f"{tree.unit}:{_grouped(tree.node, And, Or)}"
-    if isinstance(tree, Published | SpeakingOf | Trait | Length):
+    if isinstance(tree, Published | SpeakingOf | Trait | Length | Like):
         return _value(tree)
     return "*" if isinstance(tree, Everything) else "" if isinstance(tree, Nothing) else _leaf(tree)
 
@@ -304,6 +353,8 @@ def name_of(leaf: Leaf) -> str:
 def _value(tree: Value) -> str:
     if isinstance(tree, Trait):
         return f"{tree.name}:{tree.value}"
+    if isinstance(tree, Like):
+        return f"like:{tree.article}"
     if isinstance(tree, Published):
         return f"date:{days_as_text(tree.first, tree.last)}"
     if isinstance(tree, SpeakingOf):
@@ -330,7 +381,7 @@ class Sought:
     asked: str = ""
 
 
-def sought(tree: Node, *, excluded: bool = False) -> Iterator[Sought]:
+def sought(tree: Node, *, excluded: bool = False) -> Iterator[Sought]:  # noqa: C901  # a branch for each kind of node
     """Yield the leaves that a match can show, in order: all but those that are excluded, unless these count too."""
     if isinstance(tree, And | AnyOf | Or):
         for node in tree.nodes:
@@ -347,6 +398,8 @@ def sought(tree: Node, *, excluded: bool = False) -> Iterator[Sought]:
     elif isinstance(tree, Carrying):
         asked = tree.asked
         yield from (Sought(Phrase(one), asked.name, name_of(asked.leaf)) for one in tree.spellings)
+    elif isinstance(tree, Similar):
+        yield from (Sought(Word(one.name), None) for one in tree.words)
     elif isinstance(tree, Leaf):
         yield Sought(tree, None)
 
@@ -362,12 +415,23 @@ def fields_in(tree: Node, name: str) -> Iterator[Field]:
         yield tree
 
 
-def replaced(tree: Node, by: Mapping[Field, Node]) -> Node:
-    """Return the tree with some of its field parts replaced by other nodes."""
+def likes_in(tree: Node) -> Iterator[Like]:
+    """Yield the parts of a tree that ask for articles like one, excluded ones too, in order."""
+    if isinstance(tree, And | Or):
+        for node in tree.nodes:
+            yield from likes_in(node)
+    elif isinstance(tree, Not):
+        yield from likes_in(tree.node)
+    elif isinstance(tree, Like):
+        yield tree
+
+
+def replaced(tree: Node, by: Mapping[Field | Like, Node]) -> Node:
+    """Return the tree with some of its field parts, or of those that ask for likeness, replaced by other nodes."""
     if isinstance(tree, And):
         return And(tuple(replaced(node, by) for node in tree.nodes))
     if isinstance(tree, Or):
         return Or(tuple(replaced(node, by) for node in tree.nodes))
     if isinstance(tree, Not):
         return Not(replaced(tree.node, by))
-    return by.get(tree, tree) if isinstance(tree, Field) else tree
+    return by.get(tree, tree) if isinstance(tree, Field | Like) else tree

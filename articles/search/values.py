@@ -6,24 +6,33 @@ words    a number of words of the body, in the same forms
 is       undated, doubtful (no single month is known), partial (one of several pages), hidden
 has      duplicates (others tell the same story), quotes, captions
 lang     a language's code: en, ru, pt-br; unknown
+like     an article's id, as its address ends
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from articles.search.partial_date import PartialDate, day_after, day_before
-from articles.search.tree import Length, Published, SpeakingOf, Trait, Value
+from articles.search.tree import Length, Like, Published, SpeakingOf, Trait, Value
 
 TRAITS = {
     "is": ("undated", "doubtful", "partial", "hidden"),
     "has": ("duplicates", "quotes", "captions"),
 }
 DAYS: dict[str, type[Published | SpeakingOf]] = {"date": Published, "event": SpeakingOf}
-NAMES = (*DAYS, "words", "lang", *TRAITS)
+NAMES = (*DAYS, "words", "lang", "like", *TRAITS)
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})?|unknown")
+ARTICLE = re.compile(r"[a-z0-9]{1,12}")
+# What takes a code: its form, the node it makes, and what it is.
+CODED: dict[str, tuple[re.Pattern[str], Callable[[str], Value], str]] = {
+    "lang": (LANGUAGE, partial(Trait, "lang"), "language's code, such as en or ru"),
+    "like": (ARTICLE, Like, "article's id, which is what its address ends in"),
+}
 
 BETWEEN = re.compile(r"\.\.+|…|[–—]")
 COMPARED = re.compile(r"([<>]=?|[≤≥])\s*(.+)", re.DOTALL)
@@ -46,13 +55,16 @@ def read_value(name: str, text: str) -> Reading:
     if name == "words":
         return _words(text)
     value = text.casefold()
-    if name == "lang":
-        if LANGUAGE.fullmatch(value):
-            return Reading(Trait(name, value))
-        return Reading(None, f"{text[:40]} is no language's code, such as en or ru.")
+    if name in CODED:
+        return _coded(name, value)
     if value in TRAITS[name]:
         return Reading(Trait(name, value))
     return Reading(None, f"{name}: knows {', '.join(TRAITS[name])}; {text[:40]} is none of these.")
+
+
+def _coded(name: str, value: str) -> Reading:
+    pattern, node, what = CODED[name]
+    return Reading(node(value)) if pattern.fullmatch(value) else Reading(None, f"{value[:40]} is no {what}.")
 
 
 def _days(text: str, node: type[Published | SpeakingOf]) -> Reading:

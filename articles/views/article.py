@@ -11,13 +11,14 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article
 from articles.search.engines.ask import SearchUnavailable
+from articles.search.more_like import MoreLike, more_like
 from articles.search.request import SearchRequest
 from articles.search.results_around import Around, results_around
 from articles.search.run import Understood, understand
 from articles.views.citing import FORMATS, full_citation, head_of
 from articles.views.evidence import shown_fields
 from articles.views.readable import readable_article
-from articles.views.reading import lay_out
+from articles.views.reading import Reading, lay_out
 from articles.views.search_links import back_to_search
 from articles.views.shelves import may_curate, shelves_of
 from articles.views.source_lines import count_lines, source_lines
@@ -35,6 +36,7 @@ def article(request: HttpRequest, permanent_id: str) -> HttpResponse:
     asked = understand(SearchRequest.read(request.GET), curator=request.user.is_staff)
     around = _around(request, found, asked)
     lines = source_lines(found)
+    reading = lay_out(found, asked=asked.actors)
     return render(
         request,
         "articles/article.html",
@@ -42,13 +44,14 @@ def article(request: HttpRequest, permanent_id: str) -> HttpResponse:
             "article": found,
             "head": head_of(found, full_citation(found, request)),
             "cite_formats": FORMATS.values(),
-            "reading": lay_out(found, asked=asked.actors),
+            "reading": reading,
             "fields": shown_fields(found, lines),
             "lines": count_lines(lines),
             "other_versions": other_versions(found),
             "parts": parts_of(found),
             "shelves": shelves_of(found, request),
             "curates": may_curate(request),
+            "more_like": _more_like(request, found, reading),
             "query": asked.request.query,
             "around": around,
             "back_url": back_to_search(asked.request, around) if request.GET else "",
@@ -76,4 +79,14 @@ def _around(request: HttpRequest, found: Article, asked: Understood) -> Around |
         return results_around(found, int(place), asked, curator=request.user.is_staff)
     except SearchUnavailable:
         logger.exception("The search cannot answer; the article is shown without its neighbours.")
+        return None
+
+
+def _more_like(request: HttpRequest, found: Article, reading: Reading) -> MoreLike | None:
+    """Return the articles most like this one; None when the search is down."""
+    try:
+        named = {one.actor: one.count for one in reading.actors}
+        return more_like(found, actors=named, curator=request.user.is_staff)
+    except SearchUnavailable:
+        logger.exception("The search cannot answer; the article is shown without those like it.")
         return None

@@ -63,6 +63,10 @@ VALUE_EXAMPLES = (
     ("has:quotes", "somebody is quoted"),
     ("has:captions", "a picture’s caption is kept"),
     ("lang:en", "in this language, by its code"),
+    (
+        "like:gq3tenbzgq2t",
+        "articles like the one with this id, the end of its address; the most alike first, its own story left out",
+    ),
     ("words:>500", "of so many words; 100..500 says from and to"),
 )
 

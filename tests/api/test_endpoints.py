@@ -15,7 +15,7 @@ from django.test import Client
 
 from articles.api.endpoints import api
 from articles.api.suggestions import FIELDS
-from articles.models import Article, FieldEvidence, Role, Ruling, Status, Story
+from articles.models import Actor, Article, FieldEvidence, Role, Ruling, Status, Story
 from articles.models.ruling import Verdict
 from articles.search import lexer
 from articles.search.engines.ask import SearchUnavailable
@@ -75,6 +75,28 @@ def test_search_says_what_it_did_not_take_as_written(ask: Ask) -> None:
 
     assert len(answer["diagnostics"]) == 3
     assert answer["page"] == 1
+
+
+def test_articles_like_one_come_with_what_they_share(ask: Ask, article: Article) -> None:
+    other = make_article(
+        headline="Envoys wait",
+        body="Talks may resume, Vashti said.",
+        published=date(2012, 5, 1),
+        outlet="The Tide",
+    )
+    make_mentions(other, Actor.objects.get(name="Oren Vashti"), "Vashti")
+    make_article(headline="Talks resume in secret", status=Status.HIDDEN)
+    make_article(headline="Bread", body="It was dear.")
+
+    answer = ask(f"/api/articles/{article.permanent_id}/like")
+    [hit] = answer["hits"]
+    assert (hit["article"], hit["headline"], hit["outlet"]) == (other.permanent_id, "Envoys wait", "The Tide")
+    assert hit["published"]["edtf"] == "2012-05-01"
+    assert hit["shares"][0] == "Oren Vashti"
+    assert {"Talks", "resume"} <= set(hit["shares"][1:])
+    assert answer["stories"] == 1
+    assert ask(f"/api/search{answer['search_url']}")["total"] == 1
+    ask("/api/articles/aaaaaaaaaaaa/like", status=404)
 
 
 def test_search_says_what_was_perhaps_meant(ask: Ask) -> None:
@@ -250,6 +272,7 @@ def test_the_page_and_the_document_name_every_address(ask: Ask, client: Client) 
     assert set(document["paths"]) == {
         "/api/search",
         "/api/articles/{permanent_id}",
+        "/api/articles/{permanent_id}/like",
         "/api/actors/{number}",
         "/api/suggest",
     }

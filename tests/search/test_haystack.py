@@ -96,6 +96,16 @@ def test_what_it_cannot_do_it_refuses(articles: list[Article], ask: object) -> N
         ask()  # type: ignore[operator]
 
 
+def test_more_like_this(articles: list[Article]) -> None:
+    alike = make_article(headline="Peace plan again", body="Annan, spoke of it.")
+    drain()
+
+    assert keys(SearchQuerySet().more_like_this(articles[0])) == [alike.pk]
+    assert SearchQuerySet().more_like_this(articles[0]).count() == 1
+    with pytest.raises(SearchBackendError):
+        SearchQuerySet().filter(content="annan").more_like_this(articles[0]).count()
+
+
 def test_haystacks_own_commands(articles: list[Article]) -> None:
     call_command("clear_index", interactive=False, verbosity=0)
     assert SearchQuerySet().count() == 0

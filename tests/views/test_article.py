@@ -12,7 +12,17 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from articles.ingest.parts import link_parts
-from articles.models import Article, Cleaning, FieldEvidence, PendingIndex, PlaceMention, Role, Ruling, Status
+from articles.models import (
+    Actor,
+    Article,
+    Cleaning,
+    FieldEvidence,
+    PendingIndex,
+    PlaceMention,
+    Role,
+    Ruling,
+    Status,
+)
 from articles.models.ruling import Verdict
 from articles.search.engines.ask import SearchUnavailable
 from tests.factories import make_actor, make_article, make_mentions, make_page, make_place_mention, make_quote
@@ -347,3 +357,43 @@ def test_an_actor_s_office_is_that_of_the_day(client: Client) -> None:
     assert "envoy <" not in html
     assert "prime minister" not in html
     assert "at that time" not in client.get(undated.get_absolute_url()).content.decode()
+
+
+def test_articles_like_it_are_listed_with_what_they_share(see: See, article: Article) -> None:
+    other = make_article(
+        headline="Annan <waits>", body="A text, Annan said.", published=date(2012, 8, 1), outlet="The Tide"
+    )
+    make_mentions(other, Actor.objects.get(name="Kofi Annan"), "Annan")
+    make_article(headline="Annan in secret", body=BODY, status=Status.HIDDEN)
+    for number in range(4):
+        make_article(headline=f"Bread {number}", body="It was dear.")
+    html = see(article.get_absolute_url())
+    [listed] = re.findall(r'<section aria-labelledby="more-like-this">.*?</section>', html, re.DOTALL)
+
+    assert f'<a href="{other.get_absolute_url()}" dir="auto">Annan &lt;waits&gt;</a>' in listed
+    assert "The Tide, 1 August 2012. Shares: Kofi Annan, " in listed
+    assert "in secret" not in listed
+    assert "All articles like this one" not in listed
+    assert "More like this" not in see(make_article(headline="Zyx", body="Qwv.").get_absolute_url())
+
+
+def test_more_than_are_listed_are_one_search_away(see: See, article: Article) -> None:
+    for number in range(7):
+        make_article(headline=f"Envoys {number}", body="We have a text, Annan said.")
+    for number in range(8):
+        make_article(headline=f"Bread {number}", body="It was dear.")
+    html = see(article.get_absolute_url())
+
+    assert html.count(". Shares: ") == 5
+    assert f'<a href="/search/?q=like%3A{article.permanent_id}">All articles like this one</a>' in html
+    assert "<b>7 articles</b> of 16" in see("/search/", q=f"like:{article.permanent_id}")
+
+
+def test_an_article_is_shown_without_those_like_it_when_the_search_is_down(
+    see: See, article: Article
+) -> None:
+    with patch("articles.search.more_like.backend", side_effect=SearchUnavailable("Broken.", "Mend it.")):
+        html = see(article.get_absolute_url())
+
+    assert "Talks resume" in html
+    assert "More like this" not in html

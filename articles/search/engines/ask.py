@@ -5,6 +5,7 @@ An engine's backend offers, beside Haystack's own methods:
 - `ask(Ask) -> Found`: one search, everything that a page of results needs.
 - `together(Ask, keys) -> {(key, key): count}`: how many articles of a result carry two keys both.
 - `better_spelled([Spelled], few=...) -> {Spelled: BetterSpelled or None}`: what unknown words were perhaps to be.
+- `frequencies(terms, keys) -> Frequencies`: how many documents hold terms and carry keys.
 - `write(documents, gone=...)`: documents as `ArticleIndex.full_prepare` makes them, and article numbers to
   take out; one commit.
 - `check()`: raise SearchUnavailable when the index cannot be read.
@@ -114,6 +115,18 @@ class BetterSpelled:
 
     text: str
     field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frequencies:
+    """How many of `size` documents hold each term, and carry each key: pairs of a field and what is in it.
+
+    About so many: until an engine has tidied up, deleted ones may count as well.
+    """
+
+    size: int
+    terms: Mapping[tuple[str, str], int]
+    keys: Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,15 @@ from haystack.utils import get_identifier
 from articles.models import Article
 from articles.search.engines import haystack_search
 from articles.search.engines.answer import answer, together
-from articles.search.engines.ask import Ask, BetterSpelled, Found, Spelled
+from articles.search.engines.ask import Ask, BetterSpelled, Found, Frequencies, Spelled
 from articles.search.engines.schema import STORY, Fields, story_key_of
 from articles.search.engines.spelling import Speller
 from articles.search.engines.store import IndexStore
 from articles.search.highlight import best_passage
+from articles.search.likeness import similar_to
 from articles.search.syntax import parse
+
+MOST_ALIKE_LISTED = 100  # articles like one that Haystack is given when it names no end
 
 # One store for each engine and path of this process: what is read from an index is read once, whichever thread asks.
 _stores: dict[tuple[str, str], IndexStore[Any]] = {}
@@ -89,6 +92,17 @@ class ArchiveBackend(WhooshSearchBackend):
         with store.explained():
             seen = snapshot.live if curator else snapshot.visible
             return Speller(snapshot, seen).better(words, few=few)
+
+    def frequencies(self, terms: Iterable[tuple[str, str]], keys: Iterable[tuple[str, str]]) -> Frequencies:
+        """Return how many documents hold each term, and carry each key."""
+        store = self.store
+        snapshot = store.snapshot()
+        with store.explained():
+            return Frequencies(
+                int(snapshot.live.sum()),
+                {(field, term): snapshot.frequency(field, term) for field, term in terms},
+                {(field, key): snapshot.carriers(field, key) for field, key in keys},
+            )
 
     def write(self, documents: Iterable[dict[str, Any]], *, gone: Iterable[int] = ()) -> int:
         """Index documents that Haystack prepared, take articles out by number; return how many."""
@@ -204,6 +218,15 @@ class ArchiveBackend(WhooshSearchBackend):
         tree = parse(query_string).tree
         return {number: {"highlighted": {"text": [best_passage(body, tree)]}} for number, body in bodies}
 
-    def more_like_this(self, model_instance: Any, *_extra: Any, **_options: Any) -> dict[str, Any]:
-        """Refuse: likeness is not offered yet."""
-        raise SearchBackendError(f"This engine cannot look for articles like {model_instance} yet.")
+    def more_like_this(self, model_instance: Article, query: str = "*", **options: Any) -> dict[str, Any]:
+        """Answer Haystack's `more_like_this`: articles like one, without its own story, the most alike first."""
+        if query != "*":
+            raise SearchBackendError(
+                "What is alike cannot be narrowed here; like: in a query of `search.run` can."
+            )
+        start, end = options.get("start_offset") or 0, options.get("end_offset") or MOST_ALIKE_LISTED
+        found = self.ask(Ask(similar_to(model_instance, self), size=end, curator=True))
+        result_class = options.get("result_class") or SearchResult
+        shown = list(zip(found.articles, found.scores, strict=True))[start:]
+        results = [result_class("articles", "article", str(number), score) for number, score in shown]
+        return {"results": results, "hits": found.total}

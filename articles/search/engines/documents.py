@@ -148,6 +148,7 @@ class Documents:
         self._interners = interners
         self._facets: dict[str, FacetColumn] = {}
         self._story_facets: dict[str, StoryColumn] = {}
+        self._carriers: dict[str, Array] = {}
         self._masks: dict[tuple[str, str], Mask] = {}
         self.of_all: dict[tuple[str, str, bool], Mapping[str, int]] = {}
         self._keeping = threading.Lock()
@@ -216,6 +217,15 @@ class Documents:
         if name not in self._story_facets:
             self._story_facets[name] = StoryColumn.of(self.facet(name), self.stories, self.story_count)
         return self._story_facets[name]
+
+    def carriers(self, name: str, key: str) -> int:
+        """Return how many documents carry a key, deleted ones included."""
+        column = self.facet(name)
+        if name not in self._carriers:
+            self._carriers[name] = np.bincount(column.values)
+        number = column.interner.known(key)
+        counts = self._carriers[name]
+        return int(counts[number]) if number is not None and number < len(counts) else 0
 
     def carrying(self, facet: str, key: str) -> Mask:
         """Return the set of documents that carry a key. The set is kept: do not change it."""

@@ -10,6 +10,7 @@ from tests.engines.contract.dates import Dates
 from tests.engines.contract.facets import Facets
 from tests.engines.contract.fields import Fields
 from tests.engines.contract.keys import Spellings
+from tests.engines.contract.likeness import Likeness
 from tests.engines.contract.paging import Paging
 from tests.engines.contract.sorting import Sorting
 from tests.engines.contract.spelling import Spelling
@@ -28,6 +29,7 @@ class EngineContract(
     AnyWord,
     Sorting,
     Spelling,
+    Likeness,
     Paging,
     Facets,
     Stories,

@@ -15,6 +15,7 @@ import numpy as np
 from articles.search.analysis import query_terms
 from articles.search.engines.documents import Array, Mask
 from articles.search.engines.expanded import Expansions
+from articles.search.engines.similar import similar
 from articles.search.engines.spans import Finder, close, places_of, spellings
 from articles.search.engines.tantivy.snapshot import Hits, Snapshot
 from articles.search.engines.tantivy.texts import Texts
@@ -46,6 +47,7 @@ from articles.search.tree import (
     Or,
     Phrase,
     Published,
+    Similar,
     SpeakingOf,
     Trait,
     Value,
@@ -132,7 +134,7 @@ class Matcher:
             times[found.rows] += np.bincount(finder.spans(leaf).docs, minlength=len(found.rows))
         return times
 
-    def matches(self, node: Node) -> MatchSet:
+    def matches(self, node: Node) -> MatchSet:  # noqa: PLR0911  # one line for each kind of node
         """Return what matches a tree."""
         if in_words(node):
             return MatchSet(self.snapshot, None, self.wording.query(node))
@@ -144,7 +146,21 @@ class Matcher:
             return self._placed(node)
         if isinstance(node, Field | Phrase):
             return self._near(node)
+        if isinstance(node, Similar):
+            found = similar(node, self._worth_of_words(node), self.snapshot)
+            return MatchSet(self.snapshot, found.mask, bonus=found.scores)
         return MatchSet(self.snapshot, self._valued(node))
+
+    def _worth_of_words(self, node: Similar) -> Array:
+        """Return what the words are worth that documents share with an article, of all that share enough."""
+        worth = np.zeros(self.snapshot.size, dtype=np.float32)
+        query, limit = self.wording.weighted(node.words), FEWEST_RANKED
+        while True:
+            found = self.snapshot.ranked(query, limit)
+            if len(found.rows) < limit or found.scores[-1] < node.least:
+                worth[found.rows] = found.scores
+                return worth
+            limit *= MORE_RANKED
 
     def _combined(self, node: And | Or | Not | AnyOf) -> MatchSet:
         if isinstance(node, Not):

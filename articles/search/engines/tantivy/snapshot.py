@@ -121,8 +121,12 @@ class Snapshot(Documents):
         return kept
 
     def frequency(self, field: str, term: str) -> int:
-        """Return about how many documents hold a term, deleted ones included; one with both its forms counts twice."""
-        return self.holding(field, term) + self.holding(field, OTHER_FORM + term)
+        """Return how many documents hold a term; until they are merged away, deleted ones may count as well."""
+        both = OTHER_FORM + term
+        if not (self.holding(field, term) and self.holding(field, both)):
+            return self.holding(field, term) + self.holding(field, both)
+        query = tantivy.Query.term_set_query(self.schema, field, [term, both])
+        return int(self.searcher.search(query, limit=1, count=True).count)
 
     def inflected_frequency(self, field: str, word: str) -> int:
         """Return about how many documents hold a word in any inflection; one with several counts several times."""

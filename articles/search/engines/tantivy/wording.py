@@ -17,7 +17,21 @@ from articles.search.engines.spans import spellings
 from articles.search.engines.tantivy.snapshot import Snapshot
 from articles.search.engines.tantivy.stream import OTHER_FORM
 from articles.search.ranking import says_little, shipped
-from articles.search.tree import And, AnyOf, Field, Fuzzy, Leaf, Node, Not, Or, Phrase, Prefix, Wildcard, Word
+from articles.search.tree import (
+    And,
+    AnyOf,
+    Field,
+    Fuzzy,
+    Leaf,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Shared,
+    Wildcard,
+    Word,
+)
 
 MOST_SCORED = 50  # words of a prefix or form that are ranked one by one; more of them count alike
 
@@ -120,6 +134,19 @@ class Wording:
         if isinstance(leaf, Word) and len(terms) == 1:
             return self._word(terms[0], places)
         return self._phrase(terms, places)
+
+    def weighted(self, words: Iterable[Shared]) -> Any:
+        """Return the query for any of these words; each is worth its weight, in whatever form and however often."""
+        return any_of(
+            Query.const_score_query(Query.term_set_query(self.schema, one.field, forms), one.weight)
+            for one in words
+            if (forms := self._all_forms(one))
+        )
+
+    def _all_forms(self, one: Shared) -> list[str]:
+        names = self.snapshot.inflections(one.field, one.term)
+        forms = [form for name in names for form in (name, OTHER_FORM + name)]
+        return [form for form in forms if self.snapshot.holding(one.field, form)]
 
     def _alike(self, leaf: Fuzzy, field: str) -> list[tuple[str, float]]:
         return [(name, 1 / (1 + edits)) for name, edits in self.expansions.alike(leaf, field)]

@@ -22,6 +22,7 @@ from articles.search.engines.matching import Matches
 from articles.search.engines.mentioned import occurrences
 from articles.search.engines.nearness import close_pairs, inside
 from articles.search.engines.schema import FIELDS, STEMMED, stems_field
+from articles.search.engines.similar import similar
 from articles.search.engines.spans import (
     PLACES,
     Finder,
@@ -53,6 +54,7 @@ from articles.search.tree import (
     Phrase,
     Prefix,
     Published,
+    Similar,
     SpeakingOf,
     Trait,
     Value,
@@ -97,7 +99,7 @@ class Matcher:
         """Return how often each document holds what a tree looks for anywhere in the text."""
         return occurrences(node, self.finder, self.snapshot.size)
 
-    def matches(self, node: Node) -> Matches:
+    def matches(self, node: Node) -> Matches:  # noqa: PLR0911  # one line for each kind of node
         """Return what matches a tree; deleted documents may be among it."""
         if isinstance(node, And | Or | AnyOf | Not):
             return self._joined(node)
@@ -109,7 +111,18 @@ class Matcher:
             return self._placed(node)
         if isinstance(node, Leaf):
             return self._leaf(node, None)
+        if isinstance(node, Similar):
+            return similar(node, self._worth_of_words(node), self.snapshot)
         return Matches(self._valued(node), self._zeros())
+
+    def _worth_of_words(self, node: Similar) -> Array:
+        """Return what the words are worth that each document shares with an article."""
+        worth = self._zeros()
+        for one in node.words:
+            postings = self.snapshot.postings(stems_field(one.field), stem(one.term))
+            if postings is not None:
+                worth[postings.docs] += one.weight
+        return worth
 
     def _joined(self, node: And | Or | AnyOf | Not) -> Matches:
         if isinstance(node, And):
