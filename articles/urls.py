@@ -14,6 +14,7 @@ from articles.views.compare_searches import compare_searches
 from articles.views.coverage_file import coverage_file
 from articles.views.curate_actor import curate_actor, curate_mention
 from articles.views.desk import desk, desk_item, desk_next, desk_rule, desk_tray, undo_field
+from articles.views.desk_copies import desk_copies, desk_copies_next, desk_pair, desk_pair_rule, undo_pair
 from articles.views.desk_unread import (
     desk_jobs,
     desk_refused,
@@ -109,6 +110,11 @@ urlpatterns = [
     path("desk/many/<int:pk>/begin/", bulk_begin, name="bulk_begin"),
     path("desk/many/<int:pk>/undo/", bulk_undo, name="bulk_undo"),
     path("desk/many/<int:pk>/discard/", bulk_discard, name="bulk_discard"),
+    path("desk/copies/", desk_copies, name="desk_copies"),
+    path("desk/copies/next/", desk_copies_next, name="desk_copies_next"),
+    path("desk/copies/<int:pk>/", desk_pair, name="desk_pair"),
+    path("desk/copies/<int:pk>/rule/", desk_pair_rule, name="desk_pair_rule"),
+    path("desk/rulings/<int:pk>/undo-pair/", undo_pair, name="undo_pair"),
     path("desk/refused/", desk_refused, name="desk_refused"),
     path("desk/refused/<int:pk>/seen/", refused_seen, name="refused_seen"),
     path("desk/refused/notes/<int:pk>/undo/", refused_back, name="refused_back"),

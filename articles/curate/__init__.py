@@ -4,7 +4,7 @@ from articles.curate import actors, broken_work, bulk, notes, refusals, shelves
 from articles.curate.actors import Contradiction
 from articles.curate.articles import ChangedMeanwhile, rule_fields, undo
 from articles.curate.lines import mark_line, undo_line
-from articles.curate.stories import separate_articles, undo_separation
+from articles.curate.stories import rule_on_pair, separate_articles, undo_separation
 from articles.curate.undoing import undo_ruling
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "notes",
     "refusals",
     "rule_fields",
+    "rule_on_pair",
     "separate_articles",
     "shelves",
     "undo",

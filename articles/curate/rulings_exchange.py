@@ -17,7 +17,7 @@ from articles.ingest.rules import settled
 from articles.ingest.settle import settle, standing
 from articles.ingest.shelves import settle_shelves
 from articles.ingest.sides import find_sides, find_waiting
-from articles.ingest.stories import take_turns
+from articles.ingest.stories import note_ruled_same, take_turns
 from articles.models import Article, Outlet, Ruling, StoredPage
 from articles.models.ruling import ON_ARTICLES, ON_PAGES, SHELVING, RulingQuerySet, Verdict
 from articles.search.pending import schedule
@@ -111,7 +111,8 @@ class _Exchange:
             outlet = Outlet.objects.named(line.outlet) if line.outlet else None
             columns["value"] = columns["value"] | {"outlet": outlet.pk if outlet else None}
         ruling = Ruling(**columns, made_by=self._users.get(made_by), undone_by=self._users.get(undone_by))
-        forbidding = None if ruling.undone_at else self._said_otherwise(ruling)
+        otherwise = self._paired_otherwise if ruling.kind == ON_ARTICLES else self._said_otherwise
+        forbidding = None if ruling.undone_at else otherwise(ruling)
         if forbidding is not None:
             self._report(line, ruling, "conflicting", _because(forbidding))
             return ruling
@@ -119,6 +120,11 @@ class _Exchange:
         self._new[ruling.pk] = line, ruling
         self._follow(ruling)
         return ruling
+
+    def _paired_otherwise(self, ruling: Ruling) -> Ruling | None:
+        """Return the ruling made here on the same two articles that says something else of them."""
+        here = Ruling.objects.standing().filter(pk__lte=self._last_here, kind=ON_ARTICLES)
+        return here.filter(left=ruling.left, right=ruling.right).exclude(verdict=ruling.verdict).first()
 
     def _said_otherwise(self, ruling: Ruling) -> Ruling | None:
         """Return the ruling made here that says something else of the same thing, if there is one."""
@@ -207,14 +213,14 @@ class _Exchange:
                 self._report(line, ruling, "applied")
 
     def _regroup(self) -> None:
-        """Work out anew the stories of articles that were separated."""
+        """Work out anew the stories of articles that were ruled on in pairs."""
         rulings = [*self._undone, *(ruling for _, ruling in self._new.values())]
         names = {side for each in rulings if each.kind == ON_ARTICLES for side in (each.left, each.right)}
-        numbers = list(
-            Article.objects.filter(permanent_id__in=names).order_by("pk").values_list("pk", flat=True)
-        )
-        if numbers:
-            regroup(numbers)
+        articles = list(Article.objects.filter(permanent_id__in=names).order_by("pk"))
+        for article in articles:
+            note_ruled_same(article)
+        if articles:
+            regroup([article.pk for article in articles])
 
     @staticmethod
     def _misses_page(ruling: Ruling) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 
 from articles.ingest.neighbourhood import ARTICLES, MOST_REGROUPED, ArticleFacts, facts_of, with_their_stories
 from articles.models import Article, DuplicateLink, PendingIndex, Ruling, Story
@@ -46,7 +46,9 @@ def recount(number: int) -> None:
 
 def _story_of_nearest(facts: ArticleFacts) -> Story | None:
     """Return the story of the strongest exact or near copy; one is made when that has none yet."""
-    links = DuplicateLink.objects.touching([facts.number]).filter(sameness__in=_STRONG)
+    links = DuplicateLink.objects.touching([facts.number]).filter(
+        Q(sameness__in=_STRONG) | Q(ruled_same=True)
+    )
     ends = links.order_by("-jaccard", "left", "right").values_list("left", "right")[:MOST_REGROUPED]
     others = [left if right == facts.number else right for left, right in ends]
     known = facts_of(others)

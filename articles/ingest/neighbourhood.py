@@ -112,13 +112,14 @@ def _reached(links: Iterable[DuplicateLink], known: dict[int, ArticleFacts]) -> 
 
 
 def _copy(link: DuplicateLink) -> Copy[int]:
+    """Return the link as the pure half takes it; what a person says is one story is joined as exact copies are."""
     return Copy(
         link.left_id,
         link.right_id,
         link.jaccard,
         link.containment,
-        Sameness(link.sameness),
-        link.inner_id,
+        Sameness.EXACT if link.ruled_same else Sameness(link.sameness),
+        None if link.ruled_same else link.inner_id,
     )
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from articles.ingest.copy_shelf import BODIES_AT_ONCE, ArchiveShelf
 from articles.ingest.large_stories import recount
-from articles.ingest.neighbourhood import MOST_REGROUPED
+from articles.ingest.neighbourhood import ARTICLES, MOST_REGROUPED
 from articles.ingest.neighbours import keep_dated_text
 from articles.ingest.outlet_lines import move_page
 from articles.ingest.parts import link_parts
 from articles.ingest.regroup import regroup
-from articles.models import Article, CopyKey, DuplicateLink, Story
+from articles.models import Article, CopyKey, DuplicateLink, Ruling, Story
+from articles.models.ruling import Verdict
 from articles.resolve.copies import Copy, CopyIndex, Sameness, compare_texts
 
 # New links of one article, the strongest first. A story of more articles than these is joined all the same,
@@ -47,7 +49,8 @@ def link_copies(article: Article) -> None:
     copies = {copy.a: copy for copy in found[:MOST_LINKS]}
     copies |= {copy.a: copy for copy in found if copy.a in before}
     copies |= _still_copies(article, before.keys() - shelf.compared)  # 3
-    _write(before, copies)  # 4
+    if _write(before, copies):  # 4
+        note_ruled_same(article)
     link_parts(article)  # 5
     regroup([article.pk], linked=[*before, *copies])  # 6
     article.story_id = Article.objects.values_list("story_id", flat=True).get(pk=article.pk)
@@ -110,14 +113,32 @@ def _still_copies(article: Article, numbers: Iterable[int]) -> dict[int, Copy[in
     return found
 
 
-def _write(before: Mapping[int, DuplicateLink], copies: Mapping[int, Copy[int]]) -> None:
-    """Make an article's links these copies; only what differs is written."""
+def note_ruled_same(article: Article) -> None:
+    """Note on an article's links which of them join what a person says is one story."""
+    own = article.permanent_id
+    rulings = Ruling.objects.standing().filter(verdict=Verdict.SAME, kind=ARTICLES)
+    pairs = rulings.filter(Q(left=own) | Q(right=own)).values_list("left", "right")
+    others = {end for pair in pairs for end in pair} - {own}
+    links = DuplicateLink.objects.touching([article.pk])
+    if others:
+        ruled = Q(left__permanent_id__in=others) | Q(right__permanent_id__in=others)
+        links.filter(pk__in=list(links.filter(ruled).values_list("pk", flat=True))).update(ruled_same=True)
+        links = links.exclude(ruled)
+    stale = list(links.filter(ruled_same=True).values_list("pk", flat=True))
+    if stale:
+        DuplicateLink.objects.filter(pk__in=stale).update(ruled_same=False)
+
+
+def _write(before: Mapping[int, DuplicateLink], copies: Mapping[int, Copy[int]]) -> bool:
+    """Make an article's links these copies; only what differs is written. True when there are new links."""
     links = {other: _link(copy) for other, copy in copies.items()}
     same = {other for other, link in before.items() if other in links and _says(link) == _says(links[other])}
     gone = [link.pk for other, link in before.items() if other not in same]
     if gone:
         DuplicateLink.objects.filter(pk__in=gone).delete()
-    DuplicateLink.objects.bulk_create([link for other, link in links.items() if other not in same])
+    fresh = [link for other, link in links.items() if other not in same]
+    DuplicateLink.objects.bulk_create(fresh)
+    return bool(fresh)
 
 
 def _link(copy: Copy[int]) -> DuplicateLink:

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
-from articles.models.article import Article
+from articles.models.article import VISIBLE, Article
+from articles.models.ruling import ON_ARTICLES, Ruling
 
 
 class StoryQuerySet(models.QuerySet["Story"]):
@@ -65,6 +66,15 @@ class Story(models.Model):
         return f"story:{self.pk}"
 
 
+# Shares of 5-word shingles, from 0 to 1, between which a person is asked about a pair: a tenth above the least that
+# is near (.5), or holds the other (.6), and a tenth below the latter. All that share a part (from .38 on) and were
+# joined are asked about: .38 to .58 is where rewritten wire copies and repeated background lie among each other
+# (`articles.resolve.copies.overlap`; move these with the thresholds there).
+NEAR_IN_DOUBT = 0.6
+HELD_IN_DOUBT = 0.7
+PARTLY_IN_DOUBT = 0.5
+
+
 class DuplicateLinkQuerySet(models.QuerySet["DuplicateLink"]):
     """Verbs for lists of links."""
 
@@ -72,6 +82,21 @@ class DuplicateLinkQuerySet(models.QuerySet["DuplicateLink"]):
         """Return the links of which either end is one of these articles."""
         ids = list(article_ids)
         return self.filter(Q(left__in=ids) | Q(right__in=ids))
+
+    def in_doubt(self) -> DuplicateLinkQuerySet:
+        """Keep the pairs that share little more than the least that makes one story, or little less.
+
+        Those on which a person ruled are left out, and those of which readers see one at most.
+        """
+        joined = Q(left__story=F("right__story"))
+        near = Q(sameness="near", jaccard__lt=NEAR_IN_DOUBT)
+        held = Q(sameness="contains") & (Q(containment__lt=HELD_IN_DOUBT) | ~joined)
+        partly = Q(sameness="partly") & (joined | Q(containment__gte=PARTLY_IN_DOUBT))
+        ends = (OuterRef("left__permanent_id"), OuterRef("right__permanent_id"))
+        pair = Q(left=ends[0], right=ends[1]) | Q(left=ends[1], right=ends[0])
+        ruled = Ruling.objects.standing().filter(pair, kind=ON_ARTICLES)
+        seen = Q(left__status__in=VISIBLE, right__status__in=VISIBLE)
+        return self.filter(seen, near | held | partly).filter(~Exists(ruled))
 
     def between(self, one: Article, other: Article) -> DuplicateLink | None:
         """Return the link between two articles, if there is one."""
@@ -101,6 +126,9 @@ class DuplicateLink(models.Model):
     containment = models.FloatField()
     inner = models.ForeignKey(
         Article, on_delete=models.CASCADE, null=True, blank=True, related_name="+", db_index=False
+    )
+    ruled_same = models.BooleanField(
+        "a person says they are one story", default=False, help_text="It follows from the rulings."
     )
 
     objects = DuplicateLinkQuerySet.as_manager()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from articles.models import Article, Job, JoinCandidate, RefusedPage, Status, Upload
+from articles.models import Article, DuplicateLink, Job, JoinCandidate, RefusedPage, Status, Upload
 from articles.models.article import ArticleQuerySet
 
 
@@ -107,6 +107,12 @@ def piles() -> list[Pile]:
         *(
             Pile(tray.title, tray.about, tray.waiting().count(), "desk_tray", kind)
             for kind, tray in ARTICLE_TRAYS.items()
+        ),
+        Pile(
+            "Near-duplicates",
+            "Two articles that may be one story, or two that share some text.",
+            DuplicateLink.objects.in_doubt().count(),
+            "desk_copies",
         ),
         Pile(
             "Actors that may be one",

@@ -10,10 +10,11 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from articles.curate import rule_fields
-from articles.models import Article, FieldEvidence, Job, RefusedPage, Ruling, Upload
+from articles.models import Article, DuplicateLink, FieldEvidence, Job, RefusedPage, Ruling, Upload
 from tests.browser.test_accessibility import faults_of
 from tests.browser.test_queue import sign_in
 from tests.factories import make_article
+from tests.ingest.texts import invented, linked
 
 
 @pytest.fixture
@@ -39,6 +40,9 @@ def waiting(db: None) -> Article:
     RefusedPage.objects.create(name="week.zip!a.txt", reason="The page is empty.", cure="Fetch it again.")
     Job.objects.create(kind=Job.Kind.RECLEAN, state=Job.State.FAILED, error="No room on the disk.")
     Upload.objects.create(made_by_name="curator")
+    common = invented(1, length=135)
+    for number, outlet in enumerate(("The Meridian Post", "Karrin Daily"), start=2):
+        linked(f"{common} {invented(number, length=165)}", outlet=outlet, headline=f"Ferry strike {number}")
     return article
 
 
@@ -56,6 +60,23 @@ def test_dates_are_ruled_on_by_keyboard_and_taken_back(
     page.keyboard.press("a")
     expect(page.get_by_text("You have been through all")).to_be_visible()
     assert Ruling.objects.standing().get().field == "published"
+    page.keyboard.press("u")
+    expect(page.get_by_text("Taken back")).to_be_visible()
+    assert not Ruling.objects.standing().exists()
+
+
+def test_a_pair_is_ruled_on_by_keyboard_and_taken_back(
+    open_page: Callable[..., Page], waiting: Article
+) -> None:
+    page = open_page()
+    sign_in(page)
+    page.goto("/desk/")
+    page.get_by_role("link", name="Near-duplicates").click()
+    page.get_by_role("link", name="Go through them").click()
+    expect(page.get_by_role("heading", name="Are these one story?")).to_be_visible()
+    page.keyboard.press("d")
+    expect(page.get_by_text("Nothing waits any more")).to_be_visible()
+    assert Ruling.objects.standing().get().verdict == "different"
     page.keyboard.press("u")
     expect(page.get_by_text("Taken back")).to_be_visible()
     assert not Ruling.objects.standing().exists()
@@ -111,6 +132,8 @@ def test_the_desk_is_accessible_and_fits(
         "/desk/",
         "/password/",
         *(f"/desk/{kind}/" for kind in ("refused", "dates", "outlets", "parts", "unfinished", "jobs")),
+        "/desk/copies/",
+        f"/desk/copies/{DuplicateLink.objects.in_doubt().get().pk}/",
         f"/desk/dates/{waiting.permanent_id}/",
         f"/desk/outlets/{untold.permanent_id}/",
         f"/desk/parts/{untold.permanent_id}/",
