@@ -83,6 +83,7 @@ def show_timeline(request: HttpRequest) -> HttpResponseBase:
                 for title, band in ((PUBLISHED, found.published), (SPOKEN, found.spoken))
                 if band.spans
             ],
+            "turns": [(_words(turn.when), turn) for turn in found.turns],
             "farther": farther(found),
             "beside": beside(found),
             "search_url": search_at(found.request),

@@ -177,6 +177,7 @@ def place(day: date, units: Sequence[Unit]) -> float:
 def _years_held(timeline: Timeline) -> list[str]:
     bands = (timeline.published, timeline.spoken)
     held = {int(year) for band in bands for year in band.bars}
+    held |= {turn.when.first.year for turn in timeline.turns}
     held |= {
         day.year for band in bands for span in band.spans[:MOST_LANES] for day in (span.first, span.last)
     }

@@ -2,7 +2,8 @@
 // same addresses. Nothing moves by itself. Without this script the drawing stays, and the tables in any case.
 
 const NAME = 13; // pixels, however near or far
-const ROOM = { x: 60, top: 20, bottom: 40 }; // pixels around the outermost actors, for their names
+const ROOM = { x: 64, top: 36, bottom: 56 }; // pixels around the middles of the outermost actors, for shapes and names
+const CLOSEST = 1.25; // times its own size that a drawing is enlarged to fill the stage
 const [FLATTEST, TALLEST] = [0.7, 3]; // times its height that the drawing is stretched to, for the form of the screen
 const CLOSER = 1.4; // a press of a button
 // Of each kind the shape, and its width and height for the area of a circle of radius 1; see network_picture.py.
@@ -111,7 +112,7 @@ function fit(cy) {
   const zoom = Math.min(
     (cy.width() - 2 * ROOM.x) / Math.max(1, right - left),
     (cy.height() - ROOM.top - ROOM.bottom) / Math.max(1, bottom - top),
-    2,
+    CLOSEST,
   );
   const pan = {
     x: cy.width() / 2 - (zoom * (left + right)) / 2,
@@ -121,7 +122,8 @@ function fit(cy) {
   name(cy);
 }
 
-// The largest actors are named first; a name that would cover another one, or a larger shape, waits until one comes closer.
+// The largest actors are named first; a name that would cover another one, or a larger shape, or would be cut off by the
+// edge, waits until one comes closer.
 function name(cy) {
   cy.style().update();
   const pen = document.createElement("canvas").getContext("2d");
@@ -132,10 +134,11 @@ function name(cy) {
     const half = pen.measureText(node.data("name")).width / 2 + 2;
     const [across, down] = [node.renderedWidth() / 2, node.renderedHeight() / 2];
     const box = { left: x - half, right: x + half, top: y + down, bottom: y + down + NAME + 5 };
-    const covers = taken.some((one) => box.left < one.right && one.left < box.right && box.top < one.bottom && one.top < box.bottom);
-    node.toggleClass("nameless", covers);
+    const cut = box.left < 0 || box.right > cy.width() || box.bottom > cy.height();
+    const roomless = cut || taken.some((one) => box.left < one.right && one.left < box.right && box.top < one.bottom && one.top < box.bottom);
+    node.toggleClass("nameless", roomless);
     taken.push({ left: x - across, right: x + across, top: y - down, bottom: y + down });
-    if (!covers) taken.push(box);
+    if (!roomless) taken.push(box);
   }
 }
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from articles.models import Actor, Article, Cleaning, FieldEvidence, Role
 from articles.search.pending import drain
-from tests.factories import make_actor, make_article, make_mentions, make_page, make_quote
+from tests.factories import make_actor, make_article, make_date_mention, make_mentions, make_page, make_quote
 
 BODY = (
     "The envoy Ilmar Tessedin went back to the harbour on Monday and said that the truce “holds in name”.\n\n"
@@ -62,6 +62,9 @@ def make_archive() -> SmallArchive:
     dates = [date(2012, month, 14) for month in range(1, 13)]
     intervals = [(date(2012, 3, 4), date(2012, 5, 7)), (date(2013, 4, 1), date(2013, 4, 30))]
     made = [_article(people + others, number, published=day) for number, day in enumerate(dates)]
+    for article, day in zip(made, dates, strict=True):
+        make_date_mention(article, "Monday", day - timedelta(days=5), day - timedelta(days=5))
+        make_date_mention(article, "since spring", date(2012, 3, 1), day + timedelta(days=90))
     made.append(_article(people + others, 20, published=intervals[0], precision="interval"))
     made.append(_article(people + others, 21, published=intervals[1], precision="month"))
     made += [_article(people + others, number) for number in range(30, 42)]

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from articles.search.pending import drain
 from tests.browser.archive import make_archive
 from tests.browser.pictures import keep_picture
+from tests.factories import make_actor, make_article, make_mention
 
 Open = Callable[..., Page]
 PAGES = {
@@ -50,6 +52,19 @@ def test_a_chart_is_taken_away_as_a_png(open_page: Open, address: str) -> None:
     assert height > 300
 
 
+def test_a_chart_that_came_with_new_results_is_taken_away_too(open_page: Open) -> None:
+    make_archive()
+    page = open_page()
+    page.goto("/search/?q=truce")
+    page.get_by_role("link", name="years", exact=True).click()
+    page.wait_for_url("**bars=years**")
+
+    assert size_of_png(png_of(page))[0] == 1920
+    with page.expect_response("**/search/months.svg**") as answer:
+        png_of(page)
+    assert "bars=years" in answer.value.url
+
+
 def test_without_scripts_the_svg_remains(open_page: Open) -> None:
     make_archive()
     page = open_page(javascript=False)
@@ -59,6 +74,30 @@ def test_without_scripts_the_svg_remains(open_page: Open) -> None:
     with page.expect_download() as arriving:
         page.get_by_role("link", name="SVG").click()
     assert arriving.value.suggested_filename == "months.svg"
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_a_timeline_is_walked_by_keyboard_and_without_scripts(open_page: Open, *, phone: bool) -> None:
+    make_archive()
+    page = open_page(phone=phone, javascript=False)
+    page.goto("/search/?q=truce")
+    page.get_by_role("link", name="Timeline").press("Enter")
+    for words in ("2012", "March 2012", "14 March 2012"):
+        page.get_by_role("link", name=words, exact=True).press("Enter")
+
+    assert page.url.endswith("/search/?q=truce&from=2012-03-14&to=2012-03-14")
+    page.go_back()
+    assert page.locator("h1").inner_text() == "Timeline, March 2012"
+    page.get_by_role("link", name="February 2012").press("Enter")
+    assert page.locator("h1").inner_text() == "Timeline, February 2012"
+
+
+def make_archive_of_long_names() -> None:
+    """Add an article that names thirty bodies."""
+    article = make_article(body="A truce of many.")
+    for number in range(30):
+        make_mention(article, make_actor(f"Harbour Commission of Karrin {number}", "organisation"))
+    drain()
 
 
 @pytest.fixture
@@ -88,6 +127,7 @@ PLACE = """([kind]) => {
 }"""
 # After a scroll the browser tells the page of it in its next frame.
 TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+SLACK = 6  # pixels: an outline around the letters may touch
 ZOOM = "document.querySelector('.stage')._cyreg.cy.zoom()"
 
 
@@ -117,6 +157,38 @@ def test_the_network_is_zoomed_by_buttons_and_not_by_the_wheel_alone(network: Ca
     assert page.evaluate(ZOOM) < first
     page.get_by_role("button", name="All of it").click()
     assert page.evaluate(ZOOM) == first
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_the_whole_network_is_on_the_stage(network: Callable[..., Page], *, phone: bool) -> None:
+    left, top, right, bottom = network(phone=phone).evaluate("""() => {
+      const cy = document.querySelector(".stage")._cyreg.cy;
+      const box = cy.elements().renderedBoundingBox();
+      return [box.x1, box.y1, cy.width() - box.x2, cy.height() - box.y2];
+    }""")
+
+    assert min(left, top, right, bottom) >= 0
+
+
+def test_names_on_the_stage_neither_meet_nor_are_cut_off(network: Callable[..., Page]) -> None:
+    make_archive_of_long_names()
+    page = network(phone=True)
+    boxes = page.evaluate("""() => {
+      const cy = document.querySelector(".stage")._cyreg.cy;
+      const shown = cy.nodes().not(".nameless");
+      return {all: cy.nodes().length, width: cy.width(), names: shown.map((node) => {
+        const box = node.renderedBoundingBox({includeNodes: false, includeEdges: false});
+        return [box.x1, box.x2, box.y1, box.y2];
+      })};
+    }""")
+
+    assert 3 < len(boxes["names"]) < boxes["all"]
+    for number, (left, right, top, bottom) in enumerate(boxes["names"]):
+        assert -SLACK <= left <= right <= boxes["width"] + SLACK
+        for other in boxes["names"][:number]:
+            across = min(right, other[1]) - max(left, other[0])
+            down = min(bottom, other[3]) - max(top, other[2])
+            assert min(across, down) < SLACK
 
 
 def test_the_network_is_the_same_every_time(network: Callable[..., Page]) -> None:

@@ -153,10 +153,13 @@ def test_offices_of_those_asked_for_are_shown(see: See) -> None:
     html = see(HERE, actor=str(actor.pk), **{"in": "2012"})
 
     assert f"became minister {actor.pk}" in html
-    assert "<td>2012-07</td>" in html
+    assert "<td>July 2012</td>" in html
     assert "left office" not in html, "that was the year after"
     assert f"minister {other.pk}" not in html
     assert "Offices taken" not in see(HERE, **{"in": "2012"})
+    years = see(HERE, actor=str(actor.pk))
+    assert re.findall(r'<text x="[^"]+" y="\d+" text-anchor="\w+"[^>]*>(\d{4})<', years) == ["2012", "2013"]
+    assert years.count("<path") == 2
 
 
 def test_a_file_of_the_table(client: Client) -> None:
