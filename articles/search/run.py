@@ -210,10 +210,9 @@ def named_together(request: SearchRequest, *, limit: int, curator: bool = False)
     Counted by article, over the whole result. Raises SearchUnavailable, with the cure, when the index is
     no use.
     """
-    understood = understand(request, curator=curator)
+    understood = understand(replace(request, count=Count.ARTICLES), curator=curator)
     wanted = replace(
         understood.ask,
-        count=Count.ARTICLES,
         size=0,
         facets=tuple(facet.name for facet in ACTOR_FACETS),
     )

@@ -98,10 +98,11 @@ def timeline(request: SearchRequest, *, within: PartialDate | None, curator: boo
 
     Raises SearchUnavailable, with the cure, when the index is no use.
     """
-    understood = understand(request, curator=curator)
+    # Stories run over many days; the request that is given back counts what the bars do.
+    understood = understand(replace(request, count=Count.ARTICLES), curator=curator)
     scale = scale_of(within)
     # 1.
-    ask = replace(understood.ask, count=Count.ARTICLES, size=0, facets=("year", "month", EVENT))
+    ask = replace(understood.ask, size=0, facets=("year", "month", EVENT))
     found = backend().ask(ask)
     inside = {name: counts.inside for name, counts in found.counts.items()}
     silent = found.total - backend().ask(_speaking(ask, None)).total

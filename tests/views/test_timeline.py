@@ -17,7 +17,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Article, Role
+from articles.models import Article, PendingIndex, Role, Story
 from articles.search.partial_date import PartialDate
 from articles.search.pending import drain
 from articles.search.request import SearchRequest
@@ -111,7 +111,10 @@ def test_counts_are_those_of_the_rows() -> None:
 
 def test_the_page_shows_both_and_each_number_is_what_its_link_finds(see: See) -> None:
     make_talks()
-    html = see(HERE, q="talks", **{"in": "2012"})
+    story = Story.objects.create()
+    Article.objects.filter(published_precision__in=("day", "month")).update(story=story)
+    PendingIndex.objects.queue(Article.objects.values_list("pk", flat=True))
+    html = see(HERE, q="talks", count="stories", **{"in": "2012"})
     rows = re.findall(r'<tr><th scope="row"><a href="([^"]+)">([^<]+)</a></th>(.*?)</tr>', html)
 
     assert [label for _, label, _ in rows] == ["June 2012", "July 2012"]
