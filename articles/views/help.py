@@ -70,6 +70,18 @@ VALUE_EXAMPLES = (
     ("words:>500", "of so many words; 100..500 says from and to"),
 )
 
+# The keys of static/js/keys.js and of what names one in data-key.
+KEYS = (
+    (("/",), "to the search box, from anywhere"),
+    (("↓", "↑", "Enter"), "in the search box: choose a suggestion; Esc closes them"),
+    (("j", "k"), "next and previous article of a list; Enter opens it"),
+    (("]", "["), "next and previous page of results, or, in an article, the next and previous result"),
+    (("j", "k"), "in an article opened from results: the next and previous result as well"),
+    (("n", "p"), "in such an article: next and previous hit"),
+    (("u",), "from such an article back to the results, at the same place"),
+    (("?",), "shows this list"),
+)
+
 
 @require_safe
 def search_help(request: HttpRequest) -> HttpResponse:
@@ -79,5 +91,6 @@ def search_help(request: HttpRequest) -> HttpResponse:
         "field_examples": FIELD_EXAMPLES,
         "placed_examples": PLACED_EXAMPLES,
         "value_examples": VALUE_EXAMPLES,
+        "keys": KEYS,
     }
     return render(request, "help.html", context)

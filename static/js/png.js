@@ -1,10 +1,7 @@
-// Draws a chart's SVG file as a PNG, in this browser. Without it the SVG file remains.
+// Draws a chart's SVG file as a PNG, in this browser; later.js shows the button and fetches this. Without it the SVG
+// file remains.
 
 const TIMES = 2; // dots a pixel, so that a chart is sharp in print
-
-const reveal = () => {
-  for (const button of document.querySelectorAll("button[data-png][hidden]")) button.hidden = false;
-};
 
 async function picture(address) {
   const response = await fetch(address);
@@ -49,7 +46,3 @@ document.addEventListener("click", async (event) => {
   }
   button.disabled = false;
 });
-
-reveal();
-// A chart that came in with new results.
-document.addEventListener("htmx:load", reveal);

@@ -51,7 +51,8 @@ function focusOn(key) {
 
 // 3. Before: note the place, show that something is under way.
 document.addEventListener("htmx:beforeRequest", (event) => {
-  const from = event.detail.requestConfig.triggeringEvent?.submitter ?? document.activeElement;
+  const { elt, requestConfig } = event.detail;
+  const from = elt instanceof HTMLFormElement ? requestConfig.triggeringEvent?.submitter ?? document.activeElement : elt;
   const open = [...found().querySelectorAll("details[open]")].map((one) => one.className);
   leaving = { key: keyOf(from), turning: Boolean(from.closest(".paging")), open };
   found().setAttribute("aria-busy", "true");
@@ -138,3 +139,12 @@ document.addEventListener("htmx:responseError", (event) => {
   const why = status === 503 ? "The search cannot answer now." : `The archive could not show this search (error ${status}).`;
   trouble(`${why} What you see is the search before.`, asked(event));
 });
+
+// 7. Browsers that cannot show a closed sheet beside the results (no ::details-content) get it opened on a wide screen.
+function unfoldSheet() {
+  const wide = !CSS.supports("selector(::details-content)") && matchMedia("(min-width: 52.01rem)").matches;
+  const sheet = document.querySelector("details.sheet");
+  if (wide && sheet) sheet.open = true;
+}
+unfoldSheet();
+document.addEventListener("htmx:afterSwap", unfoldSheet);

@@ -10,20 +10,18 @@ let shown = []; // the suggestions of the list that is open
 let active = -1;
 
 const boxes = "input[data-suggest]";
-const listOf = (box) => document.getElementById(box.getAttribute("aria-controls"));
 
-function prepare() {
-  for (const box of document.querySelectorAll(`${boxes}:not([role])`)) {
-    const list = document.createElement("ul");
-    list.id = `${box.id}-suggestions`;
-    list.className = "suggestions";
-    list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", "Suggestions");
-    list.hidden = true;
-    box.after(list);
-    const roles = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id };
-    for (const [name, value] of Object.entries(roles)) box.setAttribute(name, value);
-  }
+// The list is made when it is first needed: a box may have come in with new results.
+function listOf(box) {
+  const id = `${box.id}-suggestions`;
+  const made = document.getElementById(id);
+  if (made) return made;
+  const list = Object.assign(document.createElement("ul"), { id, className: "suggestions", hidden: true });
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", "Suggestions");
+  box.after(list);
+  box.setAttribute("aria-controls", id);
+  return list;
 }
 
 function close(box) {
@@ -137,6 +135,6 @@ for (const over of ["focusout", "submit"]) {
   });
 }
 
-prepare();
-// A box that came in with new results.
-document.addEventListener("htmx:load", prepare);
+// Who typed before this was here has not been heard.
+const first = document.activeElement;
+if (first.matches(boxes) && first.value !== first.defaultValue) look(first);

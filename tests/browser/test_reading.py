@@ -141,4 +141,4 @@ def test_a_result_page_is_light(open_page: Callable[..., Page]) -> None:
 
     assert len(loaded) <= 15
     assert not any("latin-ext" in address for address in loaded)
-    assert page.evaluate("document.fonts.check('600 20px \"Source Serif 4\"')")
+    assert page.evaluate("document.fonts.check('600 20px \"Dateline Serif\"')")

@@ -60,13 +60,13 @@ def test_a_changed_or_missing_file_is_named(vendor: ModuleType, tmp_path: Path) 
     (folder / package.files[0].name).write_bytes(b"something else")
     found = "\n".join(vendor.check(vendor=tmp_path))
 
-    assert "latin.woff2 is not the pinned file" in found
+    assert "plain.woff2 is not the pinned file" in found
     assert "latin-ext.woff2 is missing" in found
     assert "VENDORED.md is out of date" in found
 
 
 def test_the_serif_is_light_and_its_licence_is_there() -> None:
-    folder = ROOT / "static" / "vendor" / "source-serif-4"
+    folder = ROOT / "static" / "vendor" / "dateline-serif"
 
-    assert (folder / "latin.woff2").stat().st_size < 80_000
+    assert (folder / "plain.woff2").stat().st_size < 20_000
     assert "SIL OPEN FONT LICENSE" in (folder / "LICENCE.txt").read_text()

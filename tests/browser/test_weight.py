@@ -1,0 +1,83 @@
+"""What a page of results weighs on the wire, served and compressed as in production; and that nothing on it moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Page, expect
+
+DEMO = Path(__file__).resolve().parents[2] / "fixtures" / "pages"
+LIGHT = 60_000  # bytes on the wire, response headers included, images not
+
+# As browsers reckon CLS: what moves within half a second of a click was asked for.
+SHIFTS = """
+window.shifts = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifts += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+def traffic_of(page: Page) -> dict[str, int]:
+    """Begin to count what a page loads: the bytes of each address, as they came over the wire."""
+    bytes_of: dict[str, int] = {}
+    addresses: dict[str, str] = {}
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+
+    def asked(event: dict[str, Any]) -> None:
+        addresses[event["requestId"]] = event["request"]["url"]
+
+    def finished(event: dict[str, Any]) -> None:
+        bytes_of[addresses[event["requestId"]]] = int(event["encodedDataLength"])
+
+    session.on("Network.requestWillBeSent", asked)
+    session.on("Network.loadingFinished", finished)
+    return bytes_of
+
+
+@pytest.fixture
+def served(
+    settings: Any, tmp_path: Path, expected_faults: list[str], transactional_db: None
+) -> Iterator[str]:
+    """Serve the archive as production does, its files hashed and compressed; return its address."""
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "archive.static_files.PublishedFiles"},
+    }
+    call_command("collectstatic", verbosity=0)
+    thread = LiveServerThread("127.0.0.1", static_handler=lambda handler: handler)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    address = f"http://127.0.0.1:{thread.port}"
+    expected_faults.append(address)  # it is another than that of the usual live server
+    yield address
+    thread.terminate()
+
+
+def test_a_page_of_results_is_light_and_still(open_page: Callable[..., Page], served: str) -> None:
+    call_command("ingest", DEMO, verbosity=0)
+    for phone in (False, True):
+        page = open_page(phone=phone)
+        bytes_of = traffic_of(page)
+        page.add_init_script(SHIFTS)
+        page.goto(f"{served}/search/?q=harbour", wait_until="networkidle")
+        expect(page.locator(".hit")).to_have_count(20)
+        heavy = {address: size for address, size in bytes_of.items() if "/img/" not in address}
+
+        assert sum(heavy.values()) <= LIGHT, sorted(heavy.items(), key=lambda pair: -pair[1])
+        assert all(address.startswith(served) for address in bytes_of)
+        assert page.evaluate("window.shifts") == 0
+        page.get_by_role("link", name="oldest").click()
+        expect(page).to_have_url(f"{served}/search/?q=harbour&sort=oldest")
+        page.mouse.wheel(0, 2000)
+        assert page.evaluate("window.shifts") == 0
