@@ -15,6 +15,7 @@ from articles.views.coverage_file import coverage_file
 from articles.views.curate_actor import curate_actor, curate_mention
 from articles.views.desk import desk, desk_item, desk_next, desk_rule, desk_tray, undo_field
 from articles.views.desk_copies import desk_copies, desk_copies_next, desk_pair, desk_pair_rule, undo_pair
+from articles.views.desk_lines import desk_line, desk_line_rule, desk_lines, desk_lines_next, undo_disputed
 from articles.views.desk_unread import (
     desk_jobs,
     desk_refused,
@@ -115,6 +116,11 @@ urlpatterns = [
     path("desk/copies/<int:pk>/", desk_pair, name="desk_pair"),
     path("desk/copies/<int:pk>/rule/", desk_pair_rule, name="desk_pair_rule"),
     path("desk/rulings/<int:pk>/undo-pair/", undo_pair, name="undo_pair"),
+    path("desk/lines/", desk_lines, name="desk_lines"),
+    path("desk/lines/next/", desk_lines_next, name="desk_lines_next"),
+    path("desk/lines/<int:pk>/", desk_line, name="desk_line"),
+    path("desk/lines/<int:pk>/rule/", desk_line_rule, name="desk_line_rule"),
+    path("desk/rulings/<int:pk>/undo-mark/", undo_disputed, name="undo_disputed"),
     path("desk/refused/", desk_refused, name="desk_refused"),
     path("desk/refused/<int:pk>/seen/", refused_seen, name="refused_seen"),
     path("desk/refused/notes/<int:pk>/undo/", refused_back, name="refused_back"),

@@ -33,12 +33,17 @@ class Label(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LabelledLine:
-    """One input line. `number` counts from 1 as an editor does; `reason` is a sentence for a person."""
+    """One input line. `number` counts from 1 as an editor does; `reason` is a sentence for a person.
+
+    `overruled` is what spoke for the line as the story's, where a rule or the outlet's memory took it out all the
+    same; else it is empty.
+    """
 
     number: int
     text: str
     label: Label
     reason: str
+    overruled: str = ""
 
 
 @dataclass(frozen=True, slots=True)

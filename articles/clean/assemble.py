@@ -84,7 +84,10 @@ def label_lines(lines: tuple[InputLine, ...], labelling: Labelling) -> tuple[Lab
         if index is None or label is None:
             labelled.append(LabelledLine(line.number, line.raw, Label.BLANK, "Nothing to read on this line."))
         else:
-            labelled.append(LabelledLine(line.number, line.raw, label, labelling.reasons[index]))
+            spoke_for_it = labelling.overruled.get(index, "")
+            labelled.append(
+                LabelledLine(line.number, line.raw, label, labelling.reasons[index], spoke_for_it)
+            )
     return tuple(labelled)
 
 

@@ -85,7 +85,7 @@ def label_story(
     for index, label in marked.items():
         labelling.give(index, label, f"the page's markup makes it the {label.value}")
     for index, reason in remembered.items():
-        labelling.give(index, Label.CHROME, reason)
+        labelling.overrule(index, reason)
     _label_phrases(labelling)
     _label_pictures(labelling)
     _label_sources(labelling)
@@ -107,7 +107,7 @@ def _label_phrases(labelling: Labelling) -> None:
         if not labelling.is_free(index):
             continue
         if reason:
-            labelling.give(index, Label.CHROME, reason)
+            labelling.overrule(index, reason)
         elif reading.page_marker(index):
             labelling.give(index, Label.PAGE_MARKER, "it numbers the pages of the story")
         elif reading.is_correction(index):
@@ -246,7 +246,7 @@ def _drop_author_notes(labelling: Labelling) -> None:
             and reading.blocks[index].text.startswith(names)
             and reading.word_counts[index] <= LONGEST_NOTE
         ):
-            labelling.give(index, Label.CHROME, "a note about the author")
+            labelling.overrule(index, "a note about the author")
 
 
 def _label_rest(labelling: Labelling) -> None:

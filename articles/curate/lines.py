@@ -13,13 +13,13 @@ from articles.clean import OutletRules, clean_page
 from articles.clean.article import CleanArticle
 from articles.clean.line_marks import phrase_of
 from articles.clean.outlet_phrases import phrase_key, unescaped
-from articles.curate.articles import Person
+from articles.curate.articles import ChangedMeanwhile, Person
 from articles.ingest.jobs import new_job, start_runner
 from articles.ingest.page_lines import holds_line, line_at
 from articles.ingest.reading import with_ruled_texts
 from articles.ingest.reclean import Selection, reclean_article
 from articles.ingest.rules import LISTS, archive_rules, marks_of, rulings_on, settled
-from articles.models import Article, Job, Outlet, Ruling
+from articles.models import Article, DisputedLine, Job, Outlet, Ruling
 from articles.models.ruling import RulingQuerySet, Verdict
 from articles.search.pending import schedule
 
@@ -131,6 +131,29 @@ def mark_line(
         apply(ruling, by=by)
     _read_again(article)
     return ruling
+
+
+def settle_disputed(
+    number: int, *, label: LineLabel, by: Person, reason: str = ""
+) -> tuple[DisputedLine, Ruling]:
+    """Rule what a line is that a rule and the model disagree on; the same line of the outlet waits no more.
+
+    Raises ChangedMeanwhile when somebody ruled on it, or its page was read anew, before; ValueError as `mark_line`.
+    """
+    with transaction.atomic():
+        line = (
+            DisputedLine.objects.select_related("article__outlet", "article__page").filter(pk=number).first()
+        )
+        # Of two at once the second one waits here, and finds nothing left to delete.
+        alike = DisputedLine.objects.alike(line) if line is not None else DisputedLine.objects.none()
+        if line is None or not DisputedLine.objects.filter(pk=number).delete()[0]:
+            raise ChangedMeanwhile(
+                "Somebody said what this line is, or its page was read anew, while you looked. Nothing of yours was "
+                "saved, and there is nothing left to do."
+            )
+        alike.delete()
+        ruling = mark_line(line.article, line_number=line.number, label=label, by=by, reason=reason)
+    return line, ruling
 
 
 def apply(ruling: Ruling, *, by: Person) -> Job:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from articles.clean.outlet_memory import without_count
+from articles.ingest.disputed_lines import disputed_lines
 from articles.ingest.places import place_rows
 from articles.ingest.reading import Reading
 from articles.ingest.writing import machine_values, needs_review
-from articles.models import Article, Cleaning, PlaceMention, Ruling, Status
+from articles.models import Article, Cleaning, DisputedLine, PlaceMention, Ruling, Status
 from articles.models.article import INTERVALS, RULED_FIELDS
 
 UNKNOWN_INTERVAL = {"from": None, "to": None, "precision": "unknown"}
@@ -22,7 +23,8 @@ class FieldChange:
     """One field that came out otherwise; both sides in their JSON form.
 
     `field` is a field of the article, "captions", "page", "lines" (line number to label and reason, those
-    that differ), "mentions", "quotes", "roles" and "places" (counts of those that differ), "cleaner" (its version), or
+    that differ), "disputed lines" (their phrases), "mentions", "quotes", "roles" and "places" (counts of those that
+    differ), "cleaner" (its version), or
     "NAME evidence" with what supports the machine's value.
     """
 
@@ -65,6 +67,9 @@ def _stored(article: Article) -> dict[str, Any]:
         }
     cleaning = Cleaning.objects.filter(article=article).first()
     state |= _line_state(cleaning.method, cleaning.lines, cleaning.paragraphs) if cleaning else {}
+    state["disputed lines"] = sorted(
+        DisputedLine.objects.filter(article=article).values_list("phrase", flat=True)
+    )
     mentions = article.mentions.values_list("zone", "zone_index", "start", "end", "surface")
     quotes = article.quotes.values_list("start", "end", "text", "speaker_text", "cue", "via")
     state["mentions"] = _counted((row[-1], row) for row in mentions)
@@ -104,6 +109,7 @@ def _read(article: Article, reading: Reading) -> dict[str, Any]:
         [[line.number, line.label.value, line.reason] for line in clean.lines],
         [[paragraph.start, list(paragraph.lines)] for paragraph in clean.paragraphs],
     )
+    state["disputed lines"] = sorted(disputed_lines(clean))
     state["places"] = _place_state(place_rows(article, reading.actors))
     return state | _actor_state(reading, state["body"] or "")
 

@@ -8,6 +8,7 @@ from typing import Any
 from articles.clean.article import CleanArticle, DateInterval, Field
 from articles.clean.dated import ArchiveWitness
 from articles.ingest.actors import ArchiveDirectory, write_actors
+from articles.ingest.disputed_lines import write_disputed_lines
 from articles.ingest.outlet_lines import count_page
 from articles.ingest.places import write_places
 from articles.ingest.reading import Reading, read
@@ -84,6 +85,7 @@ def write_reading(article: Article, reading: Reading, directory: ArchiveDirector
             "paragraphs": [[paragraph.start, list(paragraph.lines)] for paragraph in clean.paragraphs],
         },
     )
+    write_disputed_lines(article, clean)
     # 5. Actors. A curator who rules meanwhile waits, or is waited for: nobody settles without the other.
     take_turns()
     directory.refresh()

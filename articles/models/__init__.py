@@ -6,6 +6,7 @@ from articles.models.authority_batch import AuthorityAddition, AuthorityBatch, A
 from articles.models.batch import Batch, BatchItem
 from articles.models.copy_key import CopyKey, PartKey
 from articles.models.dated_text import DatedText
+from articles.models.disputed_line import DisputedLine
 from articles.models.job import Job
 from articles.models.join_candidate import JoinCandidate
 from articles.models.name_key import ContextWord, NameKey
@@ -38,6 +39,7 @@ __all__ = [
     "CountedPage",
     "DateMention",
     "DatedText",
+    "DisputedLine",
     "DuplicateLink",
     "FieldEvidence",
     "Job",

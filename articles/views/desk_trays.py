@@ -6,7 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from articles.models import Article, DuplicateLink, Job, JoinCandidate, RefusedPage, Status, Upload
+from articles.models import (
+    Article,
+    DisputedLine,
+    DuplicateLink,
+    Job,
+    JoinCandidate,
+    RefusedPage,
+    Status,
+    Upload,
+)
 from articles.models.article import ArticleQuerySet
 
 
@@ -96,7 +105,7 @@ class Pile:
 
 
 def piles() -> list[Pile]:
-    """Return every kind with the number that waits, in one query each."""
+    """Return every kind with the number that waits, in a query or two each."""
     return [
         Pile(
             "Refused pages",
@@ -113,6 +122,12 @@ def piles() -> list[Pile]:
             "Two articles that may be one story, or two that share some text.",
             DuplicateLink.objects.in_doubt().count(),
             "desk_copies",
+        ),
+        Pile(
+            "Lines in dispute",
+            "Lines that read like the story, and were taken out by a rule or by what the archive remembers.",
+            len(DisputedLine.objects.questions()),
+            "desk_lines",
         ),
         Pile(
             "Actors that may be one",

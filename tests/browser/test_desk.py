@@ -10,7 +10,17 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from articles.curate import rule_fields
-from articles.models import Article, DuplicateLink, FieldEvidence, Job, RefusedPage, Ruling, Upload
+from articles.ingest import beside
+from articles.models import (
+    Article,
+    DisputedLine,
+    DuplicateLink,
+    FieldEvidence,
+    Job,
+    RefusedPage,
+    Ruling,
+    Upload,
+)
 from tests.browser.test_accessibility import faults_of
 from tests.browser.test_queue import sign_in
 from tests.factories import make_article
@@ -40,6 +50,14 @@ def waiting(db: None) -> Article:
     RefusedPage.objects.create(name="week.zip!a.txt", reason="The page is empty.", cure="Fetch it again.")
     Job.objects.create(kind=Job.Kind.RECLEAN, state=Job.State.FAILED, error="No room on the disk.")
     Upload.objects.create(made_by_name="curator")
+    DisputedLine.objects.create(
+        article=article,
+        number=1,
+        phrase="page 1",
+        text="Page 1",
+        says_no="It invites to share or to follow.",
+        says_yes="Prose of the story: stands among prose.",
+    )
     common = invented(1, length=135)
     for number, outlet in enumerate(("The Meridian Post", "Karrin Daily"), start=2):
         linked(f"{common} {invented(number, length=165)}", outlet=outlet, headline=f"Ferry strike {number}")
@@ -80,6 +98,26 @@ def test_a_pair_is_ruled_on_by_keyboard_and_taken_back(
     page.keyboard.press("u")
     expect(page.get_by_text("Taken back")).to_be_visible()
     assert not Ruling.objects.standing().exists()
+
+
+def test_a_line_is_ruled_on_by_keyboard(
+    open_page: Callable[..., Page], waiting: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A process of its own would open the archive of this checkout.
+    monkeypatch.setattr(beside.ProcessBackend, "_start", lambda *_: None)
+    page = open_page()
+    sign_in(page)
+    page.goto("/desk/")
+    page.get_by_role("link", name="Lines in dispute").click()
+    page.get_by_role("link", name="Go through them").click()
+    page.keyboard.press("n")
+    expect(page.get_by_text("What you put off waits in this list.")).to_be_visible()
+    page.get_by_role("link", name="Go through them").click()
+    page.keyboard.press("c")
+    expect(page.get_by_text("Nothing waits any more")).to_be_visible()
+    assert Ruling.objects.standing().get().said["label"] == "chrome"
+    page.keyboard.press("u")
+    expect(page.get_by_text("Taken back")).to_be_visible()
 
 
 def test_the_desk_works_without_scripts(open_page: Callable[..., Page], waiting: Article) -> None:
@@ -133,6 +171,8 @@ def test_the_desk_is_accessible_and_fits(
         "/password/",
         *(f"/desk/{kind}/" for kind in ("refused", "dates", "outlets", "parts", "unfinished", "jobs")),
         "/desk/copies/",
+        "/desk/lines/",
+        f"/desk/lines/{DisputedLine.objects.get().pk}/",
         f"/desk/copies/{DuplicateLink.objects.in_doubt().get().pk}/",
         f"/desk/dates/{waiting.permanent_id}/",
         f"/desk/outlets/{untold.permanent_id}/",

@@ -74,7 +74,7 @@ def test_the_desk_counts_each_kind_in_one_query(
 ) -> None:
     RefusedPage.objects.create(name="a.txt", reason="The page is empty.")
     make_article(published=DAY, page_number=2, page_count=3)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         found = {pile.title: pile.count for pile in piles()}
     assert found == {
         "Refused pages": 1,
@@ -82,6 +82,7 @@ def test_the_desk_counts_each_kind_in_one_query(
         "Unknown outlets": 1,
         "Articles in parts": 1,
         "Near-duplicates": 0,
+        "Lines in dispute": 0,
         "Actors that may be one": 0,
         "Unfinished uploads": 0,
         "Work that broke off": 0,
@@ -90,7 +91,18 @@ def test_the_desk_counts_each_kind_in_one_query(
 
 def test_the_desk_links_to_every_list_and_the_admin_links_back(admin_client: Client) -> None:
     html = admin_client.get("/desk/").content.decode()
-    addresses = ("refused", "dates", "outlets", "parts", "copies", "actors", "unfinished", "jobs", "uploads")
+    addresses = (
+        "refused",
+        "dates",
+        "outlets",
+        "parts",
+        "copies",
+        "lines",
+        "actors",
+        "unfinished",
+        "jobs",
+        "uploads",
+    )
     for address in addresses:
         assert f'href="/desk/{address}/"' in html
         assert admin_client.get(f"/desk/{address}/").status_code == 200
