@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from array import array
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +14,8 @@ from articles.search.engines.tantivy.stream import (
     OTHER_FORM,
     PARAGRAPH,
     SURFACE,
-    breaks_of,
+    Stream,
+    number_of,
     stream_of,
     words_of,
 )
@@ -37,14 +39,25 @@ def places(words: str) -> dict[str, list[int]]:
     return found
 
 
+def by_number(stream: Stream) -> dict[int, list[int]]:
+    """Return the places of the words of a stream by their numbers, the gaps between paragraphs counted."""
+    numbers = list(enumerate(array("Q", stream.numbers)))
+    pairs = array("Q", stream.others)
+    numbers += zip(pairs[::2], pairs[1::2], strict=True)
+    found: dict[int, list[int]] = {}
+    for position, number in sorted(numbers):
+        gaps = sum(begun - PARAGRAPH_GAP * order <= position for order, begun in enumerate(stream.paragraphs))
+        found.setdefault(number, []).append(position + PARAGRAPH_GAP * (gaps - 1))
+    return found
+
+
 @given(texts)
 def test_words_stand_where_the_analyser_has_them(text: str) -> None:
     clean = text.replace("\x1e", " ").replace("\x1d", " ")
     held, stream = indexed(clean), stream_of(text)
-    paragraphs, sentences = breaks_of(stream.breaks)
-
     assert places(stream.words) == held.terms
-    assert (list(paragraphs), list(sentences)) == (held.paragraphs, held.sentences)
+    assert (list(stream.paragraphs), list(stream.sentences)) == (held.paragraphs, held.sentences)
+    assert by_number(stream) == {number_of(term): places for term, places in held.terms.items()}
     assert places(words_of(text)) == held.terms
 
 

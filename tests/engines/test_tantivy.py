@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from articles.search.engines.tantivy import TantivyBackend
+from articles.search.engines.tantivy import TantivyBackend, match
 from tests.engines.contract import EngineContract
+from tests.engines.contract.asking import ask, numbers
+from tests.engines.documents import document
 
 
 class TestTantivy(EngineContract):
@@ -18,3 +21,31 @@ class TestTantivy(EngineContract):
     @pytest.mark.skip(reason="on this engine closeness ranks any-word results alone; scores may differ")
     def test_words_close_together_stand_before_words_apart(self) -> None:
         """The other engine looks the places of words up for every search; here that would cost all of them."""
+
+    def test_too_many_texts_to_look_through_are_said_and_the_newest_are_taken(
+        self, engine: TantivyBackend, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        text = "The plan of the envoy. Peace came."
+        engine.write([document(day, text, published=date(2012, 7, day)) for day in range(1, 11)])
+        assert ask(engine, "sentence:(plan envoy)").notes == ()
+
+        monkeypatch.setattr(match, "MOST_READ", 3 * len(text.split()))
+        found = ask(engine, "sentence:(plan envoy)", size=100)
+
+        assert sorted(found.articles) == [8, 9, 10]
+        assert "3 of 10 articles" in found.notes[0]
+        # What one part of a query has read is not there for the next.
+        assert numbers(engine, "sentence:(plan envoy) OR atleast1:plan") == [8, 9, 10]
+
+    def test_what_stands_beside_a_text_is_no_word_of_it(self, engine: TantivyBackend) -> None:
+        """Other forms and breaks follow the words of a text in the file; the next text's words follow them."""
+        engine.write(
+            [document(1, "Cease-fire talks.\n\nU.S. cease-fire."), document(2, "Ceasefire. Fire talks.")]
+        )
+        engine.write([document(1, "No cease-fire.\n\nThe talks.")])
+
+        assert numbers(engine, "atleast1:ceasefire") == [1, 2]
+        assert numbers(engine, "sentence:(ceasefire talks)") == []
+        assert numbers(engine, "paragraph:(ceasefire talks)") == [2]
+        assert numbers(engine, "first1:ceasefire") == [2]
+        assert numbers(engine, "first3:ceasefire") == [1, 2]

@@ -13,7 +13,7 @@ from tests.engines.contract.asking import ask, numbers
 from tests.engines.contract.faults import Crashes, ManyAtOnce, Rebuilding, refusal_of
 from tests.engines.documents import document
 
-FILES = ["*.term", "*.idx", "*.pos", "*.fast", "*.store", "*.fieldnorm", "meta.json"]
+FILES = ["*.term", "*.idx", "*.pos", "*.fast", "*.store", "*.fieldnorm", "places", "meta.json"]
 
 
 class TestManyAtOnce(ManyAtOnce):
@@ -33,9 +33,9 @@ class TestCrashes(Crashes):
         def arm(die: Any) -> None:
             real = store.document_of
 
-            def last(prepared: Any, slot: int, fields: Any) -> Any:
+            def last(prepared: Any, *others: Any) -> Any:
                 die() if prepared["django_id"] == "2" else None
-                return real(prepared, slot, fields)
+                return real(prepared, *others)
 
             monkeypatch.setattr(store, "document_of", last)
 

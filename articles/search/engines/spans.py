@@ -6,7 +6,7 @@ at runs from a first to a last place: a word's are the same, a phrase's are not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Protocol
@@ -40,6 +40,8 @@ class Spans:
     @classmethod
     def joined(cls, parts: list[Spans]) -> Spans:
         """Return all of them, those of one first place once, as the shortest."""
+        if len(parts) == 1:
+            return parts[0]
         starts = np.concatenate([np.zeros(0, dtype=np.int64), *(part.starts for part in parts)])
         ends = np.concatenate([np.zeros(0, dtype=np.int64), *(part.ends for part in parts)])
         order = np.lexsort((ends, starts))
@@ -52,6 +54,12 @@ class Texts(Vocabulary, Protocol):
 
     def postings(self, field: str, term: str) -> Postings | None:
         """Return the postings of a term, with positions; None when no text has it."""
+
+    def seek(self, words: Sequence[str]) -> None:
+        """Get ready to be asked for many words of the text."""
+
+    def joined(self, word: str) -> bool:
+        """Tell whether a word may be what a hyphenated one is together."""
 
 
 class Finder:
@@ -72,7 +80,9 @@ class Finder:
 
     def so_often(self, leaf: Leaf, count: int) -> tuple[Array, Array]:
         """Return the documents that have a leaf at least so many times, and how often each has it."""
-        docs, counts = np.unique(self.spans(leaf).docs, return_counts=True)
+        docs = self.spans(leaf).docs
+        first = np.flatnonzero(np.diff(docs, prepend=-1))
+        docs, counts = docs[first], np.diff(first, append=len(docs))
         return docs[counts >= count], counts[counts >= count]
 
     def among_first(self, leaf: Leaf, count: int) -> Array:
@@ -110,7 +120,7 @@ class Finder:
         found = self.spans(node)
         first = np.searchsorted(begun, found.starts, "right") - 1
         last = np.searchsorted(begun, found.ends, "right") - 1
-        return np.unique(first[first == last])
+        return distinct(first[first == last])
 
     def _breaks(self, unit: str) -> Array:
         return self._places(unit, BREAKS)
@@ -124,8 +134,9 @@ class Finder:
         together = self._words(inflections(self.snapshot, TEXT, term.joined))
         return Spans.joined([parted, _outside(together, parted)])
 
-    def _words(self, names: Iterable[str]) -> Spans:
+    def _words(self, names: Sequence[str]) -> Spans:
         parts = []
+        self.snapshot.seek(names)
         for name in names:
             places = self._once_a_hyphen(name, self._places(name))
             parts.append(Spans(places, places))
@@ -134,7 +145,7 @@ class Finder:
     def _once_a_hyphen(self, name: str, places: Array) -> Array:
         """Return the places of a word without the second of those that a hyphenated form of it stands at."""
         again = places[1:][np.diff(places) == 1]
-        if not len(again):
+        if not len(again) or not self.snapshot.joined(name):
             return places
         for cut in range(1, len(name)):
             second = np.intersect1d(again, self._places(name[cut:]))
@@ -173,6 +184,11 @@ def places_of(postings: Postings) -> Array:
     return np.asarray(np.repeat(postings.docs, postings.spans) * PLACES + postings.positions)
 
 
+def distinct(ascending: Array) -> Array:
+    """Return the numbers of an ascending array, each once."""
+    return np.asarray(ascending[np.flatnonzero(np.diff(ascending, prepend=-1))])
+
+
 def in_a_row(places: list[Array]) -> Array:
     """Return every place from which the words follow each other."""
     starts = places[0]
@@ -183,7 +199,7 @@ def in_a_row(places: list[Array]) -> Array:
 
 def close(places: list[Array], width: int) -> Spans:
     """Return every place from which all words stand within `width` words to the right, and the last of them."""
-    anchors = np.unique(np.concatenate(places))
+    anchors = distinct(np.sort(np.concatenate(places), kind="stable"))
     whole = np.ones(len(anchors), dtype=np.bool_)
     ends = anchors.copy()
     for one in places:

@@ -7,7 +7,8 @@ sets are joined as the tree says.
 
 from __future__ import annotations
 
-from functools import reduce
+from collections.abc import Callable
+from functools import partial, reduce
 from typing import Any
 
 import numpy as np
@@ -15,10 +16,11 @@ import numpy as np
 from articles.search.analysis import query_terms
 from articles.search.engines.documents import Array, Mask
 from articles.search.engines.expanded import Expansions
+from articles.search.engines.postings import Postings
 from articles.search.engines.similar import similar
-from articles.search.engines.spans import Finder, close, places_of, spellings
+from articles.search.engines.spans import TEXT, Finder, close, places_of, spellings
 from articles.search.engines.tantivy.snapshot import Hits, Snapshot
-from articles.search.engines.tantivy.texts import Texts
+from articles.search.engines.tantivy.texts import Streams, Texts
 from articles.search.engines.tantivy.wording import (
     HELD_WEIGHT,
     Place,
@@ -56,6 +58,8 @@ from articles.search.tree import (
 
 FEWEST_RANKED = 200  # documents ranked at once: as fast as twenty, and filters seldom leave too few of them
 MORE_RANKED = 8  # times as many are ranked when filters did leave too few
+# Words of texts that one query may look through: some 22,000 articles, a quarter of a second.
+MOST_READ = 10_000_000
 MOST_NAMED = 1000  # documents that a query may name one by one to be scored: a millisecond
 
 
@@ -111,6 +115,8 @@ class Matcher:
         self.snapshot = snapshot
         self.expansions = Expansions(snapshot)
         self.wording = Wording(snapshot, self.expansions)
+        self._left = MOST_READ
+        self._known: dict[Node, MatchSet] = {}
 
     @property
     def documents(self) -> Snapshot:
@@ -129,12 +135,12 @@ class Matcher:
         """
         times = np.zeros(self.snapshot.size, dtype=np.int64)
         for leaf in dict.fromkeys(one.leaf for one in sought(node) if one.field is None):
-            found = self.snapshot.found(self._having(leaf))
-            finder = Finder(Texts(self.snapshot.searcher, found.addresses), self.expansions)
-            times[found.rows] += np.bincount(finder.spans(leaf).docs, minlength=len(found.rows))
+            rows = self._readable(self._having(leaf))
+            finder = Finder(Texts(self.snapshot, rows), self.expansions)
+            times[rows] += np.bincount(finder.spans(leaf).docs, minlength=len(rows))
         return times
 
-    def matches(self, node: Node) -> MatchSet:  # noqa: PLR0911  # one line for each kind of node
+    def matches(self, node: Node) -> MatchSet:
         """Return what matches a tree."""
         if in_words(node):
             return MatchSet(self.snapshot, None, self.wording.query(node))
@@ -142,10 +148,12 @@ class Matcher:
             return self._combined(node)
         if isinstance(node, Carrying):
             return self._carrying(node)
-        if isinstance(node, AtLeast | First | Inside):
-            return self._placed(node)
-        if isinstance(node, Field | Phrase):
-            return self._near(node)
+        if isinstance(node, AtLeast | First | Inside | Field | Phrase):
+            if node not in self._known:
+                self._known[node] = (
+                    self._near(node) if isinstance(node, Field | Phrase) else self._placed(node)
+                )
+            return self._known[node]
         if isinstance(node, Similar):
             found = similar(node, self._worth_of_words(node), self.snapshot)
             return MatchSet(self.snapshot, found.mask, bonus=found.scores)
@@ -241,15 +249,30 @@ class Matcher:
     def _placed(self, node: AtLeast | First | Inside) -> MatchSet:
         """Match by where in the text, or how often, leaves stand."""
         having = self._having(node.node if isinstance(node, Inside) else node.leaf)
-        found = self.snapshot.found(having)
-        finder = Finder(Texts(self.snapshot.searcher, found.addresses), self.expansions)
+        rows = self._readable(having)
+        finder = Finder(Texts(self.snapshot, rows), self.expansions)
         if isinstance(node, AtLeast):
             docs = finder.so_often(node.leaf, node.count)[0]
         elif isinstance(node, First):
             docs = finder.among_first(node.leaf, node.count)
         else:
             docs = finder.inside(node.node, node.unit)
-        return self._of(found, docs, having)
+        return self._of(rows[docs], having)
+
+    def _readable(self, having: Any) -> Array:
+        """Return the rows of a query whose texts may be looked through: the newest, when there is too much to read."""
+        rows = self.snapshot.rows_of(having)
+        words = self.snapshot.placed["words"][rows]
+        if int(words.sum()) > self._left:
+            newest = np.argsort(-self.snapshot.last_days[rows], kind="stable")
+            kept = np.sort(newest[np.cumsum(words[newest]) <= self._left])
+            self.expansions.note(
+                f"What stands together in a text was looked for in {len(kept):,} of {len(rows):,} articles, the"
+                " newest. Rarer words, or days, make it exact."
+            )
+            rows, words = rows[kept], words[kept]
+        self._left -= int(words.sum())
+        return rows
 
     def _having(self, node: Node) -> Any:
         """Return the query for the texts that have the leaves of a tree at all, but for those excluded."""
@@ -267,26 +290,32 @@ class Matcher:
         if not isinstance(leaf, Phrase):
             raise TypeError(f"{type(leaf).__name__} says nothing of how near words are.")
         places = places_of_search(name)
-        having = self.wording.leaf(leaf, places)
-        found = self.snapshot.found(having)
-        texts = Texts(self.snapshot.searcher, found.addresses)
-        docs = [
-            _close(texts, place.field, words, leaf.within or 0)
-            for place in places
-            for words in spellings(query_terms(leaf.text))
-        ]
-        return self._of(found, np.concatenate(docs), having)
+        rows = [self._near_in(leaf, place) for place in places]
+        return self._of(np.concatenate(rows), self.wording.leaf(leaf, places))
 
-    def _of(self, found: Hits, docs: Array, ranking: Any) -> MatchSet:
-        """Return the set of those hits that have these numbers."""
+    def _near_in(self, leaf: Phrase, place: Place) -> Array:
+        """Return the rows of the documents that have words near each other in one place."""
+        having = self.wording.leaf(leaf, [place])
+        if place.field == TEXT:
+            rows = self._readable(having)
+            held: Callable[[str], Postings | None] = partial(Texts(self.snapshot, rows).postings, TEXT)
+        else:
+            found = self.snapshot.found(having)
+            rows = found.rows
+            held = Streams(self.snapshot.searcher, found.addresses, place.field).postings
+        docs = [_close(held, words, leaf.within or 0) for words in spellings(query_terms(leaf.text))]
+        return np.asarray(rows[np.concatenate(docs)])
+
+    def _of(self, rows: Array, ranking: Any) -> MatchSet:
+        """Return the set of these rows."""
         mask = np.zeros(self.snapshot.size, dtype=np.bool_)
-        mask[found.rows[np.unique(docs)]] = True
+        mask[rows] = True
         return MatchSet(self.snapshot, mask, ranking)
 
 
-def _close(texts: Texts, field: str, words: tuple[str, ...], within: int) -> Array:
+def _close(held: Callable[[str], Postings | None], words: tuple[str, ...], within: int) -> Array:
     """Return the numbers of the texts that have these words near each other."""
-    postings = [held for word in words if (held := texts.postings(field, word)) is not None]
+    postings = [found for word in words if (found := held(word)) is not None]
     if len(postings) < len(words):
         return np.zeros(0, dtype=np.int64)
     if len(words) == 1:

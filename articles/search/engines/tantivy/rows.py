@@ -10,15 +10,19 @@ import numpy as np
 
 from articles.search.engines.documents import Array, Interner, Mask
 from articles.search.engines.schema import NUMBERS, STORY, Fields, article_of, story_number
+from articles.search.engines.tantivy.places import PLACED
 
-COLUMNS = {**NUMBERS, STORY: "<i8"}
+COLUMNS = {**NUMBERS, STORY: "<i8", **dict.fromkeys(PLACED, "<i8")}
 
 
-def row_of(prepared: Mapping[str, Any], fields: Fields) -> bytes:
-    """Return the row of a document that Haystack prepared: its numbers, then its keys by field."""
+def row_of(prepared: Mapping[str, Any], fields: Fields, *, placed: Iterable[int]) -> bytes:
+    """Return the row of a document that Haystack prepared: its numbers, then its keys by field.
+
+    `placed` says where the words of its text stand (`places.PLACED`).
+    """
     numbers = [int(prepared.get(name) or 0) for name in NUMBERS]
     numbers[list(NUMBERS).index("article")] = article_of(prepared)
-    numbers.append(story_number(prepared[STORY]))
+    numbers += (story_number(prepared[STORY]), *placed)
     # A key is carried once, however often it was given.
     keys = [list(dict.fromkeys(prepared.get(name) or ())) for name in fields.keys]
     return json.dumps([numbers, keys], separators=(",", ":")).encode()

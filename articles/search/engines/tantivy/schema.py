@@ -1,8 +1,8 @@
 """Tantivy's fields, made from those that `ArticleIndex` declares, and a document of theirs.
 
-- Every field of words, with positions and stored: the stream of its words (`stream`).
+- Every field of words, with positions: the stream of its words (`stream`). All but the text are stored.
 - `article`, by which a document is replaced, and `slot`, a number that no other document of the index ever has.
-- `row`: what is counted and filtered by; `breaks`: where paragraphs and sentences of the text begin.
+- `row`: what is counted and filtered by, and where the words of the text stand (`places`).
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ from typing import Any
 import tantivy
 
 from articles.search.engines.schema import FORMAT_VERSION, Fields, article_of
+from articles.search.engines.tantivy.places import PlacesWriter
 from articles.search.engines.tantivy.rows import row_of
 from articles.search.engines.tantivy.stream import FILLER, PARAGRAPH, stream_of, words_of
 
 # Raise the number when what is written changes; the fields' own version stands behind it.
-FORM = f"tantivy-2.{FORMAT_VERSION}"
+FORM = f"tantivy-3.{FORMAT_VERSION}"
 
-ARTICLE, SLOT, ROW, BREAKS = "article", "slot", "row", "breaks"
+ARTICLE, SLOT, ROW = "article", "slot", "row"
+TEXT = "text"
 STREAM_TOKENIZER = "stream"
 
 
@@ -27,11 +29,12 @@ def schema_of(fields: Fields) -> tantivy.Schema:
     """Return Tantivy's schema."""
     builder = tantivy.SchemaBuilder()
     for name in fields.words:
-        builder.add_text_field(name, stored=True, tokenizer_name=STREAM_TOKENIZER, index_option="position")
+        builder.add_text_field(
+            name, stored=name != TEXT, tokenizer_name=STREAM_TOKENIZER, index_option="position"
+        )
     builder.add_integer_field(ARTICLE, indexed=True)
     builder.add_integer_field(SLOT, indexed=True, fast=True)
     builder.add_bytes_field(ROW, stored=True)
-    builder.add_bytes_field(BREAKS, stored=True)
     return builder.build()
 
 
@@ -43,20 +46,18 @@ def register_tokenizers(index: tantivy.Index) -> None:
     )
 
 
-def document_of(prepared: Mapping[str, Any], slot: int, fields: Fields) -> tantivy.Document:
-    """Return Tantivy's document of one that Haystack prepared."""
+def document_of(
+    prepared: Mapping[str, Any], slot: int, fields: Fields, places: PlacesWriter
+) -> tantivy.Document:
+    """Return Tantivy's document of one that Haystack prepared, and add its words to `places`."""
     document = tantivy.Document()
     document.add_integer(ARTICLE, article_of(prepared))
     document.add_integer(SLOT, slot)
-    document.add_bytes(ROW, row_of(prepared, fields))
+    stream = stream_of(prepared.get(TEXT) or "")
+    document.add_text(TEXT, stream.words)
+    document.add_bytes(ROW, row_of(prepared, fields, placed=places.add(stream)))
     for name in fields.words:
-        text = prepared.get(name) or ""
-        if not text:
-            continue
-        if name == "text":
-            held = stream_of(text)
-            document.add_text(name, held.words)
-            document.add_bytes(BREAKS, held.breaks)
-            continue
-        document.add_text(name, words_of(text))
+        text = prepared.get(name)
+        if text and name != TEXT:
+            document.add_text(name, words_of(text))
     return document

@@ -16,6 +16,7 @@ import tantivy
 from articles.search.analysis import stem
 from articles.search.engines.documents import Array, Documents, Interner, Mask
 from articles.search.engines.expanded import inflections
+from articles.search.engines.tantivy.places import PLACED
 from articles.search.engines.tantivy.rows import Rows
 from articles.search.engines.tantivy.schema import SLOT
 from articles.search.engines.tantivy.stream import OTHER_FORM
@@ -37,9 +38,19 @@ class Snapshot(Documents):
     """One commit of the index."""
 
     def __init__(
-        self, searcher: Any, schema: Any, blocks: Sequence[Rows], live: Mask, interners: dict[str, Interner]
+        self,
+        searcher: Any,
+        schema: Any,
+        blocks: Sequence[Rows],
+        live: Mask,
+        interners: dict[str, Interner],
+        *,
+        places: Array,
     ) -> None:
         super().__init__(blocks, live, interners=interners)
+        self.places = places
+        if self.size and self._placed_up_to > len(places):
+            raise ValueError("The file of places ends before the last text.")
         self.searcher = searcher
         self.schema = schema
         self.rows = blocks
@@ -59,6 +70,17 @@ class Snapshot(Documents):
     def live_count(self) -> int:
         """How many documents are alive."""
         return int(self.live.sum())
+
+    @cached_property
+    def placed(self) -> dict[str, Array]:
+        """Where the words of each document's text stand among `places`, as `PLACED` has it."""
+        return {name: self.column(name) for name in PLACED}
+
+    @property
+    def _placed_up_to(self) -> int:
+        """How many numbers the file of places has to have."""
+        first, words, others, paragraphs, sentences = (int(self.placed[name][-1]) for name in PLACED)
+        return first + words + 2 * others + -(-(paragraphs + sentences) // 2)
 
     def found(self, query: Any) -> Hits:
         """Return all documents of a query, in the order of their rows, without scores."""
@@ -97,9 +119,13 @@ class Snapshot(Documents):
     def mask_of(self, query: Any) -> Mask:
         """Return the set of documents of a query."""
         mask = np.zeros(self.size, dtype=np.bool_)
-        hits = self._by_slot(query)
-        mask[self._rows_of(map(itemgetter(0), hits), len(hits))] = True
+        mask[self.rows_of(query)] = True
         return mask
+
+    def rows_of(self, query: Any) -> Array:
+        """Return the rows of a query's documents, ascending."""
+        hits = self._by_slot(query)
+        return self._rows_of(map(itemgetter(0), hits), len(hits))
 
     def among(self, mask: Mask) -> Any:
         """Return the query for the documents of a set; for small ones, as it names them one by one."""

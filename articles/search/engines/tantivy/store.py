@@ -16,6 +16,7 @@ from articles.search.engines.documents import Interner
 from articles.search.engines.schema import Fields, article_of
 from articles.search.engines.store import IndexStore
 from articles.search.engines.tantivy.match import Matcher
+from articles.search.engines.tantivy.places import PLACES, PlacesWriter, places_in
 from articles.search.engines.tantivy.rows import Rows
 from articles.search.engines.tantivy.schema import (
     ARTICLE,
@@ -56,6 +57,7 @@ class IndexFolder:
         """Make an empty index."""
         self.folder.mkdir(parents=True)
         tantivy.Index(schema_of(self.fields), path=str(self.folder))
+        (self.folder / PLACES).touch()
         self._share()
 
     def snapshot(self) -> Snapshot:
@@ -112,7 +114,8 @@ class IndexFolder:
             self._blocks = [Rows.joined(self._blocks, live)]
             live = [np.ones(self._blocks[0].size, dtype=np.bool_)]
         whole = np.concatenate([np.zeros(0, dtype=np.bool_), *live])
-        return Snapshot(searcher, index.schema, tuple(self._blocks), whole, self._interners)
+        places = places_in(self.folder)
+        return Snapshot(searcher, index.schema, tuple(self._blocks), whole, self._interners, places=places)
 
     def _opened(self) -> Any:
         for attempt in range(OPENING_ATTEMPTS):
@@ -158,13 +161,16 @@ class IndexFolder:
         # 1.
         slot = self._set_aside(len(latest))
         writer = self._index(self.folder).writer(WRITING_MEMORY, 1)
+        places = PlacesWriter(self.folder)
         # 2.
         for number in written:
             writer.delete_documents_by_term(ARTICLE, number)
         # 3.
         for place, prepared in enumerate(latest.values()):
-            writer.add_document(document_of(prepared, slot + place, self.fields))
+            writer.add_document(document_of(prepared, slot + place, self.fields, places))
         # 4.
+        places.settle()
+        places.close()
         writer.commit()
         ended(writer)
         self._share()
@@ -174,20 +180,24 @@ class IndexFolder:
     def filling(self) -> Iterator[Callable[[list[dict[str, Any]]], object]]:
         """Give what adds batches of new articles: one writer for all, with a commit now and then."""
         writer = self._index(self.folder).writer(WRITING_MEMORY, 1)
+        places = PlacesWriter(self.folder)
         waiting = 0
 
         def add(batch: list[dict[str, Any]]) -> None:
             nonlocal waiting
             for slot, prepared in enumerate(batch, self._set_aside(len(batch))):
-                writer.add_document(document_of(prepared, slot, self.fields))
+                writer.add_document(document_of(prepared, slot, self.fields, places))
             waiting += len(batch)
             if waiting >= COMMIT_EVERY:
+                places.settle()
                 writer.commit()
                 waiting = 0
 
         try:
             yield add
         finally:
+            places.settle()
+            places.close()
             writer.commit()
             ended(writer)
             self._share()
@@ -226,7 +236,8 @@ class TantivyStore(IndexStore[Snapshot]):
         """Return an index without documents."""
         index = tantivy.Index(schema_of(self.fields))
         register_tokenizers(index)
-        return Snapshot(index.searcher(), index.schema, (), np.zeros(0, dtype=np.bool_), {})
+        none = np.zeros(0, dtype=np.bool_)
+        return Snapshot(index.searcher(), index.schema, (), none, {}, places=np.zeros(0, dtype=np.uint64))
 
     def matcher(self, snapshot: Snapshot) -> Matcher:
         """Return what evaluates queries over one of this store's snapshots."""

@@ -16,6 +16,8 @@ import re
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Generic, TypeVar
 
 from articles.search.analysis import (
     APOSTROPHES,
@@ -45,20 +47,33 @@ REMEMBERED = 100_000  # surface forms whose words are kept: some 30 MB, an Engli
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """What is indexed of a text: words by position, where paragraphs and sentences begin."""
+    """What is indexed of a text.
+
+    `words` is what Tantivy is given. `numbers` has eight bytes for each position, `others` sixteen for each further
+    form: its position, and its number (`number_of`). `paragraphs` and `sentences` are the positions at which they
+    begin, the gaps between paragraphs counted; in the others they are not.
+    """
 
     words: str
-    breaks: bytes
+    numbers: bytes
+    others: bytes
+    paragraphs: array[int]
+    sentences: array[int]
 
 
-class _Remembered(dict[str, str]):
+Made = TypeVar("Made", str, bytes)
+
+
+class _Remembered(dict[str, Made], Generic[Made]):
     """What a surface form becomes, made when it is first met."""
 
-    def __init__(self, make: Callable[[str], str], **marks: str) -> None:
-        super().__init__(marks)
-        self._make, self._marks = make, marks
+    def __init__(self, make: Callable[[str], Made], marks: dict[str, Made]) -> None:
+        super().__init__()
+        self.update(marks)
+        self._make: Callable[[str], Made] = make
+        self._marks: dict[str, Made] = marks
 
-    def __missing__(self, surface: str) -> str:
+    def __missing__(self, surface: str) -> Made:
         if len(self) >= REMEMBERED:
             self.clear()
             self.update(self._marks)
@@ -79,42 +94,58 @@ def _tokens(surface: str) -> str:
     return " ".join(tokens)
 
 
-_tokens_of = _Remembered(_tokens, **{SENTENCE: SENTENCE, GAP: f"{PARAGRAPH} {FILLER}"})
+def number_of(word: str) -> int:
+    """Return the number that stands for a word: 64 bits of its digest, which no two words of an archive share."""
+    return int.from_bytes(_digest(word), "little")
+
+
+def _digest(word: str) -> bytes:
+    return blake2b(word.encode(errors="surrogatepass"), digest_size=8).digest()
+
+
+def _numbers(surface: str) -> bytes:
+    """Return the numbers of the words of a surface form, one to a position."""
+    return b"".join(map(_digest, _tokens_of[surface].split()[::2]))
+
+
+_tokens_of = _Remembered(_tokens, {SENTENCE: SENTENCE, GAP: f"{PARAGRAPH} {FILLER}"})
+_numbers_of = _Remembered(_numbers, {SENTENCE: b"", GAP: b""})
 
 
 def stream_of(text: str) -> Stream:
     """Return what is indexed of a text, with its breaks.
 
     1. Mark where sentences end and paragraphs part, with characters that no word has. 2. Cut the whole of it into
-    surface forms and marks at once. 3. Look up the tokens of each. 4. Count positions from mark to mark.
+    surface forms and marks at once. 3. Look up the tokens and numbers of each. 4. Count positions from mark to mark.
     """
     # 1.
     text = MARKS.sub(" ", text)
-    paragraphs = [SENTENCE.join(sentences_of(paragraph)) for paragraph in PARAGRAPH_BREAK.split(text)]
+    parted = [SENTENCE.join(sentences_of(paragraph)) for paragraph in PARAGRAPH_BREAK.split(text)]
     # 2. and 3.
-    surfaces = SURFACE.findall(GAP.join(paragraphs))
+    surfaces = SURFACE.findall(GAP.join(parted))
     words = " ".join(map(_tokens_of.__getitem__, surfaces))
+    numbers = b"".join(map(_numbers_of.__getitem__, surfaces))
     # 4.
-    begun, sentences, position = array("I"), array("I"), 0
+    paragraphs, sentences, others = array("I"), array("I"), []
+    position, gaps = 0, 0
     for paragraph in words.split(f"{PARAGRAPH} {FILLER}"):
-        position += PARAGRAPH_GAP if begun else 0
-        begun.append(position)
+        gaps += PARAGRAPH_GAP if paragraphs else 0
+        paragraphs.append(position + gaps)
         for sentence in paragraph.split(SENTENCE):
             if held := sentence.split():
-                sentences.append(position)
+                sentences.append(position + gaps)
+                if OTHER_FORM in sentence:
+                    others += [
+                        position.to_bytes(8, "little") + _digest(form[1:])
+                        for position, form in enumerate(held[1::2], position)
+                        if form != FILLER
+                    ]
                 position += len(held) // 2
-    breaks = array("I", [len(begun)]) + begun + sentences
-    return Stream(words.replace(f"{SENTENCE} ", "").removesuffix(SENTENCE), breaks.tobytes())
+    words = words.replace(f"{SENTENCE} ", "").removesuffix(SENTENCE)
+    return Stream(words, numbers, b"".join(others), paragraphs, sentences)
 
 
 def words_of(text: str) -> str:
     """Return the stream of a text whose sentences are not asked for."""
     surfaces = SURFACE.findall(GAP.join(PARAGRAPH_BREAK.split(MARKS.sub(" ", text))))
     return " ".join(map(_tokens_of.__getitem__, surfaces))
-
-
-def breaks_of(stored: bytes) -> tuple[array[int], array[int]]:
-    """Return where paragraphs and sentences begin, from `Stream.breaks`."""
-    numbers = array("I")
-    numbers.frombytes(stored)
-    return numbers[1 : numbers[0] + 1], numbers[numbers[0] + 1 :]

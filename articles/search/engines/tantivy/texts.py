@@ -1,13 +1,15 @@
-"""Where words stand in the texts of some documents, read from their stored streams.
+"""Where words stand in the texts of some documents.
 
 Tantivy finds phrases by itself, but tells no positions to Python. What needs them (words near each other, in
-one sentence, among the first, so many times) is looked for among the documents that have the words at all.
+one sentence, among the first, so many times) is looked for among the documents that have the words at all: in a text
+by the numbers of its words (`places`), in a headline or a list of names by reading its stored stream.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import chain
 from typing import Any
 
@@ -17,48 +19,156 @@ from articles.search.analysis import PARAGRAPH_GAP
 from articles.search.engines.documents import Array
 from articles.search.engines.postings import Postings
 from articles.search.engines.schema import BREAKS, UNITS
-from articles.search.engines.tantivy.schema import BREAKS as STORED_BREAKS
-from articles.search.engines.tantivy.stream import FILLER, OTHER_FORM, PARAGRAPH, breaks_of
+from articles.search.engines.spans import PLACES
+from articles.search.engines.tantivy.snapshot import Snapshot
+from articles.search.engines.tantivy.stream import OTHER_FORM, PARAGRAPH, number_of
+
+BITS = 32  # of a place that are the position: PLACES is two to the power of it
 
 
 class Texts:
-    """The texts of documents, numbered from 0 as they are given; a `spans.Texts`."""
+    """The texts of some rows of a snapshot, numbered from 0; a `spans.Texts`.
 
-    def __init__(self, searcher: Any, addresses: Sequence[Any]) -> None:
-        self._documents = [searcher.doc(address) for address in addresses]
-        self._fields: dict[str, _Lines] = {}
+    Their numbers are brought side by side once, and each word is looked for by comparing all of them.
+    """
+
+    def __init__(self, snapshot: Snapshot, rows: Array) -> None:
+        self.snapshot = snapshot
+        held = {name: column[rows] for name, column in snapshot.placed.items()}
+        self._words, self._other_count = held["words"], held["others"]
+        self._paragraph_count, self._sentence_count = held["paragraphs"], held["sentences"]
+        breaks = -(-(self._paragraph_count + self._sentence_count) // 2)
+        lengths = self._words + 2 * self._other_count + breaks
+        self._begun = np.cumsum(lengths) - lengths
+        self._numbers = _side_by_side(snapshot.places, held["first"], held["first"] + lengths)
+        self._sought: dict[str, Array] = {}
+
+    def seek(self, words: Sequence[str]) -> None:
+        """Look for many words at once: those of a beginning are a thousand."""
+        wanted = sorted({number_of(word): word for word in words if word not in self._sought}.items())
+        if not wanted or not len(self._numbers):
+            return
+        numbers = np.array([number for number, _ in wanted], dtype=np.uint64)
+        likely = np.zeros(1 << 16, dtype=np.bool_)
+        likely[numbers.astype(np.uint16)] = True
+        places = np.flatnonzero(likely[self._numbers.astype(np.uint16)])
+        found = self._numbers[places]
+        which = np.minimum(np.searchsorted(numbers, found), len(numbers) - 1)
+        right = numbers[which] == found
+        places, which = places[right], which[right]
+        order = np.argsort(which, kind="stable")
+        ends = np.searchsorted(which[order], np.arange(len(numbers) + 1))
+        for place, (_, word) in enumerate(wanted):
+            self._sought[word] = places[order[ends[place] : ends[place + 1]]]
 
     def postings(self, field: str, term: str) -> Postings | None:
-        """Return the postings of a term, with positions; None when no text has it."""
+        """Return the postings of a term of the text or of its breaks, with positions; None when no text has it."""
         if field == BREAKS:
-            return self._breaks(UNITS.index(term))
-        return self._lines(field).postings(term)
+            return self._of(self._breaks[UNITS.index(term)])
+        words = self._word_places(term)
+        others = self._other_places(term)
+        places = np.union1d(words, others) if len(others) else words
+        return self._of(places + PARAGRAPH_GAP * self._paragraphs_before(places))
+
+    def joined(self, word: str) -> bool:
+        """Tell whether any text has a word as what a hyphenated one is together."""
+        return len(self._other_places(word)) > 0
 
     def starting_names(self, field: str, prefix: str) -> list[str]:
-        """Return the words of these texts that begin so, in order."""
-        return self._lines(field).starting(prefix)
+        """Return the words of the index that begin so, in order."""
+        return self.snapshot.starting_names(field, prefix)
 
     def vocabulary(self, field: str) -> list[str]:
-        """Return all words of these texts."""
-        return self._lines(field).starting("")
+        """Return all words of the index."""
+        return self.snapshot.vocabulary(field)
 
     def of_form(self, field: str, pattern: re.Pattern[str]) -> list[str]:
-        """Return the words of these texts that match a pattern of whole lines, in order."""
-        return [name for name in self.vocabulary(field) if pattern.fullmatch(name)]
+        """Return the words of the index that match a pattern of whole lines, in order."""
+        return self.snapshot.of_form(field, pattern)
 
-    def _lines(self, field: str) -> _Lines:
-        if field not in self._fields:
-            self._fields[field] = _Lines([one.get_first(field) or "" for one in self._documents])
-        return self._fields[field]
-
-    def _breaks(self, unit: int) -> Postings | None:
-        begun = [breaks_of(one.get_first(STORED_BREAKS) or b"")[unit] for one in self._documents]
-        counts = np.array([len(one) for one in begun], dtype=np.int64)
-        docs = np.flatnonzero(counts)
-        if not len(docs):
+    @staticmethod
+    def _of(places: Array) -> Postings | None:
+        """Return postings for ascending places of documents."""
+        if not len(places):
             return None
-        positions = np.concatenate([np.array(begun[number], dtype=np.int64) for number in docs])
-        return Postings(docs, counts[docs], positions)
+        docs = places >> BITS
+        first = np.flatnonzero(np.diff(docs, prepend=-1))
+        return Postings(docs[first], np.diff(first, append=len(docs)), places & (PLACES - 1))
+
+    def _word_places(self, word: str) -> Array:
+        """Return where a word is what is written, without the gaps between paragraphs."""
+        found = self._sought.get(word)
+        if found is None:
+            found = np.flatnonzero(self._numbers == np.uint64(number_of(word)))
+        docs = np.searchsorted(self._begun, found, "right") - 1
+        positions = found - self._begun[docs]
+        places = docs * PLACES + positions
+        # What comes after the words of a text are its other forms and breaks.
+        return np.asarray(places[positions < self._words[docs]])
+
+    def _other_places(self, word: str) -> Array:
+        """Return where a word is another form of what is written."""
+        numbers, places = self._others
+        return np.asarray(places[numbers == np.uint64(number_of(word))])
+
+    @cached_property
+    def _others(self) -> tuple[Array, Array]:
+        counts = self._other_count
+        docs, order = _counted(counts)
+        pairs = self._begun[docs] + self._words[docs] + 2 * order
+        return self._numbers[pairs + 1], docs * PLACES + self._numbers[pairs].astype(np.int64)
+
+    @cached_property
+    def _breaks(self) -> tuple[Array, Array]:
+        """Where paragraphs and where sentences begin, gaps counted."""
+        numbers = self._numbers.view("<u4")
+        first = 2 * (self._begun + self._words + 2 * self._other_count)
+        both = []
+        for start, counts in (
+            (first, self._paragraph_count),
+            (first + self._paragraph_count, self._sentence_count),
+        ):
+            docs, order = _counted(counts)
+            both.append(docs * PLACES + numbers[start[docs] + order])
+        return both[0], both[1]
+
+    @cached_property
+    def _paragraphs(self) -> tuple[Array, Array]:
+        """Where paragraphs begin, gaps not counted, and the number of each in its text, from 0."""
+        _, order = _counted(self._paragraph_count)
+        return self._breaks[0] - PARAGRAPH_GAP * order, order
+
+    def _paragraphs_before(self, places: Array) -> Array:
+        """Return in which paragraph of its text each place is, from 0; places are without gaps."""
+        begun, number = self._paragraphs
+        return np.asarray(number[np.searchsorted(begun, places, "right") - 1])
+
+
+def _side_by_side(numbers: Array, starts: Array, ends: Array) -> Array:
+    """Return stretches of numbers as one array; those that follow each other are taken at once."""
+    if not len(starts):
+        return np.zeros(0, dtype=np.uint64)
+    parted = np.flatnonzero(starts[1:] != ends[:-1])
+    firsts, lasts = starts[np.concatenate([[0], parted + 1])], ends[np.concatenate([parted, [len(ends) - 1]])]
+    parts = [numbers[first:last] for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True)]
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
+def _counted(counts: Array) -> tuple[Array, Array]:
+    """Return for each of so many things of each document the document, and which of its things it is."""
+    docs = np.repeat(np.arange(len(counts)), counts)
+    return docs, np.arange(len(docs)) - np.repeat(np.cumsum(counts) - counts, counts)
+
+
+class Streams:
+    """The stored words of a field of some documents, numbered from 0 as they are given."""
+
+    def __init__(self, searcher: Any, addresses: Sequence[Any], field: str) -> None:
+        self._lines = _Lines([searcher.doc(address).get_first(field) or "" for address in addresses])
+
+    def postings(self, term: str) -> Postings | None:
+        """Return the postings of a term, with positions; None when no document has it."""
+        return self._lines.postings(term)
 
 
 class _Numbers(dict[str, int]):
@@ -98,8 +208,3 @@ class _Lines:
     def _places_of(self, token: str) -> Array:
         number = self._numbers.get(token)
         return np.zeros(0, dtype=np.int64) if number is None else np.flatnonzero(self._tokens == number)
-
-    def starting(self, prefix: str) -> list[str]:
-        """Return the words that begin so, in order."""
-        words = {token.removeprefix(OTHER_FORM) for token in self._numbers} - {FILLER, PARAGRAPH}
-        return sorted(word for word in words if word.startswith(prefix))

@@ -7,6 +7,7 @@ run over all documents in the order of the segments, deleted ones included; `liv
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -67,6 +68,13 @@ class Snapshot(Documents):
             if postings is not None:
                 found.append((postings, int(offset)))
         return joined(found) if found else None
+
+    def seek(self, words: Sequence[str]) -> None:
+        """Do nothing: a word's postings are read when they are asked for."""
+
+    def joined(self, word: str) -> bool:  # noqa: ARG002  # it is not kept apart
+        """Tell that any word may be what a hyphenated one is together."""
+        return True
 
     def frequency(self, field: str, term: str) -> int:
         """Return how many documents hold a term, deleted ones included."""
