@@ -12,37 +12,25 @@ they take up their position and nothing else.
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Generic, TypeVar
 
-from articles.search.analysis import (
-    APOSTROPHES,
-    HYPHENS,
-    PARAGRAPH_BREAK,
-    PARAGRAPH_GAP,
-    TOKEN,
-    pieces_of,
-    sentences_of,
-)
+from articles.search.analysis import PARAGRAPH_BREAK, PARAGRAPH_GAP, TOKEN, pieces_of, sentences_of
 
 FILLER = "_"
 PARAGRAPH = "|"
 OTHER_FORM = "="
+BETWEEN = f"{PARAGRAPH} {FILLER}"  # of two paragraphs
 
-# Marks put into a text before it is cut: control characters, of which no word is made.
-SENTENCE, GAP = "\x1e", "\x1d"
-MARKS = re.compile(f"[{SENTENCE}{GAP}]")
+# What may stand around a word between two blanks without being part of it; what else is there is looked at closely.
+AROUND = ".,;:!?()[]\"'“”‘’«»…–—"
 
-# The analyser's surface forms, those of two letters and more first that nothing can make longer: three words of four,
-# found in two thirds of the time.
-SURFACE = re.compile(rf"[A-Za-z]{{2,}}(?![^\W_]|[{APOSTROPHES}{HYPHENS}&])|{TOKEN.pattern}|{MARKS.pattern}")
-
-
-REMEMBERED = 100_000  # surface forms whose words are kept: some 30 MB, an English archive has that many
+# Stretches between blanks whose words are kept, at most some 80 MB: those of some 10,000 articles, and the common ones
+# of any archive.
+REMEMBERED = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +53,28 @@ Made = TypeVar("Made", str, bytes)
 
 
 class _Remembered(dict[str, Made], Generic[Made]):
-    """What a surface form becomes, made when it is first met."""
+    """What a stretch between blanks becomes, made when it is first met."""
 
-    def __init__(self, make: Callable[[str], Made], marks: dict[str, Made]) -> None:
+    def __init__(self, make: Callable[[str], Made]) -> None:
         super().__init__()
-        self.update(marks)
         self._make: Callable[[str], Made] = make
-        self._marks: dict[str, Made] = marks
 
-    def __missing__(self, surface: str) -> Made:
+    def __missing__(self, stretch: str) -> Made:
         if len(self) >= REMEMBERED:
             self.clear()
-            self.update(self._marks)
-        self[surface] = made = self._make(surface)
+        self[stretch] = made = self._make(stretch)
         return made
 
 
-def _tokens(surface: str) -> str:
-    """Return the tokens of a surface form, two to a position."""
+def _tokens(stretch: str) -> str:
+    """Return the tokens of a stretch, two to a position; no word of ours has a blank inside."""
+    word = stretch.strip(AROUND)
+    if word.isascii() and word.isalpha() and not word.isupper():
+        return f"{word.lower()} {FILLER}"
+    return " ".join(_tokens_of_surface(surface) for surface in TOKEN.findall(stretch))
+
+
+def _tokens_of_surface(surface: str) -> str:
     pieces = pieces_of(surface)
     tokens = [FILLER] * (2 * pieces.width)
     for piece in pieces.terms:
@@ -103,49 +95,54 @@ def _digest(word: str) -> bytes:
     return blake2b(word.encode(errors="surrogatepass"), digest_size=8).digest()
 
 
-def _numbers(surface: str) -> bytes:
-    """Return the numbers of the words of a surface form, one to a position."""
-    return b"".join(map(_digest, _tokens_of[surface].split()[::2]))
+def _numbers(stretch: str) -> bytes:
+    """Return the numbers of the words of a stretch, one to a position."""
+    return b"".join(map(_digest, _tokens_of[stretch].split()[::2]))
 
 
-_tokens_of = _Remembered(_tokens, {SENTENCE: SENTENCE, GAP: f"{PARAGRAPH} {FILLER}"})
-_numbers_of = _Remembered(_numbers, {SENTENCE: b"", GAP: b""})
+_tokens_of = _Remembered(_tokens)
+_numbers_of = _Remembered(_numbers)
 
 
 def stream_of(text: str) -> Stream:
     """Return what is indexed of a text, with its breaks.
 
-    1. Mark where sentences end and paragraphs part, with characters that no word has. 2. Cut the whole of it into
-    surface forms and marks at once. 3. Look up the tokens and numbers of each. 4. Count positions from mark to mark.
+    1. Cut the text into paragraphs, these into sentences, these at blanks. 2. Look up the numbers and the tokens of
+    each stretch. 3. Note the other forms, which few stretches have.
     """
+    lines: list[str] = []
+    numbers: list[bytes] = []
+    others: list[bytes] = []
+    paragraphs, sentences = array("I"), array("I")
+    position = 0
     # 1.
-    text = MARKS.sub(" ", text)
-    parted = [SENTENCE.join(sentences_of(paragraph)) for paragraph in PARAGRAPH_BREAK.split(text)]
-    # 2. and 3.
-    surfaces = SURFACE.findall(GAP.join(parted))
-    words = " ".join(map(_tokens_of.__getitem__, surfaces))
-    numbers = b"".join(map(_numbers_of.__getitem__, surfaces))
-    # 4.
-    paragraphs, sentences, others = array("I"), array("I"), []
-    position, gaps = 0, 0
-    for paragraph in words.split(f"{PARAGRAPH} {FILLER}"):
-        gaps += PARAGRAPH_GAP if paragraphs else 0
+    for order, paragraph in enumerate(PARAGRAPH_BREAK.split(text)):
+        gaps = PARAGRAPH_GAP * order
+        if order:
+            lines.append(BETWEEN)
         paragraphs.append(position + gaps)
-        for sentence in paragraph.split(SENTENCE):
-            if held := sentence.split():
-                sentences.append(position + gaps)
-                if OTHER_FORM in sentence:
-                    others += [
-                        position.to_bytes(8, "little") + _digest(form[1:])
-                        for position, form in enumerate(held[1::2], position)
-                        if form != FILLER
-                    ]
-                position += len(held) // 2
-    words = words.replace(f"{SENTENCE} ", "").removesuffix(SENTENCE)
-    return Stream(words, numbers, b"".join(others), paragraphs, sentences)
+        for sentence in sentences_of(paragraph):
+            # 2.
+            stretches = sentence.split()
+            held = b"".join(map(_numbers_of.__getitem__, stretches))
+            if not held:
+                continue
+            tokens = " ".join(map(_tokens_of.__getitem__, stretches))
+            sentences.append(position + gaps)
+            lines.append(tokens)
+            numbers.append(held)
+            # 3.
+            if OTHER_FORM in tokens:
+                others += [
+                    place.to_bytes(8, "little") + _digest(form.removeprefix(OTHER_FORM))
+                    for place, form in enumerate(tokens.split()[1::2], position)
+                    if form != FILLER
+                ]
+            position += len(held) // 8
+    return Stream(" ".join(lines), b"".join(numbers), b"".join(others), paragraphs, sentences)
 
 
 def words_of(text: str) -> str:
     """Return the stream of a text whose sentences are not asked for."""
-    surfaces = SURFACE.findall(GAP.join(PARAGRAPH_BREAK.split(MARKS.sub(" ", text))))
-    return " ".join(map(_tokens_of.__getitem__, surfaces))
+    paragraphs = PARAGRAPH_BREAK.split(text)
+    return f" {BETWEEN} ".join(" ".join(map(_tokens_of.__getitem__, one.split())) for one in paragraphs)
