@@ -53,11 +53,15 @@ class FacetGroup:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One part of the request, and the query string without it."""
+    """One part of the request, and the query string without it.
+
+    `parameter` is what an address calls the facet of a chosen value, empty for parts of the query and for days.
+    """
 
     kind: str
     label: str
     remove_url: str
+    parameter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from haystack import connections
 from articles.models import Actor, Article
 from articles.search.article_hits import hits_in_article
 from articles.search.asked_actors import AskedActors, found_actors, look_up
+from articles.search.chips import chips_of
 from articles.search.compounds import opened
 from articles.search.did_you_mean import did_you_mean
 from articles.search.engines.ask import Ask, Choice, Count, FacetCounts, Found, Mode, Range
@@ -29,10 +30,8 @@ from articles.search.facets import (
     facets_of,
 )
 from articles.search.highlight import passage_with
-from articles.search.labels import labels_for
 from articles.search.likeness import look_up_likes
 from articles.search.page import (
-    Chip,
     Diagnostic,
     FacetGroup,
     Hit,
@@ -45,12 +44,8 @@ from articles.search.page import (
 from articles.search.request import Bars, SearchRequest, Selection, Show
 from articles.search.syntax import Parsed, parse, unshouted
 from articles.search.tree import (
-    And,
-    Everything,
     Node,
-    Not,
     any_word,
-    conjunction,
     published_parts,
     render,
     undated_instead,
@@ -85,7 +80,7 @@ def run(request: SearchRequest, *, curator: bool = False) -> SearchPage:
         facets=_facets(shown, understood, found, curator=curator),
         histogram=_histogram(shown, found),
         zoom_out_url=shown.in_any_year().url if years_chosen(shown) and shown.bars is Bars.MONTHS else None,
-        chips=_chips(shown, parsed.tree),
+        chips=chips_of(shown, parsed.tree),
         undated_left_out=found.undated_left_out,
         undated_url=_undated(shown, parsed.tree).url if found.undated_left_out else None,
         diagnostics=(
@@ -369,29 +364,6 @@ def _bar(month: str, request: SearchRequest, found: Found) -> MonthBar | None:
         archive_count=found.archive_months[key],
         url=request.only(Selection("month", month)).url,
     )
-
-
-def _chips(request: SearchRequest, tree: Node) -> tuple[Chip, ...]:
-    """Return the parts of the request: those of the query, then the selections, then the dates."""
-    chips = []
-    parts = tree.nodes if isinstance(tree, And) else () if isinstance(tree, Everything) else (tree,)
-    for place, part in enumerate(parts):
-        rest = conjunction([*parts[:place], *parts[place + 1 :]])
-        query = "" if isinstance(rest, Everything) else render(rest)
-        label = render(part) or request.query
-        chips.append(
-            Chip("excluded" if isinstance(part, Not) else "query", label, request.with_query(query).url)
-        )
-    labels = labels_for(selection.key for selection in request.selections)
-    for selection in request.selections:
-        kind = "excluded" if selection.excluded else selection.parameter
-        label = ("not " if selection.excluded else "") + labels[selection.key].text
-        chips.append(Chip(kind, label, request.without(selection).url))
-    if request.first or request.last:
-        first = f"from {request.first.text}" if request.first else ""
-        last = f"to {request.last.text}" if request.last else ""
-        chips.append(Chip("dates", f"{first} {last}".strip(), request.between(None, None).url))
-    return tuple(chips)
 
 
 def diagnostics_of(understood: Understood) -> tuple[Diagnostic, ...]:

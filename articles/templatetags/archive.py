@@ -19,6 +19,14 @@ register = template.Library()
 ACTORS_ON_A_CARD = 5
 WHOLE_PERCENT = 0.01
 
+CHOSEN_AS = {
+    "speaker": "quoted",
+    "place": "place",
+    "source": "part from",
+    "tag": "tag",
+    "collection": "collection",
+}
+
 _STRAIGHT_QUOTES = re.compile(r'"([^"]*)"')
 
 
@@ -52,6 +60,12 @@ def file_name(name: str, user: AbstractBaseUser | AnonymousUser) -> str:
 def excluded_words(chip: Chip) -> str:
     """Return what a chip excludes, without its "not" or "-": the page strikes the words through instead."""
     return chip.label.removeprefix("not ").removeprefix("-")
+
+
+@register.filter
+def chosen_as(chip: Chip) -> str:
+    """Return as what a chip's value was chosen where its name does not tell: a person may be named or quoted."""
+    return CHOSEN_AS.get(chip.parameter, "")
 
 
 @register.filter

@@ -19,6 +19,7 @@ document.addEventListener("click", (event) => {
   if (!link) return;
   if (event.shiftKey || event.altKey || event.ctrlKey || event.metaKey) return event.stopPropagation();
   const href = link.getAttribute("href");
+  if (link.closest(".done")) link.closest("details").open = false;
   if (!changesResults(new URL(href, location)) || href.startsWith("#")) return event.stopPropagation();
   // A bar of the drawing has its row in the table below, a link of HTML, which htmx knows.
   const row = link instanceof SVGElement && [...found().querySelectorAll(".behind a")].find((one) => one.getAttribute("href") === href);

@@ -375,3 +375,23 @@ def test_history_and_browsers_get_the_whole_page_from_the_same_address(see: See,
 
 def test_what_the_query_leaves_out_is_struck_through(see: See) -> None:
     assert "Take away without </span><s>annan</s>" in see("/search/", q="talks -annan")
+
+
+def test_each_part_has_a_chip_that_says_as_what_it_was_chosen(see: See, annan: Actor) -> None:
+    html = see(
+        f"/search/?q=talks+-fishing&speaker={annan.pk}&actor=-{annan.pk}&off={annan.pk}-k-annan&from=2012"
+    )
+    chips = re.search(r'aria-label="What is asked for">(.*?)</ul>', html, re.DOTALL)
+    assert chips
+    words = [" ".join(re.sub("<[^>]*>", " ", one).split()) for one in chips[1].split("</li>")[:-1]]
+
+    assert words == [
+        "Take away talks ×",
+        "Take away without fishing ×",
+        "Take away without Kofi Annan ×",
+        "Take away quoted Kofi Annan ×",
+        "Take away without the spelling k annan ×",
+        "Take away from 2012 ×",
+    ]
+    assert chips[1].count("<s>") == 3
+    assert f"&amp;off={annan.pk}-k-annan" in chips[1]
