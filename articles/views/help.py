@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+
+from articles.models import Article
 
 # What can be typed, with what it finds; each line of the page is a search that can be tried.
 EXAMPLES = (
@@ -46,6 +50,7 @@ PLACED_EXAMPLES = (
     ("atleast3:annan", "the word at least 3 times in the text"),
     ("first50:annan", "the word among the first 50 of the text, those of the headline counted"),
 )
+SOME_ID = "gq3tenbzgq2t"  # stands for an article's id, until the page names one that is here
 VALUE_EXAMPLES = (
     ("date:2012-07", "published in July 2012; a year or a day can stand there as well"),
     ("date:2012-07..2012-09", "published in these months; one end may be left out"),
@@ -64,7 +69,7 @@ VALUE_EXAMPLES = (
     ("has:captions", "a picture’s caption is kept"),
     ("lang:en", "in this language, by its code"),
     (
-        "like:gq3tenbzgq2t",
+        f"like:{SOME_ID}",
         "articles like the one with this id, the end of its address; the most alike first, its own story left out",
     ),
     ("words:>500", "of so many words; 100..500 says from and to"),
@@ -90,7 +95,17 @@ def search_help(request: HttpRequest) -> HttpResponse:
         "examples": EXAMPLES,
         "field_examples": FIELD_EXAMPLES,
         "placed_examples": PLACED_EXAMPLES,
-        "value_examples": VALUE_EXAMPLES,
+        "value_examples": with_an_id_from_here(VALUE_EXAMPLES),
         "keys": KEYS,
     }
     return render(request, "help.html", context)
+
+
+def with_an_id_from_here(examples: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return examples with the id of the newest article in the place of SOME_ID; none of an empty archive."""
+    newest = Article.objects.visible().newest_first().values_list("permanent_id", flat=True).first()
+    return [
+        (typed.replace(SOME_ID, newest or ""), found)
+        for typed, found in examples
+        if newest or SOME_ID not in typed
+    ]

@@ -34,6 +34,7 @@ def test_every_example_is_read_without_a_fault(typed: str) -> None:
     assert parse(typed).faults == ()
 
 
+@pytest.mark.django_db
 def test_the_page_shows_every_example(client: Client) -> None:
     page = client.get("/help/").content.decode()
 
