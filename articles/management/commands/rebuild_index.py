@@ -30,15 +30,19 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         started, total = time.monotonic(), Article.objects.count()
-        last_report = started
+        last_report, begun = started, -1
 
         def progress(done: int) -> None:
-            nonlocal last_report
+            nonlocal last_report, begun
             now = time.monotonic()
-            if self.stdout.isatty():
-                self.stdout.write(f"\r{line(done, total, now - started)}", ending="")
+            if begun < 0:
+                begun = done
+                if done:
+                    self.stdout.write(f"A rebuild was stopped; this one goes on after {done} articles.")
+            elif self.stdout.isatty():
+                self.stdout.write(f"\r{line(done, total, now - started, begun=begun)}", ending="")
             elif now - last_report >= REPORT_EVERY:
-                self.stdout.write(line(done, total, now - started))
+                self.stdout.write(line(done, total, now - started, begun=begun))
                 last_report = now
 
         try:
@@ -52,8 +56,8 @@ class Command(BaseCommand):
         self.stdout.write(f"The new index holds {held} articles; it took {time.monotonic() - started:.1f} s.")
 
 
-def line(done: int, total: int, seconds: float) -> str:
-    """Return one line of progress: articles done, rate, time left."""
-    rate = done / seconds if seconds > 0 else 0.0
+def line(done: int, total: int, seconds: float, *, begun: int = 0) -> str:
+    """Return one line of progress: articles done, rate since the `begun` ones, time left."""
+    rate = (done - begun) / seconds if seconds > 0 else 0.0
     left = f", {max(total - done, 0) / rate:.0f} s left" if rate else ""
     return f"{done} of {total} articles, {rate:.0f} a second{left}"

@@ -147,11 +147,17 @@ class IndexPlace:
             return set()
 
     def remove_others(self) -> None:
-        """Delete the folders that are neither current nor being built. Readers keep what they have open."""
+        """Delete the folders that are neither current nor being built. Readers keep what they have open.
+
+        So goes what a process left that was killed while it wrote a name.
+        """
         kept = {self._read("current"), self._read("building")}
         for folder in self.path.glob("index-*"):
             if folder.name not in kept:
                 shutil.rmtree(folder, ignore_errors=True)
+        for name in ("current", "building"):
+            for unfinished in self.path.glob(f"{name}.*"):
+                unfinished.unlink(missing_ok=True)
 
     def _read(self, name: str) -> str | None:
         try:
