@@ -177,6 +177,7 @@ class TestSearch:
                 "undated_left_out",
                 "undated_url",
                 "diagnostics",
+                "did_you_mean",
                 "previous_url",
                 "next_url",
             ),
