@@ -67,7 +67,7 @@ def check_index(**_options: Any) -> Iterable[checks.CheckMessage]:
     if engine.suits_up_to is not None and size > engine.suits_up_to:
         yield checks.Info(
             f"The archive has {size:,} articles. Beyond {engine.suits_up_to:,} the Tantivy engine is the better choice:"
-            " it takes articles in four times as fast, and finds the same.",
+            " it takes articles in at least three times as fast, and finds the same.",
             hint="Set ARCHIVE_SEARCH_URL=tantivy://tantivy, then run `manage.py rebuild_index`"
             " (docs/operations.md, Choosing a search engine).",
             id="articles.I001",
