@@ -64,6 +64,12 @@ def waiting(db: None) -> Article:
     return article
 
 
+def press(page: Page, key: str) -> None:
+    """Press a key once the page has its scripts, which is what listens."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)
+
+
 def test_dates_are_ruled_on_by_keyboard_and_taken_back(
     open_page: Callable[..., Page], waiting: Article
 ) -> None:
@@ -92,10 +98,10 @@ def test_a_pair_is_ruled_on_by_keyboard_and_taken_back(
     page.get_by_role("link", name="Near-duplicates").click()
     page.get_by_role("link", name="Go through them").click()
     expect(page.get_by_role("heading", name="Are these one story?")).to_be_visible()
-    page.keyboard.press("d")
+    press(page, "d")
     expect(page.get_by_text("Nothing waits any more")).to_be_visible()
     assert Ruling.objects.standing().get().verdict == "different"
-    page.keyboard.press("u")
+    press(page, "u")
     expect(page.get_by_text("Taken back")).to_be_visible()
     assert not Ruling.objects.standing().exists()
 
@@ -110,14 +116,17 @@ def test_a_line_is_ruled_on_by_keyboard(
     page.goto("/desk/")
     page.get_by_role("link", name="Lines in dispute").click()
     page.get_by_role("link", name="Go through them").click()
-    page.keyboard.press("n")
+    expect(page.get_by_role("heading", name="Is this line the article?")).to_be_visible()
+    press(page, "n")
     expect(page.get_by_text("What you put off waits in this list.")).to_be_visible()
     page.get_by_role("link", name="Go through them").click()
-    page.keyboard.press("c")
-    expect(page.get_by_text("Nothing waits any more")).to_be_visible()
+    expect(page.get_by_role("heading", name="Is this line the article?")).to_be_visible()
+    press(page, "c")
+    # The verdict reads the page again, and the first page that a process reads waits for the language model.
+    expect(page.get_by_text("Nothing waits any more")).to_be_visible(timeout=60_000)
     assert Ruling.objects.standing().get().said["label"] == "chrome"
-    page.keyboard.press("u")
-    expect(page.get_by_text("Taken back")).to_be_visible()
+    press(page, "u")
+    expect(page.get_by_text("Taken back")).to_be_visible(timeout=60_000)
 
 
 def test_the_desk_works_without_scripts(open_page: Callable[..., Page], waiting: Article) -> None:
