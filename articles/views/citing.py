@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from articles.citation import Citation, bibtex, csl, person_name, ris, to_bibtex, to_csl, to_meta, to_ris
@@ -19,6 +19,7 @@ from articles.models import Article
 from articles.search.edtf import read_off_the_text
 from articles.search.export import MOST_CITED, found_articles
 from articles.search.request import SearchRequest
+from articles.views.linked_data import for_script
 from articles.views.readable import readable_article
 
 LONGEST_DESCRIPTION = 300  # characters; what sites that show a link make use of
@@ -144,7 +145,7 @@ def head_of(article: Article, citation: Citation) -> Head:
 
 
 def _linked_data(article: Article, citation: Citation, *, exact: bool) -> SafeString:
-    """Return schema.org's NewsArticle as JSON for a <script>, with nothing in it that could end one."""
+    """Return schema.org's NewsArticle."""
     said: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -162,7 +163,4 @@ def _linked_data(article: Article, citation: Citation, *, exact: bool) -> SafeSt
         "wordCount": len(article.body.split()),
         "isPartOf": {"@type": "ArchiveComponent", "name": citation.archive},
     }
-    text = json.dumps({name: value for name, value in said.items() if value}, ensure_ascii=False)
-    for sign, code in (("<", "\\u003C"), (">", "\\u003E"), ("&", "\\u0026")):
-        text = text.replace(sign, code)
-    return mark_safe(text)  # noqa: S308  # no sign of HTML is left in it
+    return for_script(said)

@@ -18,6 +18,7 @@ from articles.search.partial_date import PartialDate
 from articles.search.request import SearchRequest
 from articles.views.coverage_chart import coverage_by_outlet
 from articles.views.coverage_file import coverage_files
+from articles.views.linked_data import website
 from articles.views.search_links import asking_for, search_at, search_for_undated
 from articles.views.story import listed_stories
 
@@ -42,7 +43,12 @@ def home(request: HttpRequest) -> HttpResponse:
     if not visible.exists():
         return render(request, "home_empty.html")
     running = Story.objects.in_several_outlets().latest_first()[:STORIES]
-    context = {"own_searchbox": True, "running": listed_stories(running), "undated_url": search_for_undated()}
+    context: dict[str, Any] = {
+        "own_searchbox": True,
+        "linked_data": website(request),
+        "running": listed_stories(running),
+        "undated_url": search_for_undated(),
+    }
     try:
         context |= _at_a_glance(holdings())
     except SearchUnavailable as fault:

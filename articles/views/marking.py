@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TypeVar
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-Piece = tuple[int, int]
-
 # One beside quoted words belongs to them; which of them opens and which closes is a matter of language.
-QUOTATION_MARKS = "\"“”„«»‹›‘’'"
+QUOTATION_MARKS = "\"״“”„«»‹›‘’'"
 _CLOSING = re.compile(rf"[,.;!?…]?[{QUOTATION_MARKS}]")  # a comma or full stop may stand before the mark
 
 
@@ -62,6 +60,17 @@ class QuoteSpan(Span):
 S = TypeVar("S", bound=Span)
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Text between two ends of spans: the first quote and the name that cover it, and the hits that begin with it."""
+
+    text: str
+    quote: Span | None
+    name: ActorSpan | None
+    hit: bool
+    stops: tuple[HitSpan, ...]
+
+
 def mark(
     text: str,
     *,
@@ -79,16 +88,13 @@ def mark(
     # 1.
     names = _apart(actors)
     # 2.
-    ends = {0, len(text)}
-    for span in (*names, *quotes, *hits):
-        ends.update(place for place in (span.start, span.end) if 0 < place < len(text))
-    pieces = list(pairwise(sorted(ends)))
+    pieces = _cut(text, names, quotes, hits)
     # 3. and 4.
     parts: list[SafeString] = []
-    for quoted, group in _runs(pieces, quotes):
+    for quoted, group in _runs(pieces, lambda piece: piece.quote):
         inner = _join(
-            _plain(text, run, hits) if name is None else _linked(text, run, hits, name)
-            for name, run in _runs(group, names)
+            _plain(run) if name is None else _linked(run, name)
+            for name, run in _runs(group, lambda piece: piece.name)
         )
         parts.append(_quoted(inner, quoted) if quoted else inner)
     return _join(parts)
@@ -126,15 +132,43 @@ def _apart(actors: Sequence[ActorSpan]) -> list[ActorSpan]:
     return kept
 
 
-def _runs(pieces: Sequence[Piece], spans: Sequence[S]) -> list[tuple[S | None, list[Piece]]]:
-    runs: list[tuple[S | None, list[Piece]]] = []
-    for start, end in pieces:
-        cover = next((span for span in spans if span.start <= start and end <= span.end), None)
-        if runs and runs[-1][0] is cover:
-            runs[-1][1].append((start, end))
-        else:
-            runs.append((cover, [(start, end)]))
-    return runs
+def _cut(text: str, names: Sequence[ActorSpan], quotes: Sequence[Span], hits: Sequence[Span]) -> list[_Piece]:
+    ends = {0, len(text)}
+    for span in (*names, *quotes, *hits):
+        ends.update(place for place in (span.start, span.end) if 0 < place < len(text))
+    cuts = sorted(ends)
+    stops: dict[int, list[HitSpan]] = {}
+    for hit in hits:
+        if isinstance(hit, HitSpan):
+            stops.setdefault(hit.start, []).append(hit)
+    covers = zip(_covering(cuts, quotes), _covering(cuts, names), _covering(cuts, hits), strict=True)
+    return [
+        _Piece(text[start:end], quote, name, hit is not None, tuple(stops.get(start, ())))
+        for (start, end), (quote, name, hit) in zip(pairwise(cuts), covers, strict=True)
+    ]
+
+
+def _covering(cuts: Sequence[int], spans: Sequence[S]) -> Iterator[S | None]:
+    """Yield for each piece between two cuts the first of the spans that cover it; there is a cut at every end.
+
+    Goes once through both, since an article may hold thousands of each.
+    """
+    waiting = sorted(enumerate(spans), key=lambda numbered: numbered[1].start, reverse=True)
+    begun: list[tuple[int, S]] = []
+    for start in cuts[:-1]:
+        while waiting and waiting[-1][1].start <= start:
+            begun.append(waiting.pop())
+        begun = [numbered for numbered in begun if numbered[1].end > start]
+        yield min(begun, key=lambda numbered: numbered[0])[1] if begun else None
+
+
+def _runs(
+    pieces: Iterable[_Piece], cover: Callable[[_Piece], S | None]
+) -> Iterator[tuple[S | None, list[_Piece]]]:
+    """Yield the pieces that follow each other under one span, with that span."""
+    for _, run in groupby(pieces, key=lambda piece: id(cover(piece))):
+        same = list(run)
+        yield cover(same[0]), same
 
 
 def _quoted(html: SafeString, quote: Span) -> SafeString:
@@ -152,32 +186,25 @@ def _quoted(html: SafeString, quote: Span) -> SafeString:
     )
 
 
-def _hit(piece: str, start: int, hits: Sequence[Span]) -> SafeString:
-    if any(hit.start <= start < hit.end for hit in hits):
-        return format_html("<mark>{}</mark>", piece)
-    return format_html("{}", piece)
+def _hit(piece: _Piece) -> SafeString:
+    return format_html("<mark>{}</mark>" if piece.hit else "{}", piece.text)
 
 
-def _plain(text: str, run: Sequence[Piece], hits: Sequence[Span]) -> SafeString:
-    return _join(
-        part
-        for start, end in run
-        for part in (_stops(((start, end),), hits), _hit(text[start:end], start, hits))
-    )
+def _plain(run: Iterable[_Piece]) -> SafeString:
+    return _join(part for piece in run for part in (_stops((piece,)), _hit(piece)))
 
 
-def _linked(text: str, run: Sequence[Piece], hits: Sequence[Span], name: ActorSpan) -> SafeString:
-    words = _join(_hit(text[start:end], start, hits) for start, end in run)
+def _linked(run: Sequence[_Piece], name: ActorSpan) -> SafeString:
+    words = _join(map(_hit, run))
     link = format_html(
         '<a class="actor {}" href="{}" title="{}">{}</a>', name.kind, name.url, name.title, words
     )
-    return _join((_stops(run, hits), link))
+    return _join((_stops(run), link))
 
 
-def _stops(run: Iterable[Piece], hits: Sequence[Span]) -> SafeString:
+def _stops(run: Iterable[_Piece]) -> SafeString:
     """Return a place to step to for each hit that begins with one of these pieces."""
-    starts = {start for start, _ in run}
-    return _join(_stop(hit) for hit in hits if isinstance(hit, HitSpan) and hit.start in starts)
+    return _join(_stop(hit) for piece in run for hit in piece.stops)
 
 
 def _stop(hit: HitSpan) -> SafeString:

@@ -17,6 +17,7 @@ from articles.search.asked_actors import AskedActors
 from articles.search.request import SearchRequest, Selection
 from articles.views.actor_links import ledger_url
 from articles.views.hits import Steps, steps_through
+from articles.views.long_reads import Parts, ShownParagraph, in_parts
 from articles.views.marking import ActorSpan, QuoteSpan, by_paragraph, mark, with_its_marks
 from articles.views.search_links import search_at
 
@@ -32,14 +33,6 @@ KINDS = {
     HIT: "search hits",
 }
 PARAGRAPH_BREAK = 2  # characters between two paragraphs of a body: one blank line
-
-
-@dataclass(frozen=True, slots=True)
-class ShownParagraph:
-    """A paragraph as HTML; its number makes the anchor that a citation can point at: #p3."""
-
-    number: int
-    html: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +68,7 @@ class Reading:
     headline: SafeString
     subtitle: SafeString
     captions: tuple[ShownCaption, ...]
-    paragraphs: tuple[ShownParagraph, ...]
+    text: Parts
     actors: tuple[NamedActor, ...]
     hits: Steps
     kinds: tuple[tuple[str, str], ...]
@@ -113,7 +106,7 @@ def lay_out(article: Article, *, asked: AskedActors) -> Reading:
             ShownCaption(mark(caption["text"], hits=hits), caption.get("credit") or "")
             for caption, hits in zip(article.captions, steps.captions, strict=True)
         ),
-        paragraphs=paragraphs,
+        text=in_parts(texts, paragraphs),
         # 4.
         actors=_actors(article, mentions),
         hits=steps,

@@ -121,8 +121,12 @@ def test_on_paper_stand_text_evidence_and_citation_alone(
 
     expect(page.locator(".filed")).to_contain_text(archive.article.page.sha256)
     expect(page.locator(".filed")).to_contain_text(archive.article.get_absolute_url())
-    for shown in (".text p", ".field .why", ".story h1"):
+    for shown in (".text p", ".field .why", ".story h1", ".filed"):
         expect(page.locator(shown).first).to_be_visible()
+    assert (
+        page.locator(".field .why").first.evaluate("element => getComputedStyle(element).position")
+        == "static"
+    )
     for left_out in (".masthead", ".foot", ".trail", ".marks", ".evidence summary", ".text .said"):
         assert page.locator(f"{left_out}:visible").count() == 0, left_out
     assert page.pdf(path=tmp_path / "article.pdf", prefer_css_page_size=True).startswith(b"%PDF")

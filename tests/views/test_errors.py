@@ -48,6 +48,7 @@ def test_errors_have_pages_that_help(client: Client, address: str, status: int, 
     assert response.status_code == status
     assert words in response.content.decode()
     assert "the secret reason" not in response.content.decode()
+    assert 'role="search"' in response.content.decode()
 
 
 def test_a_form_without_its_token_is_explained() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from datetime import date
@@ -49,6 +50,18 @@ def test_it_tells_what_the_archive_holds(see: See) -> None:
     assert "Not shown" not in html
     assert "July 2012: 2</title>" in html
     assert html.count('id="q"') == 1
+
+
+def test_it_tells_search_engines_how_to_search(see: See) -> None:
+    make_article()
+    said = re.search(r'<script type="application/ld\+json">(.*?)</script>', see("/"))
+    assert said
+    read = json.loads(said.group(1))
+
+    assert read["@type"] == "WebSite"
+    assert (
+        read["potentialAction"]["target"]["urlTemplate"] == "http://testserver/search/?q={search_term_string}"
+    )
 
 
 def test_its_numbers_lead_to_searches_that_find_as_many(client: Client, see: See) -> None:

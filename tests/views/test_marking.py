@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -125,3 +126,20 @@ def test_the_words_are_never_changed(
         else:
             open_elements.append(element)
     assert not open_elements
+
+
+def test_a_paragraph_four_times_as_long_takes_some_four_times_the_work() -> None:
+    def spent(words: int) -> float:
+        text = "Annan said no. " * words
+        names = [name(15 * number, 15 * number + 5) for number in range(words)]
+        hits = [Span(15 * number + 6, 15 * number + 10) for number in range(words)]
+        quotes = [QuoteSpan(15 * number + 11, 15 * number + 13, number=number + 1) for number in range(words)]
+
+        def once() -> float:
+            started = process_time()
+            mark(text, actors=names, quotes=quotes, hits=hits)
+            return process_time() - started
+
+        return min(once() for _ in range(3))
+
+    assert spent(4_000) < 10 * spent(1_000)  # by pairs it would be sixteen times
