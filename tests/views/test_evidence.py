@@ -99,6 +99,13 @@ def test_a_reason_that_holds_for_several_is_said_once(see: See) -> None:
     assert "2 set aside" in page
 
 
+def test_a_sentence_that_says_several_things_is_quoted_once(see: See) -> None:
+    again = witness(shows="Ferries went on Tuesdays from 2010.")
+    page = see(dated(witness(), again, SET_ASIDE).get_absolute_url())
+    assert page.count("<blockquote") == 2
+    assert all(shown["shows"] in page for shown in (witness(), again, SET_ASIDE))
+
+
 def test_a_sentence_that_is_no_longer_there_leads_nowhere() -> None:
     article = dated(witness())
     article.body = "Another text."
