@@ -8,6 +8,7 @@ from typing import Any
 
 from articles.models import Article, Mention
 from articles.search.edtf import published_as_edtf
+from articles.search.engines.ask import Count
 from articles.search.page import Diagnostic
 from articles.search.request import SearchRequest
 from articles.search.run import backend, diagnostics_of, understand
@@ -49,9 +50,10 @@ def found_articles(request: SearchRequest, *, most: int, curator: bool = False) 
 def numbers_of(request: SearchRequest, *, most: int) -> tuple[tuple[int, ...], tuple[Diagnostic, ...]]:
     """Return the articles of a search as a curator has it, by number in its order, the first `most` of them.
 
-    Raises SearchUnavailable, with the cure, when the index is no use.
+    Each version of a story is among them, also when the search counts stories. Raises SearchUnavailable, with the
+    cure, when the index is no use.
     """
-    understood = understand(request, curator=True)
+    understood = understand(replace(request, count=Count.ARTICLES), curator=True)
     found = backend().ask(replace(understood.ask, page=1, size=most, facets=()))
     return found.articles, diagnostics_of(understood)
 

@@ -95,7 +95,9 @@ def _choosing(
 @require_safe
 def bulk_batch(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a batch would do; once it is begun, how far it is and what became of each article."""
-    batch = get_object_or_404(Batch.objects.select_related("job", "undo_job"), pk=pk)
+    batch = Batch.objects.select_related("job", "undo_job").filter(pk=pk).first()
+    if batch is None:
+        return _gone(request)
     counts = batch.counts()
     state = request.GET.get("state", "")
     if state not in counts or not counts[state]:
@@ -135,7 +137,9 @@ def bulk_batches(request: HttpRequest) -> HttpResponse:
 @require_POST
 def bulk_begin(request: HttpRequest, pk: int) -> HttpResponse:
     """Carry a batch out; whoever is second is told."""
-    batch = get_object_or_404(Batch, pk=pk)
+    batch = Batch.objects.filter(pk=pk).first()
+    if batch is None:
+        return _gone(request)
     try:
         bulk.begin(batch, by=signed_in(request))
     except ChangedMeanwhile as late:
@@ -159,7 +163,9 @@ def bulk_undo(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def bulk_discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget a plan, and go back to the search it came from."""
-    batch = get_object_or_404(Batch, pk=pk)
+    batch = Batch.objects.filter(pk=pk).first()
+    if batch is None:
+        return _gone(request)
     if not bulk.discard(batch):
         messages.error(
             request, "It was begun meanwhile. Nothing was forgotten; it can be taken back when it is over."
@@ -167,6 +173,12 @@ def bulk_discard(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(batch)
     messages.info(request, "Nothing was changed.")
     return redirect(search_at(SearchRequest.read(QueryDict(batch.query.removeprefix("?")))))
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    """Tell whoever has a plan open that is there no more, and show the changes that were begun."""
+    messages.error(request, bulk.PLAN_GONE)
+    return redirect("bulk_batches")
 
 
 def _shown(batch: Batch, item: BatchItem) -> ShownItem:

@@ -79,14 +79,16 @@ async function look(box) {
     const answer = await fetch(`${box.dataset.suggest}?q=${encodeURIComponent(before)}`, { signal: asked.signal });
     const { suggestions } = answer.ok ? await answer.json() : { suggestions: [] };
     if (document.activeElement === box) open(box, suggestions);
-  } catch {
-    // A newer key took its place, or the archive is silent: then there is nothing to suggest.
-    shown = [];
+  } catch (fault) {
+    // What a newer key cut short leaves the list to that key; when the archive is silent there is nothing to suggest.
+    if (fault.name !== "AbortError") close(box);
   }
 }
 
 // The clause takes the place of what it was found for and of the rest of the word that the caret stands in.
-function choose(box, { typed, query }) {
+function choose(box, suggestion) {
+  if (!suggestion) return close(box);
+  const { typed, query } = suggestion;
   const caret = box.selectionStart;
   const start = caret - typed.length;
   if (box.value.slice(start, caret) !== typed) return close(box);

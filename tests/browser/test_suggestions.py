@@ -105,6 +105,20 @@ def test_a_silent_archive_leaves_the_box_as_it_is(home: Page, expected_faults: l
     expect(home).to_have_url(re.compile(r"/search/\?q=osanna$"))
 
 
+def test_an_archive_that_falls_silent_takes_its_list_away(home: Page, expected_faults: list[str]) -> None:
+    box = home.locator("#q")
+    box.press_sequentially("osanna")
+    expect(home.get_by_role("listbox")).to_be_visible()
+    home.keyboard.press("ArrowDown")
+    expected_faults.append("ERR_FAILED")
+    home.route("**/api/suggest*", lambda route: route.abort())
+    box.press_sequentially(" b")
+    expect(home.get_by_role("listbox")).to_have_count(0)
+    expect(box).to_have_attribute("aria-expanded", "false")
+    home.keyboard.press("Enter")
+    expect(home).to_have_url(re.compile(r"/search/\?q=osanna\+b$"))
+
+
 @pytest.mark.parametrize("phone", [False, True])
 @pytest.mark.parametrize("dark", [False, True])
 def test_a_box_that_was_swapped_suggests_as_well(

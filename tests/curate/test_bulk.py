@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from articles import curate
 from articles.curate import bulk
-from articles.ingest.jobs import claim, finishing, run_waiting
+from articles.ingest.jobs import claim, finishing, run_waiting, try_again
 from articles.ingest.reset import throw_away
 from articles.models import Article, Batch, Job, Outlet, PendingIndex, Ruling, Status, Tag
 from tests.factories import make_article
@@ -197,6 +197,26 @@ def test_it_goes_on_where_it_was_broken_off(articles: list[Article], lena: User,
     assert some(batch) == {"done": 3}
     assert Ruling.objects.count() == 3
     assert Job.objects.get().done == 3
+
+
+def test_what_broke_off_and_was_taken_back_does_not_go_on(articles: list[Article], lena: User) -> None:
+    batch = bulk.prepare(numbers(articles), Action.HIDE, by=lena)
+    job = claim(bulk.begin(batch, by=lena))
+    assert job is not None
+    steps = finishing(job, bulk.carry_out(job))
+    next(steps)
+    with pytest.raises(RuntimeError, match="the disk is full"):
+        steps.throw(RuntimeError("the disk is full"))
+    assert Job.objects.broken_off().get() == job
+    assert undone(batch, lena) == {"undone": 3}
+    assert batch.items.filter(note__contains="never changed").count() == 2
+    assert not Job.objects.broken_off().exists()  # it waits for nobody any more
+    try_again(job)
+    assert [(one.state, one.error) for one in run_waiting()] == [
+        ("failed", "ValueError: It was taken back since. Make a new change from the search.")
+    ]
+    assert not Article.objects.filter(status=Status.HIDDEN).exists()
+    assert not Ruling.objects.standing().exists()
 
 
 def test_a_set_outlives_a_reset(articles: list[Article], lena: User) -> None:

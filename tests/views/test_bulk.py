@@ -13,7 +13,7 @@ from django.test import Client
 from articles.curate import bulk
 from articles.ingest import beside
 from articles.ingest.jobs import run_waiting
-from articles.models import Article, Batch, Outlet, Ruling, Status
+from articles.models import Article, Batch, Outlet, Ruling, Status, Story
 from articles.search.pending import drain
 from tests.factories import make_article
 
@@ -126,6 +126,33 @@ def test_the_second_curator_is_told(admin_client: Client) -> None:
     assert "mira began this while you looked at it." in told
     assert "It was begun meanwhile" in admin_client.post(f"/desk/many/{batch.pk}/discard/", follow=True).text
     assert "not over yet" in admin_client.post(f"/desk/many/{batch.pk}/undo/", follow=True).text
+
+
+@pytest.mark.usefixtures("found")
+def test_whoever_has_a_plan_open_that_was_replaced_is_told(admin_client: Client) -> None:
+    plan(admin_client, action="hide")
+    old = Batch.objects.get()
+    plan(admin_client, action="publish")
+    for told in (
+        admin_client.get(old.get_absolute_url(), follow=True),
+        admin_client.post(f"{old.get_absolute_url()}begin/", follow=True),
+        admin_client.post(f"{old.get_absolute_url()}discard/", follow=True),
+    ):
+        assert told.redirect_chain == [("/desk/many/", 302)]
+        assert "This plan is gone" in told.text
+    assert Batch.objects.get().action == "publish"
+
+
+@pytest.mark.usefixtures("fresh_index")
+def test_counted_by_stories_every_version_is_changed(admin_client: Client) -> None:
+    story = Story.objects.create()
+    for version in (1, 2):
+        make_article(headline=f"Harbour talks, version {version}", story=story)
+    drain()
+    found = admin_client.get("/search/?q=talks&count=stories").text
+    assert found.count('class="hit"') == 1
+    assert "Change all these 2 articles…" in found
+    assert "2 articles would change." in plan(admin_client, "q=talks&count=stories", action="hide").text
 
 
 @pytest.mark.usefixtures("found")

@@ -22,6 +22,8 @@ from articles.search.pending import drain, gathered
 State = BatchItem.State
 
 ITEMS_AT_ONCE = 100  # numbers of items fetched at a time
+PLAN_GONE = "This plan is gone: it was left, or its author made another one. Nothing was changed by it."
+NEVER_CHANGED = "The change broke off before its turn came: it was never changed."
 
 
 def begin(batch: Batch, *, by: User, here: bool = False) -> Job:
@@ -32,7 +34,7 @@ def begin(batch: Batch, *, by: User, here: bool = False) -> Job:
     with transaction.atomic():
         held = Batch.objects.select_for_update().filter(pk=batch.pk).first()
         if held is None:
-            raise ChangedMeanwhile("This plan is gone: its author made another one. Look at that.")
+            raise ChangedMeanwhile(PLAN_GONE)
         if held.job is not None:
             raise ChangedMeanwhile(f"{held.job.asked_by or 'Somebody'} began this while you looked at it.")
         held.job = _job(held, by=by, state=State.PLANNED, undo=False)
@@ -46,6 +48,7 @@ def begin(batch: Batch, *, by: User, here: bool = False) -> Job:
 def undo_whole(batch: Batch, *, by: User) -> Job:
     """Note the job that takes a batch back as far as it stands, and start it when this is committed.
 
+    What a change that broke off had not come to is closed: went it on afterwards, nobody could take that back.
     Raises ChangedMeanwhile when it is taken back already; ValueError when it is not over, or cannot be taken back.
     """
     with transaction.atomic():
@@ -56,8 +59,12 @@ def undo_whole(batch: Batch, *, by: User) -> Job:
             raise ValueError(
                 "Reading again is not taken back: the pages would be read in the same way again."
             )
-        if held.job is None or not held.job.over:
+        # Locked, so that nobody goes on with it (`try_again`) between this look and the commit.
+        forward = Job.objects.select_for_update().filter(batch=held).first()
+        if forward is None or not forward.over:
             raise ValueError("It is not over yet. Wait, and take it back then.")
+        Job.objects.filter(pk=forward.pk, state=Job.State.FAILED).update(state=Job.State.STOPPED)
+        held.items.filter(state=State.PLANNED).update(state=State.UNDONE, note=NEVER_CHANGED)
         held.undo_job = _job(held, by=by, state=State.DONE, undo=True)
         held.save(update_fields=["undo_job"])
         start_runner()
@@ -77,9 +84,11 @@ def carry_out(job: Job) -> Iterator[BatchItem]:
 
     1. The articles that wait, one after another. 2. Each article, what became of it and the job's progress are one
     transaction. 3. The index, every INDEX_EVERY articles and at the end. Raises TakenOver when another process
-    runs the job by now.
+    runs the job by now, ValueError when the batch was taken back since or nobody has asked for it.
     """
     batch = Batch.objects.get(pk=job.arguments["batch"])
+    if batch.undo_job_id is not None and not job.arguments["undo"]:
+        raise ValueError("It was taken back since. Make a new change from the search.")
     waits = State.DONE if job.arguments["undo"] else State.PLANNED
     change = change_of(batch)
     by = job.asked_by
