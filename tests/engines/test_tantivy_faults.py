@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ import pytest
 
 from articles.search.engines.ask import SearchUnavailable
 from articles.search.engines.tantivy import TantivyBackend, store
+from articles.search.engines.tantivy.places import PLACES
 from tests.engines.contract.asking import ask, numbers
 from tests.engines.contract.faults import Crashes, ManyAtOnce, Rebuilding, refusal_of
 from tests.engines.documents import document
@@ -77,6 +80,62 @@ class TestCrashes(Crashes):
 
         assert said is not None
         assert "manage.py rebuild_index" in said
+
+    def test_a_writer_that_fails_leaves_no_words_among_those_of_the_next(self, path: Path) -> None:
+        engine = self.backend(path)
+        engine.write([document(1, "The plan failed. An envoy came.")])
+        size = (self.folder_of(path) / PLACES).stat().st_size
+
+        with pytest.raises(SearchUnavailable) as kept:  # with all that the writer held
+            engine.write([document(2, "The harbour burned."), {**document(3), "word_count": "many"}])
+
+        assert (self.folder_of(path) / PLACES).stat().st_size == size
+        engine.write([document(4, "The plan of the envoy.")])
+        del kept
+        gc.collect()
+        engine.write([document(5, "Peace, said the envoy, was the plan.")])
+        assert numbers(engine, "sentence:(plan envoy)") == [4, 5]
+        assert numbers(engine, "first2:plan") == [1, 4]
+        assert numbers(engine) == [1, 4, 5]
+
+    def test_a_rebuild_that_fails_keeps_what_it_was_given_and_lets_the_next_one_write(
+        self, path: Path
+    ) -> None:
+        engine = self.backend(path)
+        engine.write([document(1, "The plan failed. An envoy came.")])
+        folder = store.IndexFolder(self.folder_of(path), engine.store.fields)
+
+        with pytest.raises(ValueError, match="many"), folder.filling() as add:
+            add([document(2, "The envoy has a plan."), {**document(3), "word_count": "many"}])
+
+        with folder.filling() as add:
+            add([document(4, "The plan of the envoy.")])
+        assert numbers(engine, "sentence:(plan envoy)") == [2, 4]
+
+    @pytest.mark.parametrize("pattern", ["places", "*.store", "meta.json"])
+    def test_what_a_rebuild_takes_away_while_it_is_opened_is_no_damage(
+        self, path: Path, pattern: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        engine = self.backend(path)
+        engine.write([document(1)])
+        reader = store.TantivyStore(path, engine.store.fields)
+        opened: list[Path] = []
+
+        def swapped_before(folder: Path) -> store.IndexFolder:
+            opened.append(folder)
+            if len(opened) == 1:
+                half = shutil.copytree(folder, path / "half")
+                engine.clear()
+                engine.write([document(2)])
+                half.rename(folder)  # as a rebuild has it while it deletes the files
+                for file in folder.glob(pattern):
+                    file.unlink()
+            return store.IndexFolder(folder, reader.fields)
+
+        monkeypatch.setattr(reader, "open_folder", swapped_before)
+
+        assert list(reader.snapshot().articles) == [2]
+        assert len(opened) == 2
 
     def test_an_index_of_the_other_engine_says_how_to_mend_it(self, path: Path) -> None:
         engine = self.backend(path)

@@ -89,8 +89,12 @@ class IndexStore(ABC, Generic[Snapshot]):
             try:
                 with self.explained():
                     return self._folder_at(current).snapshot()
-            except FileNotFoundError as error:
-                if self.place.current() == current and not current.exists():
+            except (FileNotFoundError, SearchUnavailable) as error:
+                if self.place.current() != current:
+                    continue  # What is missing went with the folder that a rebuild took away.
+                if isinstance(error, SearchUnavailable):
+                    raise
+                if not current.exists():
                     message = f"The search index {current} is gone."
                     raise SearchUnavailable(message, REBUILD) from error
         raise SearchUnavailable(f"The search index in {self.place.path} cannot be opened.", REBUILD)

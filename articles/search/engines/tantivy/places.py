@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 
@@ -29,11 +30,18 @@ class PlacesWriter:
     """Adds texts to the file of an index folder. Whoever writes holds the place's lock."""
 
     def __init__(self, folder: Path) -> None:
-        self._file = (folder / PLACES).open("ab")
-        size = self._file.tell()
-        left_over = -size % WIDTH  # of a number that a writer was killed at
+        self._path = folder / PLACES
+        self._file = self._path.open("ab")
+        self._settled = self._file.tell()
+        left_over = -self._settled % WIDTH  # of a number that a writer was killed at
         self._file.write(bytes(left_over))
-        self._next = (size + left_over) // WIDTH
+        self._next = (self._settled + left_over) // WIDTH
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
 
     def add(self, stream: Stream) -> tuple[int, ...]:
         """Add a text; return what PLACED names."""
@@ -53,10 +61,19 @@ class PlacesWriter:
         """Have all that was added on disk: a commit may follow."""
         self._file.flush()
         os.fsync(self._file.fileno())
+        self._settled = self._file.tell()
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._file.close()
+        """Let go of the file, without what was added since it was last settled.
+
+        An open file would write that later, in the midst of what another writer adds: its texts would then stand
+        elsewhere than their rows say.
+        """
+        try:
+            self._file.close()
+        finally:
+            if self._path.stat().st_size > self._settled:
+                os.truncate(self._path, self._settled)
 
 
 def places_in(folder: Path) -> Array:

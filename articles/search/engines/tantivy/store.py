@@ -153,52 +153,55 @@ class IndexFolder:
         """Put documents in place of the ones with their numbers, take others out; return the numbers.
 
         1. Set slots aside. 2. Delete what is replaced or gone. 3. Add the documents. 4. Commit, which makes all
-        of it so, and let merges end. A crash before 4 leaves the index as it was.
+        of it so, and let merges end. A crash or an error before 4 leaves the index as it was.
         """
         self.snapshot()  # a damaged index is not written to
         latest = {article_of(prepared): prepared for prepared in documents}
         written = sorted({*latest, *gone})
         # 1.
         slot = self._set_aside(len(latest))
-        writer = self._index(self.folder).writer(WRITING_MEMORY, 1)
-        places = PlacesWriter(self.folder)
-        # 2.
-        for number in written:
-            writer.delete_documents_by_term(ARTICLE, number)
-        # 3.
-        for place, prepared in enumerate(latest.values()):
-            writer.add_document(document_of(prepared, slot + place, self.fields, places))
-        # 4.
-        places.settle()
-        places.close()
-        writer.commit()
-        ended(writer)
-        self._share()
+        with self._writer() as writer:
+            with PlacesWriter(self.folder) as places:
+                # 2.
+                for number in written:
+                    writer.delete_documents_by_term(ARTICLE, number)
+                # 3.
+                for place, prepared in enumerate(latest.values()):
+                    writer.add_document(document_of(prepared, slot + place, self.fields, places))
+                # 4.
+                places.settle()
+            writer.commit()
         return written
 
     @contextmanager
     def filling(self) -> Iterator[Callable[[list[dict[str, Any]]], object]]:
         """Give what adds batches of new articles: one writer for all, with a commit now and then."""
-        writer = self._index(self.folder).writer(WRITING_MEMORY, 1)
-        places = PlacesWriter(self.folder)
-        waiting = 0
+        with self._writer() as writer, PlacesWriter(self.folder) as places:
+            waiting = 0
 
-        def add(batch: list[dict[str, Any]]) -> None:
-            nonlocal waiting
-            for slot, prepared in enumerate(batch, self._set_aside(len(batch))):
-                writer.add_document(document_of(prepared, slot, self.fields, places))
-            waiting += len(batch)
-            if waiting >= COMMIT_EVERY:
+            def add(batch: list[dict[str, Any]]) -> None:
+                nonlocal waiting
+                for slot, prepared in enumerate(batch, self._set_aside(len(batch))):
+                    writer.add_document(document_of(prepared, slot, self.fields, places))
+                waiting += len(batch)
+                if waiting >= COMMIT_EVERY:
+                    places.settle()
+                    writer.commit()
+                    waiting = 0
+
+            try:
+                yield add
+            finally:
                 places.settle()
                 writer.commit()
-                waiting = 0
 
+    @contextmanager
+    def _writer(self) -> Iterator[Any]:
+        """Give a writer of Tantivy's; ended whatever happens, as its lock keeps out the next one."""
+        writer = self._index(self.folder).writer(WRITING_MEMORY, 1)
         try:
-            yield add
+            yield writer
         finally:
-            places.settle()
-            places.close()
-            writer.commit()
             ended(writer)
             self._share()
 
