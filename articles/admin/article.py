@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django.contrib import admin, messages
@@ -138,16 +139,23 @@ class ArticleAdmin(admin.ModelAdmin):
         if not few:
             return HttpResponseRedirect(batch.get_absolute_url())
         curate.bulk.finish_now(job)
-        counts = batch.counts()
-        words = {
-            Batch.Action.PUBLISH: "{done} now published; {rest} were already.",
-            Batch.Action.HIDE: "{done} now hidden; {rest} were already.",
-            Batch.Action.READ_AGAIN: "{all} read again, {done} came out otherwise. What people ruled stayed as it was.",
-        }[action]
-        done, every = counts[BatchItem.State.DONE], sum(counts.values())
-        told = words.format(done=done, rest=every - done, all=every)
+        told = what_became(action, batch.counts())
         link = format_html(
             ' <a href="{}">What became of each, and taking it back</a>', batch.get_absolute_url()
         )
         self.message_user(request, format_html("{}{}", told, link))
         return None
+
+
+def what_became(action: Batch.Action, counts: Mapping[str, int]) -> str:
+    """Say what became of the articles of a change, by state; what stood in the way is named."""
+    done, same = counts[BatchItem.State.DONE], counts[BatchItem.State.SAME]
+    told = {
+        Batch.Action.PUBLISH: f"{done} now published; {same} were already.",
+        Batch.Action.HIDE: f"{done} now hidden; {same} were already.",
+        Batch.Action.READ_AGAIN: f"{done + same} read again, {done} came out otherwise. "
+        "What people ruled stayed as it was.",
+    }[action]
+    others = [f"{counts[state]} {state.label}" for state in BatchItem.State
+              if counts[state] and state not in (BatchItem.State.DONE, BatchItem.State.SAME)]  # fmt: skip
+    return f"{told} Not done: {', '.join(others)}." if others else told

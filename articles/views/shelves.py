@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles.curate import ChangedMeanwhile, notes, shelves
-from articles.models import Article, Collection, CollectionEntry, Note, Status, Tag
+from articles.models import Article, Collection, CollectionEntry, Note, Status, StoredPage, Tag
 from articles.search.request import SearchRequest, Selection
 from articles.views.export import export_url
 from articles.views.lines import curators_only
@@ -21,6 +22,7 @@ from articles.views.search_links import search_at
 LONGEST_REASON = 500
 LONGEST_NOTE = 10_000  # characters of a note or a remark; longer ones are texts of their own
 ENTRIES_SHOWN = 100
+SHELVES_SHOWN = 200  # tags or collections on a page: each is one short row
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def shelves_of(article: Article, request: HttpRequest) -> ShownShelves:
 @require_safe
 def tags(request: HttpRequest) -> HttpResponse:
     """List all tags with how many articles each has."""
-    return render(request, "shelves/tags.html", {"tags": Tag.objects.with_article_counts().order_by("name")})
+    listed = Tag.objects.with_article_counts().order_by("name")
+    return render(request, "shelves/tags.html", {"page": page_of(request, listed, per_page=SHELVES_SHOWN)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,9 +69,11 @@ def collections(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _begin(request)
     listed = Collection.objects.with_article_counts().order_by("name")
-    return render(
-        request, "shelves/collections.html", {"collections": listed, "curates": may_curate(request)}
-    )
+    context = {
+        "page": page_of(request, listed, per_page=SHELVES_SHOWN),
+        "curates": may_curate(request),
+    }
+    return render(request, "shelves/collections.html", context)
 
 
 @curators_only
@@ -96,14 +101,15 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
         entries = entries.exclude(page__article__status=Status.HIDDEN)
     entries = entries.select_related("page__article__outlet").defer("page__compressed", "page__article__body")
     asked = SearchRequest().selecting(Selection("collection", str(found.pk), tail=found.slug))
+    curates = may_curate(request)
     context = {
         "collection": found,
         "page": page_of(request, entries, per_page=ENTRIES_SHOWN),
         "search_url": search_at(asked),
         "csv_url": export_url(asked, form="csv"),
         "jsonl_url": export_url(asked, form="jsonl"),
-        "curates": may_curate(request),
-        "seen": shelves.arrangement_of(found),
+        "curates": curates,
+        "seen": shelves.arrangement_of(found) if curates else "",
     }
     return render(request, "shelves/collection.html", context)
 
@@ -111,27 +117,37 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
 @curators_only
 @require_POST
 def collection_arrange(request: HttpRequest, slug: str) -> HttpResponse:
-    """Keep the order and the remarks that a curator gave a collection, its name and what it is about."""
+    """Keep the order and the remarks that a curator gave a collection, its name and what it is about: all or nothing.
+
+    An entry without a place, or with one that is no number, stays where it is.
+    """
     found = get_object_or_404(Collection, slug=slug)
-    places = {
-        int(name.removeprefix("place-")): _place(str(value))
-        for name, value in request.POST.items()
-        if name.removeprefix("place-").isdecimal()
-    }
-    remarks = {number: request.POST.get(f"remark-{number}", "").strip()[:LONGEST_NOTE] for number in places}
+    shown = _number(request.GET.get("page", ""))
+    back = f"{found.get_absolute_url()}?page={shown}" if shown else found.get_absolute_url()
+    places = {number: place for number, value in _numbered(request, "place-") if (place := _number(value))}
+    remarks = {number: value.strip()[:LONGEST_NOTE] for number, value in _numbered(request, "remark-")}
     try:
-        shelves.arrange(found, remarks, places=places, seen=request.POST.get("seen", ""))
-        name = " ".join(request.POST.get("name", "").split())
-        shelves.rename(found, name=name, description=request.POST.get("description", "").strip())
+        with transaction.atomic():
+            shelves.arrange(found, remarks, places=places, seen=request.POST.get("seen", ""))
+            name = " ".join(request.POST.get("name", "").split())
+            shelves.rename(found, name=name, description=request.POST.get("description", "").strip())
     except (ChangedMeanwhile, ValueError) as refused:
         messages.error(request, str(refused))
     else:
         messages.success(request, "The collection is kept as you arranged it.")
-    return redirect(found)
+    return redirect(back)
 
 
-def _place(value: str) -> int:
-    return int(value) if value.isdecimal() and len(value) <= 6 else 0  # noqa: PLR2004  # no list is longer
+def _numbered(request: HttpRequest, prefix: str) -> Iterator[tuple[int, str]]:
+    """Yield what a form says of each entry under a prefix, by the entry's number."""
+    for name, value in request.POST.items():
+        number = name.removeprefix(prefix)
+        if number != name and number.isdecimal():
+            yield int(number), str(value)
+
+
+def _number(value: str) -> int | None:
+    return int(value) if value.isdecimal() and len(value) <= 6 else None  # noqa: PLR2004  # no list is longer
 
 
 @curators_only
@@ -168,36 +184,47 @@ def note_write(request: HttpRequest, permanent_id: str) -> HttpResponse:
     """Write a note on an article."""
     article = get_object_or_404(Article.objects.select_related("page"), permanent_id=permanent_id)
     return _noted(
-        request, article, lambda text: notes.write(article.page, text, by=request.user), "The note is kept."
+        request,
+        article.page,
+        lambda text: notes.write(article.page, text, by=request.user),
+        "The note is kept.",
     )
 
 
 @curators_only
 @require_POST
 def note_change(request: HttpRequest, pk: int) -> HttpResponse:
-    """Word a note anew, take it away, or bring it back."""
-    note = get_object_or_404(Note.objects.select_related("page__article"), pk=pk)
-    article = note.page.article
+    """Word a note anew, take it away, or bring it back, also while its article is being made anew."""
+    note = get_object_or_404(Note.objects.select_related("page"), pk=pk)
     if "away" in request.POST:
         return _noted(
-            request, article, lambda _text: notes.take_away(note, by=request.user), "The note is away."
+            request, note.page, lambda _text: notes.take_away(note, by=request.user), "The note is away."
         )
     if "back" in request.POST:
         notes.bring_back(note)
-        return _to_shelves(article)
+        return _to_notes(request, note.page)
     return _noted(
-        request, article, lambda text: notes.word_anew(note, text, by=request.user), "The note is kept."
+        request, note.page, lambda text: notes.word_anew(note, text, by=request.user), "The note is kept."
     )
 
 
-def _noted(request: HttpRequest, article: Article, do: Callable[[str], object], done: str) -> HttpResponse:
+def _noted(request: HttpRequest, page: StoredPage, do: Callable[[str], object], done: str) -> HttpResponse:
     try:
         do(request.POST.get("text", "")[:LONGEST_NOTE])
     except (ChangedMeanwhile, ValueError) as refused:
         messages.error(request, str(refused))
     else:
         messages.success(request, done)
-    return _to_shelves(article)
+    return _to_notes(request, page)
+
+
+def _to_notes(request: HttpRequest, page: StoredPage) -> HttpResponse:
+    """Go back to the article of a page; to the desk while there is none."""
+    article = Article.objects.filter(page=page).first()
+    if article is not None:
+        return _to_shelves(article)
+    messages.info(request, "The article is being made anew. Its notes stand beside it when it is back.")
+    return redirect("desk")
 
 
 def _to_shelves(article: Article) -> HttpResponse:

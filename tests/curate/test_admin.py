@@ -11,10 +11,11 @@ from django.urls import reverse
 
 from articles import curate
 from articles.accounts import Role, group_of
+from articles.admin.article import what_became
 from articles.capture import RawPage, page_from_bytes
 from articles.ingest import ArchiveDirectory, beside, ingest_page
 from articles.ingest.jobs import run_waiting
-from articles.models import Actor, Alias, Article, Job, Outlet, RefusedPage, Ruling
+from articles.models import Actor, Alias, Article, Batch, BatchItem, Job, Outlet, RefusedPage, Ruling
 from tests.curate.test_articles import PAGE
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +172,21 @@ def test_hiding_showing_and_reading_again(client: Client, article: Article) -> N
     assert Article.objects.get().status == "published"
     assert "1 undone" in act(client, "ruling", "undo", Ruling.objects.first()).text
     assert Article.objects.get().status == "hidden"
+
+
+@pytest.mark.usefixtures("curator")
+def test_what_was_so_already_and_what_stood_in_the_way_are_told_apart(
+    client: Client, article: Article
+) -> None:
+    assert "1 now hidden; 0 were already." in act(client, "article", "hide", article).text
+    assert "0 now hidden; 1 were already." in act(client, "article", "hide", article).text
+    counts = dict.fromkeys(map(str, BatchItem.State), 0) | {"done": 2, "same": 3, "moved_on": 1, "unread": 4}
+    assert what_became(Batch.Action.HIDE, counts | {"unread": 0}) == (
+        "2 now hidden; 3 were already. Not done: 1 changed by somebody else meanwhile."
+    )
+    assert what_became(Batch.Action.READ_AGAIN, counts | {"moved_on": 0}) == (
+        "5 read again, 2 came out otherwise. What people ruled stayed as it was. Not done: 4 could not be read."
+    )
 
 
 @pytest.mark.usefixtures("curator")

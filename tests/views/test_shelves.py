@@ -11,6 +11,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from articles import curate
+from articles.ingest.reset import throw_away
 from articles.models import Article, Collection, Note, Status, Tag
 from articles.search.pending import drain
 from tests.factories import make_article
@@ -123,6 +124,51 @@ def test_a_collection_is_begun_arranged_and_read(
     assert "To begin with." in client.get("/collections/").text
 
 
+def test_an_arrangement_is_kept_whole_or_not_at_all(admin_client: Client, lena: User) -> None:
+    reading = curate.shelves.begin_collection("The harbour years", by=lena)
+    for _ in range(3):
+        curate.shelves.put(make_article().page, reading, on=True, by=lena)
+    address = reading.get_absolute_url()
+    first, second, third = reading.entries.all()
+    values = {
+        "seen": admin_client.get(address).context["seen"], "name": "–", "description": "",
+        f"place-{first.pk}": "", f"place-{second.pk}": "", f"place-{third.pk}": "2",
+        f"remark-{second.pk}": "Read this.",
+    }  # fmt: skip
+    refused = admin_client.post(f"{address}arrange/?page=1", values, follow=True)
+    assert "at least one letter" in refused.text
+    assert list(reading.entries.all()) == [first, second, third]
+    assert not reading.entries.exclude(remark="").exists()
+    kept = admin_client.post(f"{address}arrange/?page=1", values | {"name": "Harbour"}, follow=True)
+    assert kept.redirect_chain == [(f"{address}?page=1", 302)]
+    assert list(reading.entries.all()) == [first, third, second]  # no place given: it stays where it is
+    assert reading.entries.get(remark="Read this.") == second
+
+
+def test_a_note_is_kept_while_its_article_is_being_made_anew(
+    admin_client: Client, article: Article, lena: User
+) -> None:
+    note = curate.notes.write(article.page, "Ask the archive.", by=lena)
+    throw_away()
+    told = admin_client.post(f"/notes/{note.pk}/", {"text": "Ask the city archive."}, follow=True)
+    assert told.redirect_chain == [("/desk/", 302)]
+    assert "is being made anew" in told.text
+    assert Note.objects.current().get().text == "Ask the city archive."
+
+
+@pytest.mark.parametrize("address", ["/tags/", "/collections/"])
+def test_long_lists_of_shelves_come_in_pages(
+    client: Client, lena: User, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setattr("articles.views.shelves.SHELVES_SHOWN", 2)
+    for name in ("Amber", "Beacon", "Cinder"):
+        Tag.objects.named(name)
+        curate.shelves.begin_collection(name, by=lena)
+    first, last = (client.get(address, {"page": page}).text for page in (1, 2))
+    assert ("Amber" in first, "Cinder" in first) == (True, False)
+    assert ("Amber" in last, "Cinder" in last) == (False, True)
+
+
 def test_they_are_searched_narrowed_by_and_exported(
     see: Callable[..., str], client: Client, article: Article, lena: User
 ) -> None:
@@ -159,5 +205,5 @@ def test_a_list_of_many_asks_no_more_than_one_of_few(
     for number in range(6):
         curate.shelves.put(make_article().page, reading, on=True, by=lena)
         if number in (1, 5):
-            with django_assert_num_queries(4):
+            with django_assert_num_queries(3):
                 client.get(reading.get_absolute_url())
