@@ -42,12 +42,12 @@ class Held:
     @property
     def dated(self) -> int:
         """Articles with a publication date of any precision."""
-        return self.total - self.undated
+        return max(0, self.total - self.undated)
 
     def by(self, period: str) -> Mapping[str, int]:
         """Return the articles by "month" or by "year", with DOUBTFUL and UNDATED, so that they add up to the total."""
         dated = self.years if period == "year" else self.months
-        return {**dated, DOUBTFUL: self.dated - sum(dated.values()), UNDATED: self.undated}
+        return {**dated, DOUBTFUL: max(0, self.dated - sum(dated.values())), UNDATED: self.undated}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,18 +144,21 @@ def _dated(counts: FacetCounts) -> tuple[dict[str, int], int]:
 
 
 def _rest(whole: Held, parts: Sequence[Held]) -> Held:
-    """Return what is left of the whole when the parts are taken away; every article has one outlet at most."""
+    """Return what is left of the whole when the parts are taken away; every article has one outlet at most.
+
+    Never less than nothing: articles that came in between are in the parts, which were counted after the whole.
+    """
     return Held(
         _less(whole.months, [part.months for part in parts]),
         _less(whole.years, [part.years for part in parts]),
-        whole.undated - sum(part.undated for part in parts),
-        whole.total - sum(part.total for part in parts),
+        max(0, whole.undated - sum(part.undated for part in parts)),
+        max(0, whole.total - sum(part.total for part in parts)),
     )
 
 
 def _less(whole: Mapping[str, int], parts: Sequence[Mapping[str, int]]) -> dict[str, int]:
     left = {key: number - sum(part.get(key, 0) for part in parts) for key, number in whole.items()}
-    return {key: number for key, number in left.items() if number}
+    return {key: number for key, number in left.items() if number > 0}
 
 
 def _last_stretch(months: Mapping[str, int]) -> tuple[PartialDate, PartialDate] | None:
