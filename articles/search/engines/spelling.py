@@ -41,6 +41,9 @@ class Words(Protocol):
     def inflected_frequency(self, field: str, word: str) -> int:
         """Return about how many documents hold a word in any inflection, deleted and hidden ones included."""
 
+    def is_inflected_in(self, field: str, word: str, documents: Mask) -> bool:
+        """Tell whether any document of a set holds a word in any inflection."""
+
     def is_in(self, field: str, term: str, documents: Mask) -> bool:
         """Tell whether any document of a set holds a term."""
 
@@ -69,7 +72,7 @@ class Speller:
         2. Where there are `few` results, also words that hardly any document has, if others are much commoner.
         With more than MOST_PUT_RIGHT of them nothing is looked for.
         """
-        held = {one: self._held(one.text, one.field) for one in dict.fromkeys(asked)}
+        held = {one: self._held(one.text, one.field, few=few) for one in dict.fromkeys(asked)}
         doubtful = {one: count for one, count in held.items() if count <= (RARE if few else 0)}
         if len(doubtful) > MOST_PUT_RIGHT:
             return {}
@@ -86,13 +89,23 @@ class Speller:
             return BetterSpelled(asked.text, field="actor")
         return None
 
-    def _held(self, word: str, name: str | None) -> int:
-        """Return how many documents hold a word, in any inflection where those are looked for."""
+    def _held(self, word: str, name: str | None, *, few: bool) -> int:
+        """Return about how many documents hold a word, in any inflection where those are looked for.
+
+        Where it matters, a word of hidden or deleted documents alone is held by none: where hardly any have it, and
+        where there are `few` results.
+        """
         field = FIELDS.get(name or "", "text")
+        inflected = field in STEMMED and not word.isupper()
         held = self.words.frequency(field, word)
-        if field in STEMMED and not word.isupper():
+        if inflected:
             held = max(held, self.words.inflected_frequency(field, word))
-        return held
+        if not held or not (few or held <= RARE):
+            return held
+        seen = self.words.is_in(field, word, self.seen) or (
+            inflected and self.words.is_inflected_in(field, word, self.seen)
+        )
+        return held if seen else 0
 
     def _better(self, asked: Spelled, *, least: int) -> BetterSpelled | None:
         word = asked.text

@@ -90,6 +90,18 @@ class Spelling:
         [found] = envoys.better_spelled([Spelled("kestrelmor")], curator=True).values()
         assert found == BetterSpelled("kestrelmoor")
 
+    def test_a_word_of_hidden_or_deleted_articles_alone_is_not_known(self, envoys: Engine) -> None:
+        hidden = [
+            document(number, "Ceasfire. Negociation.", status=["status:hidden"]) for number in range(200, 205)
+        ]
+        envoys.write([*hidden, document(300, "Harberr.")])
+        envoys.write((), gone=[300])
+
+        assert better(envoys, "ceasfire") == "ceasefire"
+        assert better(envoys, "negociations") == "negotiations"
+        assert better(envoys, "harberr", few=False) == "harber"
+        assert envoys.better_spelled([Spelled("ceasfire")], few=False, curator=True) == {}
+
     def test_words_written_later_are_known(self, envoys: Engine) -> None:
         assert better(envoys, "lethmrk") is None
         envoys.write([document(300, "Lethmark lies on the coast.")])

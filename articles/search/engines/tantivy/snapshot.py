@@ -168,6 +168,10 @@ class Snapshot(Documents):
             for one in forms
         )
 
+    def is_inflected_in(self, field: str, word: str, documents: Mask) -> bool:
+        """Tell whether any document of a set holds a word in any inflection."""
+        return any(self.is_in(field, name, documents) for name in self.inflections(field, word))
+
     def starting_names(self, field: str, prefix: str) -> list[str]:
         """Return the words of a field that begin so, in order."""
         found = {name for name, _ in self.searcher.terms_with_prefix(field, prefix)}

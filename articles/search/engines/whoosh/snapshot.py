@@ -89,6 +89,10 @@ class Snapshot(Documents):
         postings = self.postings(field, term)
         return postings is not None and bool(documents[postings.docs].any())
 
+    def is_inflected_in(self, field: str, word: str, documents: Mask) -> bool:
+        """Tell whether any document of a set holds a word in any inflection."""
+        return self.is_in(stems_field(field), stem(word), documents)
+
     def of_form(self, field: str, pattern: re.Pattern[str]) -> list[str]:
         """Return the terms of a field that match a pattern of whole lines, in order."""
         return self._lexicon(field).of_form(pattern, self.segments)
