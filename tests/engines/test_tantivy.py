@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from articles.search.engines.ask import Order
 from articles.search.engines.tantivy import TantivyBackend, match
 from tests.engines.contract import EngineContract
 from tests.engines.contract.asking import ask, numbers
@@ -36,6 +37,45 @@ class TestTantivy(EngineContract):
         assert "3 of 10 articles" in found.notes[0]
         # What one part of a query has read is not there for the next.
         assert numbers(engine, "sentence:(plan envoy) OR atleast1:plan") == [8, 9, 10]
+
+    def test_most_mentioned_is_counted_in_the_newest_of_the_result_for_all_words_alike(
+        self, engine: TantivyBackend, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        text = "Peace. The envoy spoke. Envoy and plan."
+        documents = [document(day, text, published=date(2012, 7, day)) for day in range(1, 9)]
+        spoken_most = document(9, f"{text} Envoy, peace, envoy.", published=date(2012, 7, 7))
+        hidden = document(10, text, published=date(2012, 7, 10), status=["status:hidden"])
+        engine.write([*documents, spoken_most, hidden])
+        assert ask(engine, "envoy OR peace", order=Order.MENTIONED).notes == ()
+
+        monkeypatch.setattr(match, "MOST_READ", 3 * len(text.split()) + 3)
+        found = ask(engine, "envoy OR peace", order=Order.MENTIONED, size=100)
+
+        assert found.articles == (9, 8, 7, 6, 5, 4, 3, 2, 1)
+        [note] = found.notes
+        assert note.startswith("Sorted by how often")
+        assert "newest 3 of 9 articles" in note
+        # What the query has read is not missing for the order.
+        both = ask(engine, "sentence:(envoy plan)", order=Order.MENTIONED, size=100)
+        assert [note.split()[0] for note in both.notes] == ["What"]
+        assert both.articles == (8, 7)
+
+    @pytest.mark.parametrize("query", ['quote:"plan envoy"~5', 'title:"plan envoy"~5'])
+    def test_words_near_each_other_beside_the_text_are_bounded_too(
+        self, engine: TantivyBackend, monkeypatch: pytest.MonkeyPatch, query: str
+    ) -> None:
+        said = "the envoy has a plan"
+        engine.write(
+            [document(day, headline=said, quote=said, published=date(2012, 7, day)) for day in range(1, 11)]
+        )
+        assert numbers(engine, query) == list(range(1, 11))
+        assert ask(engine, query).notes == ()
+
+        monkeypatch.setattr(match, "MOST_READ", 4 * match.WORDS_A_FETCH)
+        found = ask(engine, query, size=100)
+
+        assert sorted(found.articles) == [7, 8, 9, 10]
+        assert "4 of 10 articles" in found.notes[0]
 
     def test_what_stands_beside_a_text_is_no_word_of_it(self, engine: TantivyBackend) -> None:
         """Other forms and breaks follow the words of a text in the file; the next text's words follow them."""

@@ -201,7 +201,7 @@ def _shown(
         # The best of each story cannot be told before all are ranked.
         scores = matches.scores_among(result, best=snapshot.size if by_story else page * ask.size)
     elif ask.order is Order.MENTIONED:
-        scores = mentions_of(ask.actors, snapshot) if ask.actors else matcher.occurrences(ask.tree)
+        scores = mentions_of(ask.actors, snapshot) if ask.actors else matcher.occurrences(ask.tree, result)
     listed = _one_of_each_story(result, scores, ask.order, snapshot) if by_story else result
     shown = _page(listed, scores, ask, page, snapshot)
     if not ranked:

@@ -47,8 +47,11 @@ class Matcher(Protocol):
     def notes(self) -> Sequence[str]:
         """What a reader has to know about how the query was answered."""
 
-    def occurrences(self, node: Node) -> Array:
-        """Return how often each document holds what a tree looks for anywhere; see `mentioned.occurrences`."""
+    def occurrences(self, node: Node, among: Mask) -> Array:
+        """Return how often each document of a set holds what a tree looks for anywhere in the text.
+
+        What it gives for others is of no meaning; see `mentioned.occurrences`.
+        """
 
     def matches(self, node: Node) -> MatchSet:
         """Return what matches a tree; deleted documents may be among it."""

@@ -60,6 +60,9 @@ FEWEST_RANKED = 200  # documents ranked at once: as fast as twenty, and filters 
 MORE_RANKED = 8  # times as many are ranked when filters did leave too few
 # Words of texts that one query may look through: some 22,000 articles, a quarter of a second.
 MOST_READ = 10_000_000
+# What fetching a document for its headline or quotes counts for, in words: it takes 4 µs, or 20 with 80 words of
+# quotes, and an article of 450 words is looked through in 11.
+WORDS_A_FETCH = 450
 MOST_NAMED = 1000  # documents that a query may name one by one to be scored: a millisecond
 
 
@@ -128,15 +131,24 @@ class Matcher:
         """What a reader has to know about how the query was answered."""
         return self.expansions.notes
 
-    def occurrences(self, node: Node) -> Array:
-        """Return how often each document holds what a tree looks for anywhere in the text.
+    def occurrences(self, node: Node, among: Mask) -> Array:
+        """Return how often each document of a set holds, in its text, what a tree looks for anywhere.
 
-        Every text that holds it is read: the more there are, the longer it takes.
+        When they have more than MOST_READ words together, the newest alone are counted, for all leaves the same;
+        `notes` says so. What the query itself reads is not taken from these.
         """
         times = np.zeros(self.snapshot.size, dtype=np.int64)
-        for leaf in dict.fromkeys(one.leaf for one in sought(node) if one.field is None):
-            rows = self._readable(self._having(leaf))
-            finder = Finder(Texts(self.snapshot, rows), self.expansions)
+        leaves = list(dict.fromkeys(one.leaf for one in sought(node) if one.field is None))
+        holding = self.snapshot.mask_of(any_of(self._having(leaf) for leaf in leaves))
+        every = np.flatnonzero(holding & among)
+        rows = every[newest_of(self._days(every), self._words(every), MOST_READ)]
+        if len(rows) < len(every):
+            self.expansions.note(
+                f"Sorted by how often the words stand in a text; counted in the newest {len(rows):,} of"
+                f" {len(every):,} articles. Rarer words, or days, make it exact."
+            )
+        finder = Finder(Texts(self.snapshot, rows), self.expansions)
+        for leaf in leaves:
             times[rows] += np.bincount(finder.spans(leaf).docs, minlength=len(rows))
         return times
 
@@ -262,17 +274,24 @@ class Matcher:
     def _readable(self, having: Any) -> Array:
         """Return the rows of a query whose texts may be looked through: the newest, when there is too much to read."""
         rows = self.snapshot.rows_of(having)
-        words = self.snapshot.placed["words"][rows]
-        if int(words.sum()) > self._left:
-            newest = np.argsort(-self.snapshot.last_days[rows], kind="stable")
-            kept = np.sort(newest[np.cumsum(words[newest]) <= self._left])
+        return rows[self._affordable(rows, self._words(rows))]
+
+    def _affordable(self, rows: Array, words: Array) -> Array:
+        """Return which of some rows may be read, as places among them; `words` is what each costs."""
+        kept = newest_of(self._days(rows), words, self._left)
+        if len(kept) < len(rows):
             self.expansions.note(
                 f"What stands together in a text was looked for in {len(kept):,} of {len(rows):,} articles, the"
                 " newest. Rarer words, or days, make it exact."
             )
-            rows, words = rows[kept], words[kept]
-        self._left -= int(words.sum())
-        return rows
+        self._left -= int(words[kept].sum())
+        return kept
+
+    def _words(self, rows: Array) -> Array:
+        return np.asarray(self.snapshot.placed["words"][rows])
+
+    def _days(self, rows: Array) -> Array:
+        return np.asarray(self.snapshot.last_days[rows])
 
     def _having(self, node: Node) -> Any:
         """Return the query for the texts that have the leaves of a tree at all, but for those excluded."""
@@ -301,8 +320,10 @@ class Matcher:
             held: Callable[[str], Postings | None] = partial(Texts(self.snapshot, rows).postings, TEXT)
         else:
             found = self.snapshot.found(having)
-            rows = found.rows
-            held = Streams(self.snapshot.searcher, found.addresses, place.field).postings
+            kept = self._affordable(found.rows, np.full(len(found.rows), WORDS_A_FETCH))
+            rows = found.rows[kept]
+            addresses = [found.addresses[one] for one in kept.tolist()]
+            held = Streams(self.snapshot.searcher, addresses, place.field).postings
         docs = [_close(held, words, leaf.within or 0) for words in spellings(query_terms(leaf.text))]
         return np.asarray(rows[np.concatenate(docs)])
 
@@ -311,6 +332,14 @@ class Matcher:
         mask = np.zeros(self.snapshot.size, dtype=np.bool_)
         mask[rows] = True
         return MatchSet(self.snapshot, mask, ranking)
+
+
+def newest_of(days: Array, words: Array, most: int) -> Array:
+    """Return which documents have so many words at most together, the newest first taken; ascending."""
+    if int(words.sum()) <= most:
+        return np.arange(len(words))
+    newest = np.argsort(-days, kind="stable")
+    return np.sort(newest[np.cumsum(words[newest]) <= most])
 
 
 def _close(held: Callable[[str], Postings | None], words: tuple[str, ...], within: int) -> Array:

@@ -95,7 +95,7 @@ class Matcher:
         """What a reader has to know about how the query was answered."""
         return self.expansions.notes
 
-    def occurrences(self, node: Node) -> Array:
+    def occurrences(self, node: Node, among: Mask) -> Array:  # noqa: ARG002  # postings have all of them
         """Return how often each document holds what a tree looks for anywhere in the text."""
         return occurrences(node, self.finder, self.snapshot.size)
 
