@@ -21,6 +21,7 @@ from articles.search.page import Diagnostic
 from articles.search.request import SearchRequest
 from articles.views.evidence import field_in_words
 from articles.views.export import export_url
+from articles.views.fragments import asks_for_part
 from articles.views.lines import curators_only
 from articles.views.paging import page_of
 from articles.views.search_links import search_at
@@ -94,33 +95,44 @@ def _choosing(
 @curators_only
 @require_safe
 def bulk_batch(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what a batch would do; once it is begun, how far it is and what became of each article."""
+    """Show what a batch would do; once it is begun, how far it is and what became of each article.
+
+    While it runs the page asks how far it is, and gets that alone, so that the list keeps the reader's place and the
+    keyboard's focus; the answer after its end is the whole of it, once. `?still` stops the asking.
+    """
     batch = Batch.objects.select_related("job", "undo_job").filter(pk=pk).first()
     if batch is None:
         return _gone(request)
+    job = batch.undo_job or batch.job
+    runs = job is not None and not job.over and not job.silent
+    watched = {"batch": batch, "job": job, "watched": runs and "still" not in request.GET}
+    if not asks_for_part(request):
+        return render(request, "curate/bulk.html", watched | _listed(request, batch))
+    if runs:
+        return render(request, "curate/_bulk_how_far.html", watched)
+    response = render(request, "curate/_bulk_progress.html", watched | _listed(request, batch))
+    response["HX-Retarget"] = "#batch"
+    return response
+
+
+def _listed(request: HttpRequest, batch: Batch) -> dict[str, Any]:
+    """Return what the list of a batch's articles shows: those of one state, a page of them."""
     counts = batch.counts()
     state = request.GET.get("state", "")
     if state not in counts or not counts[state]:
         state = next((each for each, count in counts.items() if count), State.PLANNED)
     items = batch.items.filter(state=state).select_related("page__article", "ruling").order_by("pk")
     page = page_of(request, items.defer("page__compressed", "page__article__body"), per_page=ITEMS_SHOWN)
-    job = batch.undo_job or batch.job
-    watched = job is not None and not job.over and not job.silent
-    context = {
-        "batch": batch,
-        "job": job,
+    return {
         "states": [(value, label, counts[value]) for value, label in State.choices if counts[value]],
         "planned": counts[State.PLANNED],
         "done": counts[State.DONE],
         "state": state,
         "page": page,
         "rows": [_shown(batch, item) for item in page],
-        "read": _read_now(batch, page.object_list) if job is None and page.number == 1 else [],
-        "watched": watched,
+        "read": _read_now(batch, page.object_list) if batch.job is None and page.number == 1 else [],
         "undoable": batch.action != Batch.Action.READ_AGAIN,
     }
-    whole = "HX-Request" not in request.headers
-    return render(request, "curate/bulk.html" if whole else "curate/_bulk_progress.html", context)
 
 
 @curators_only

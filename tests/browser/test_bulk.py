@@ -45,6 +45,13 @@ def test_all_results_are_tagged_and_the_tag_taken_back(
     expect(page.get_by_text("3 articles would change.")).to_be_visible()
     page.get_by_role("button", name="Change these 3").click()
     expect(page.get_by_text("Waiting for its turn")).to_be_visible()
+    if javascript:
+        first = page.get_by_role("link", name="Harbour talks, day 0")
+        first.focus()
+        with page.expect_response(lambda answer: "hx-request" in answer.request.headers):
+            pass
+        page.wait_for_timeout(100)  # for the swap of what came
+        expect(first).to_be_focused()
     assert [job.state for job in run_waiting()] == ["done"]
     expect(page.get_by_text("Done: 3 of 3 articles")).to_be_visible(timeout=15_000)
     page.get_by_role("button", name="Take the whole change back").click()

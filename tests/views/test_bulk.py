@@ -143,6 +143,29 @@ def test_whoever_has_a_plan_open_that_was_replaced_is_told(admin_client: Client)
     assert Batch.objects.get().action == "publish"
 
 
+@pytest.mark.usefixtures("found")
+def test_while_it_runs_the_page_asks_how_far_it_is_and_gets_its_list_once_it_is_over(
+    admin_client: Client,
+) -> None:
+    plan(admin_client, action="hide")
+    batch = Batch.objects.get()
+    address = batch.get_absolute_url()
+    admin_client.post(f"{address}begin/")
+    assert 'hx-trigger="every 1s"' in admin_client.get(address).text
+    still = admin_client.get(f"{address}?still=1").text
+    assert "every 1s" not in still
+    assert 'http-equiv="refresh"' not in still
+    asked = admin_client.get(address, headers={"HX-Request": "true"})
+    assert "0 of 3 articles" in asked.text
+    assert "<table" not in asked.text
+    assert "HX-Retarget" not in asked.headers
+    run(batch)
+    over = admin_client.get(address, headers={"HX-Request": "true"})
+    assert over["HX-Retarget"] == "#batch"
+    assert "<table" in over.text
+    assert "every 1s" not in over.text
+
+
 @pytest.mark.usefixtures("fresh_index")
 def test_counted_by_stories_every_version_is_changed(admin_client: Client) -> None:
     story = Story.objects.create()
