@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -13,9 +15,21 @@ from articles.admin.read_only import ReadOnly
 from articles.models import Collection, CollectionEntry, Note, Tag
 
 
+class ShelfForm(forms.ModelForm):
+    """The name and description of a shelf."""
+
+    def clean_name(self) -> str:
+        """Refuse a name that the shelf cannot have, with the cure."""
+        try:
+            return curate.shelves.fitting_name(self.instance, self.cleaned_data["name"])
+        except ValueError as refused:
+            raise ValidationError(str(refused)) from refused
+
+
 class ShelfAdmin(admin.ModelAdmin):
     """What tags and collections share; one that holds articles is not deleted."""
 
+    form = ShelfForm
     search_fields = ["name", "description"]
     date_hierarchy = "made_at"
 

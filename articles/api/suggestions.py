@@ -1,7 +1,8 @@
 """What the end of a query may become: actors in any spelling, outlets, fields, their values, operators.
 
 What is suggested takes the place of `typed`, the end of the text that it was found for: of the last word, of
-several that begin a name ("kofi an"), or of a field with what stands behind it (`actor:"kofi an`).
+several that begin a name ("kofi an"), or of a field with what stands behind it (`actor:"kofi an`). Names that
+hidden articles alone have are not suggested, as in the whole API.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from articles.models import Actor, Outlet
+from articles.models import Actor, Article, Mention, Outlet
+from articles.models.article import VISIBLE
 from articles.search.actor_names import actors_spelled
 from articles.search.lexer import OPERATORS, QUOTES
 from articles.search.values import TRAITS
@@ -117,7 +119,9 @@ def _forms(typed: str) -> Iterable[dict[str, Any]]:
 
 
 def _actors(name: str, typed: str, *, field: str = "actor") -> Iterable[dict[str, Any]]:
-    weighed = list(actors_spelled(name).order_by("pk").values_list("pk", flat=True)[:MOST_WEIGHED])
+    seen = Exists(Mention.objects.filter(actor=OuterRef("pk"), article__status__in=VISIBLE))
+    begun = actors_spelled(name).filter(seen).order_by("pk")
+    weighed = list(begun.values_list("pk", flat=True)[:MOST_WEIGHED])
     ranked = Actor.objects.filter(pk__in=weighed).annotate(uses=Count("mentions")).order_by("-uses", "pk")
     chosen = list(ranked.values_list("pk", flat=True)[:MOST_ACTORS])
     counted: QuerySet[Any] = Actor.objects.filter(
@@ -136,7 +140,8 @@ def _actors(name: str, typed: str, *, field: str = "actor") -> Iterable[dict[str
 
 
 def _outlets(name: str, typed: str) -> Iterable[dict[str, Any]]:
-    outlets = Outlet.objects.filter(name__icontains=name).order_by("name")
+    seen = Exists(Article.objects.visible().filter(outlet=OuterRef("pk")))
+    outlets = Outlet.objects.filter(seen, name__icontains=name).order_by("name")
     for outlet in outlets[:MOST_OUTLETS]:
         yield _suggestion(
             "outlet",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from hashlib import sha256
+from typing import Any
 
 from django.db import transaction
 
@@ -11,14 +12,17 @@ from articles.curate.articles import ChangedMeanwhile, Person
 from articles.ingest.shelves import SHELVES, settle_shelves, state_of
 from articles.models import Article, Collection, CollectionEntry, PendingIndex, Ruling, StoredPage, Tag
 from articles.models.ruling import SHELVING, Verdict
-from articles.models.shelf import NAME_LENGTH, slug_of
+from articles.models.shelf import tidy_name
 from articles.search.pending import schedule
 
 Shelf = Tag | Collection
 
 
 def put(page: StoredPage, shelf: Shelf, *, on: bool, by: Person, reason: str = "") -> Ruling | None:
-    """Put the article of a page on a shelf, or take it off, in one transaction; None when it is so already."""
+    """Put the article of a page on a shelf, or take it off, in one transaction; None when it is so already.
+
+    What comes into a collection again has the place and the remark that it had when it went.
+    """
     with transaction.atomic():
         StoredPage.objects.select_for_update().only("pk").get(
             pk=page.pk
@@ -36,7 +40,8 @@ def put(page: StoredPage, shelf: Shelf, *, on: bool, by: Person, reason: str = "
             made_by=by if by.is_authenticated else None,
             made_by_name=str(by),
         )
-        settle_shelves(page, verdict=ruling.verdict, slug=shelf.slug)
+        kept = _last_entry(page, ruling) if on else None
+        settle_shelves(page, verdict=ruling.verdict, slug=shelf.slug, kept=kept)
     schedule()
     return ruling
 
@@ -44,6 +49,7 @@ def put(page: StoredPage, shelf: Shelf, *, on: bool, by: Person, reason: str = "
 def undo_shelving(ruling: Ruling, *, by: Person) -> bool:
     """Take back what was ruled of a shelf: what was ruled before holds again.
 
+    The entry of a collection that goes by it leaves its place and remark in the ruling, as `before["entry"]`.
     False, and nothing is changed, when it was taken back before.
     """
     if ruling.verdict not in SHELVING or ruling.page is None:
@@ -52,6 +58,11 @@ def undo_shelving(ruling: Ruling, *, by: Person) -> bool:
         StoredPage.objects.select_for_update().only("pk").get(pk=ruling.page.pk)
         if not Ruling.objects.take_back(ruling, by=by):
             return False
+        shelf = shelf_of(ruling)
+        entry = state_of(ruling.page, shelf) if shelf else {}
+        if "place" in entry:
+            ruling.before = {**(ruling.before or {}), "entry": entry}
+            ruling.save(update_fields=["before"])
         settle_shelves(ruling.page, verdict=ruling.verdict, slug=ruling.left, kept=ruling.before)
     schedule()
     return True
@@ -60,7 +71,7 @@ def undo_shelving(ruling: Ruling, *, by: Person) -> bool:
 def begin_collection(name: str, *, description: str = "", by: Person) -> Collection:
     """Begin a collection. Raises ValueError when there is one of that name, or the name has no letter."""
     with transaction.atomic():
-        if Collection.objects.filter(slug=slug_of(name)).exists():
+        if Collection.objects.called(name) is not None:
             raise ValueError(
                 f"There is a collection of that name. Open it, or choose another name than {name}."
             )
@@ -72,10 +83,11 @@ def begin_collection(name: str, *, description: str = "", by: Person) -> Collect
 
 
 def rename(shelf: Shelf, *, name: str, description: str) -> None:
-    """Give a shelf another name or description; its address and its rulings stay, its articles are found by the new."""
-    slug_of(name)  # it must have a letter
-    if len(name) > NAME_LENGTH:
-        raise ValueError(f"A name has {NAME_LENGTH} characters at most.")
+    """Give a shelf another name or description; its address and its rulings stay, its articles are found by the new.
+
+    Raises ValueError for a name that `fitting_name` refuses.
+    """
+    name = fitting_name(shelf, name)
     if (shelf.name, shelf.description) == (name, description):
         return
     shelf.name, shelf.description = name, description
@@ -85,6 +97,20 @@ def rename(shelf: Shelf, *, name: str, description: str) -> None:
             Article.objects.filter(page__in=shelf.pages.all()).values_list("pk", flat=True)
         )
     schedule()
+
+
+def fitting_name(shelf: Shelf, name: str) -> str:
+    """Return a new name for a shelf, tidied. Raises ValueError, with the cure, for one that it cannot have."""
+    name = tidy_name(name)
+    if name == shelf.name:
+        return name
+    other = type(shelf).objects.exclude(pk=shelf.pk).called(name)
+    if other is not None:
+        kind = shelf._meta.verbose_name  # noqa: SLF001  # documented by Django
+        raise ValueError(
+            f"The {kind} {other} has that name, or began with it. Choose another name than {name}."
+        )
+    return name
 
 
 def arrange(
@@ -128,3 +154,16 @@ def verdict_on(shelf: Shelf) -> Verdict:
 def shelf_of(ruling: Ruling) -> Shelf | None:
     """Return the shelf that a ruling is about; None when it is gone."""
     return SHELVES[ruling.verdict].objects.filter(slug=ruling.left).first()
+
+
+def _last_entry(page: StoredPage, ruling: Ruling) -> dict[str, Any] | None:
+    """Return the place and remark that a page had when it last went out of the collection of a ruling."""
+    earlier = Ruling.objects.filter(page=page, verdict=ruling.verdict, left=ruling.left).exclude(pk=ruling.pk)
+    gone = []
+    for one in earlier:
+        before = one.before or {}
+        if "entry" in before:  # it went because this was taken back
+            gone.append((one.undone_at, one.pk, before["entry"]))
+        elif "place" in before:
+            gone.append((one.made_at, one.pk, before))
+    return max(gone, key=lambda each: each[:2])[2] if gone else None

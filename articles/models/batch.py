@@ -16,8 +16,8 @@ from articles.models.ruling import Ruling
 class Batch(models.Model):
     """A change to a fixed set of articles. It is a plan until it has a job, which carries it out.
 
-    `value` is the outlet's or the tag's name, or the collection's slug. `query` is the search that the set came from,
-    as an address has it. With `over_rulings` it also changes what a person ruled otherwise.
+    `value` is the outlet's or the tag's name, or the slug of a collection or a renamed tag. `query` is the search that
+    the set came from, as an address has it. With `over_rulings` it also changes what a person ruled otherwise.
     """
 
     class Action(models.TextChoices):

@@ -116,7 +116,8 @@ class Ruling(models.Model):
     phrase, "label": "chrome" or "body", "number": line number on its page, "outlet": its id or null}.
 
     A ruling on a tag or a collection names it by its slug (`left`) and hangs on the page, as one on a field does.
-    `value` is {"on": bool, "name": its name then}, `before` {"on": bool}, with place and remark of an entry.
+    `value` is {"on": bool, "name": its name then}, `before` {"on": bool}, with place and remark of an entry;
+    `before["entry"]` are those that an entry had when the ruling was taken back.
     """
 
     key = models.UUIDField("key in every archive", default=uuid.uuid4, unique=True, editable=False)

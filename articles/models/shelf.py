@@ -28,18 +28,37 @@ def slug_of(name: str) -> str:
     return slug
 
 
+def tidy_name(name: str) -> str:
+    """Return a name with single spaces. Raises ValueError for one without a letter, or longer than NAME_LENGTH."""
+    name = SPACE.sub(" ", name).strip()
+    if len(name) > NAME_LENGTH:
+        raise ValueError(f"A name has {NAME_LENGTH} characters at most.")
+    slug_of(name)
+    return name
+
+
 class ShelfQuerySet(models.QuerySet[Any]):
     """Verbs for lists of tags, and of collections."""
 
+    def called(self, name: str) -> Any | None:
+        """Return the one of that name, whatever its capitals and hyphens, else the one that began with it.
+
+        One query reads all names, which are few: the database cannot tell names but for their capitals and
+        hyphens in every script. Raises ValueError for a name without a letter.
+        """
+        wanted = slug_of(name)
+        named = [
+            pk for pk, known in self.order_by("pk").values_list("pk", "name") if slug_of(known) == wanted
+        ]
+        return self.filter(pk=named[0]).first() if named else self.filter(slug=wanted).first()
+
     def named(self, name: str) -> Any:
-        """Return the one of that name, whatever its capitals and hyphens; it is made on first sight.
+        """Return the one that is `called` so; it is made on first sight.
 
         Raises ValueError for a name without a letter, or a longer one than NAME_LENGTH.
         """
-        name = SPACE.sub(" ", name).strip()
-        if len(name) > NAME_LENGTH:
-            raise ValueError(f"A name has {NAME_LENGTH} characters at most.")
-        return self.get_or_create(slug=slug_of(name), defaults={"name": name})[0]
+        name = tidy_name(name)
+        return self.called(name) or self.get_or_create(slug=slug_of(name), defaults={"name": name})[0]
 
     def with_article_counts(self) -> Self:
         """Add `article_count`, of the visible articles."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -58,8 +60,10 @@ def shelves_of(article: Article, request: HttpRequest) -> ShownShelves:
 
 @require_safe
 def tags(request: HttpRequest) -> HttpResponse:
-    """List all tags with how many articles each has."""
-    listed = Tag.objects.with_article_counts().order_by("name")
+    """List all tags with how many articles each has; readers see those that have one they can open."""
+    listed: QuerySet[Any] = Tag.objects.with_article_counts().order_by("name")
+    if not may_curate(request):
+        listed = listed.filter(article_count__gt=0)
     return render(request, "shelves/tags.html", {"page": page_of(request, listed, per_page=SHELVES_SHOWN)})
 
 
@@ -129,8 +133,11 @@ def collection_arrange(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         with transaction.atomic():
             shelves.arrange(found, remarks, places=places, seen=request.POST.get("seen", ""))
-            name = " ".join(request.POST.get("name", "").split())
-            shelves.rename(found, name=name, description=request.POST.get("description", "").strip())
+            shelves.rename(
+                found,
+                name=request.POST.get("name", ""),
+                description=request.POST.get("description", "").strip(),
+            )
     except (ChangedMeanwhile, ValueError) as refused:
         messages.error(request, str(refused))
     else:
@@ -158,7 +165,7 @@ def shelve(request: HttpRequest, permanent_id: str) -> HttpResponse:
     on = request.POST.get("on") == "yes"
     reason = request.POST.get("reason", "")[:LONGEST_REASON]
     try:
-        shelf = _asked_shelf(request)
+        shelf = _asked_shelf(request, on=on)
         ruling = shelves.put(article.page, shelf, on=on, by=request.user, reason=reason)
     except ValueError as refused:
         messages.error(request, str(refused))
@@ -171,11 +178,12 @@ def shelve(request: HttpRequest, permanent_id: str) -> HttpResponse:
     return _to_shelves(article)
 
 
-def _asked_shelf(request: HttpRequest) -> shelves.Shelf:
+def _asked_shelf(request: HttpRequest, *, on: bool) -> shelves.Shelf:
+    """Return what is asked for by its slug; a tag to put on by its name, which may be a new one."""
+    name = request.POST.get("name", "")
     if request.POST.get("kind") == "collection":
-        return get_object_or_404(Collection, slug=request.POST.get("name", ""))
-    tag: Tag = Tag.objects.named(request.POST.get("name", ""))
-    return tag
+        return get_object_or_404(Collection, slug=name)
+    return Tag.objects.named(name) if on else get_object_or_404(Tag, slug=name)
 
 
 @curators_only

@@ -234,6 +234,16 @@ def test_an_actor_is_suggested_with_its_kind_and_the_articles_that_readers_can_s
     assert (found["detail"], found["count"]) == ("person", 1)
 
 
+def test_names_that_hidden_articles_alone_have_are_not_suggested(ask: Ask, article: Article) -> None:
+    for number in range(9):  # more than are suggested, and mentioned oftener
+        hidden = make_article(status=Status.HIDDEN, outlet=f"The Meridian {number}")
+        actor = make_actor(f"Vashti{number} Lund", aliases=[f"Vashti{number}"])
+        make_mentions(hidden, actor)
+        make_mentions(make_article(status=Status.HIDDEN), actor)
+    for typed, name in (("vasht", "Oren Vashti"), ("meridian", "The Meridian Post")):
+        assert [one["text"] for one in ask("/api/suggest", q=typed)["suggestions"]] == [name]
+
+
 @pytest.mark.parametrize("typed", ["", "talks ", "title:vasht", "date:2012", "v", '"', "talks actor:v"])
 @pytest.mark.usefixtures("article")
 def test_where_nothing_can_be_meant_nothing_is_suggested(ask: Ask, typed: str) -> None:

@@ -15,7 +15,7 @@ from articles.admin.article import what_became
 from articles.capture import RawPage, page_from_bytes
 from articles.ingest import ArchiveDirectory, beside, ingest_page
 from articles.ingest.jobs import run_waiting
-from articles.models import Actor, Alias, Article, Batch, BatchItem, Job, Outlet, RefusedPage, Ruling
+from articles.models import Actor, Alias, Article, Batch, BatchItem, Job, Outlet, RefusedPage, Ruling, Tag
 from tests.curate.test_articles import PAGE
 
 pytestmark = pytest.mark.django_db
@@ -325,3 +325,13 @@ def test_accounts_are_for_administrators(client: Client, role: Role, archive: in
     for address in ("auth/user/", "auth/user/add/", "auth/group/", "axes/accessattempt/"):
         asked = client.get(f"/admin/{address}")
         assert asked.status_code == accounts, address
+
+
+@pytest.mark.parametrize(("name", "words"), [("!!!", "at least one letter"), ("the-pier", "has that name")])
+@pytest.mark.usefixtures("curator")
+def test_a_tag_gets_no_name_that_cannot_be(client: Client, name: str, words: str) -> None:
+    tag, _ = Tag.objects.named("Ceasefire"), Tag.objects.named("The pier")
+    address = reverse("admin:articles_tag_change", args=[tag.pk])
+    assert words in client.post(address, {"name": name, "description": ""}).text
+    assert client.post(address, {"name": " Truce ", "description": ""}).status_code == 302
+    assert Tag.objects.get(pk=tag.pk).name == "Truce"

@@ -121,6 +121,27 @@ def test_a_tag_is_taken_off_though_people_put_it_on(articles: list[Article], len
     assert not articles[0].page.tags.exists()
 
 
+@pytest.mark.parametrize("action", [Action.TAG, Action.UNTAG])
+@pytest.mark.parametrize("value", ["Ceasefire", "Truce"])
+def test_it_is_carried_out_and_taken_back_though_the_tag_is_renamed_meanwhile(
+    articles: list[Article], lena: User, action: str, value: str
+) -> None:
+    tag = Tag.objects.named("Ceasefire")
+    curate.shelves.rename(tag, name=value, description="")
+    off = action == Action.UNTAG
+    if off:
+        for article in articles:
+            curate.shelves.put(article.page, tag, on=True, by=lena)
+    batch = bulk.prepare(numbers(articles), action, value=value, by=lena)
+    curate.shelves.rename(tag, name="Peace", description="")
+    assert done(batch, lena) == {"done": 3}
+    assert tag.pages.exists() is not off
+    curate.shelves.rename(tag, name="Concord", description="")
+    assert undone(batch, lena) == {"undone": 3}
+    assert tag.pages.exists() is off
+    assert Tag.objects.get() == tag
+
+
 def test_what_somebody_changes_after_the_plan_is_left_alone_and_told(
     articles: list[Article], lena: User, mira: User
 ) -> None:

@@ -162,3 +162,39 @@ def test_a_tag_of_another_name_keeps_its_articles(lena: User) -> None:
     curate.undo_ruling(Ruling.objects.get(), by=lena)
     assert not Tagging.objects.exists()
     assert Tag.objects.get().slug == "ceasefire"
+
+
+def test_a_tag_that_was_renamed_is_found_by_both_its_names_and_no_other_gets_them() -> None:
+    tag, other = shelf("Перемирие"), shelf("Harbour")
+    curate.shelves.rename(tag, name="Waürde", description="")
+    assert shelf("WAÜRDE") == tag
+    assert shelf("перемирие") == tag
+    for name in ("waürde", "Peremirie"):
+        with pytest.raises(ValueError, match="The tag Waürde has that name, or began with it"):
+            curate.shelves.rename(other, name=name, description="")
+    curate.shelves.rename(tag, name="waürde", description="")  # its own name is free to it
+    assert Tag.objects.count() == 2
+
+
+def test_a_collection_that_was_renamed_is_not_begun_again(lena: User) -> None:
+    reading = curate.shelves.begin_collection("The harbour years", by=lena)
+    curate.shelves.rename(reading, name="At sea", description="")
+    with pytest.raises(ValueError, match="There is a collection of that name"):
+        curate.shelves.begin_collection("at sea", by=User.objects.create_user("mira"))
+
+
+@pytest.mark.parametrize("way", ["taken back", "taken off"])
+def test_what_is_put_in_again_has_its_place_and_its_remark(lena: User, way: str) -> None:
+    reading = curate.shelves.begin_collection("The harbour years", by=lena)
+    articles = [make_article() for _ in range(2)]
+    rulings = [curate.shelves.put(article.page, reading, on=True, by=lena) for article in articles]
+    CollectionEntry.objects.filter(page=articles[0].page).update(remark="Read this first.")
+    if way == "taken back":
+        assert rulings[0] is not None
+        curate.undo_ruling(rulings[0], by=lena)
+    else:
+        curate.shelves.put(articles[0].page, reading, on=False, by=lena)
+    assert not reading.entries.filter(page=articles[0].page).exists()
+    curate.shelves.put(articles[0].page, reading, on=True, by=lena)
+    back = reading.entries.get(page=articles[0].page)
+    assert (back.place, back.remark) == (1, "Read this first.")

@@ -42,7 +42,7 @@ def test_a_curator_tags_and_a_reader_sees_it(admin_client: Client, client: Clien
     page = client.get(article.get_absolute_url()).text
     assert f"?tag={Tag.objects.get().pk}-ceasefire" in page
     assert "Take off" not in page
-    assert "No longer under Ceasefire." in shelve(admin_client, article, "Ceasefire", on="no")
+    assert "No longer under Ceasefire." in shelve(admin_client, article, "ceasefire", on="no")
     history = admin_client.get(f"{article.get_absolute_url()}edit/").text
     assert "Ceasefire: taken off" in history
     assert "at least one letter" in shelve(admin_client, article, "–")
@@ -53,6 +53,43 @@ def test_what_stands_in_the_history_is_taken_back_there(admin_client: Client, ar
     ruling = article.page.rulings.get()
     assert "Taken back" in admin_client.post(f"/desk/rulings/{ruling.pk}/undo-field/", follow=True).text
     assert not article.page.tags.exists()
+
+
+def test_a_renamed_tag_is_taken_off_and_has_no_twin(admin_client: Client, article: Article) -> None:
+    shelve(admin_client, article, "Ceasefire")
+    curate.shelves.rename(Tag.objects.get(), name="Truce", description="")
+    assert "is under Truce already" in " ".join(shelve(admin_client, article, "TRUCE").split())
+    page = admin_client.get(article.get_absolute_url()).text
+    assert 'name="on" value="no"><input type="hidden" name="name" value="ceasefire">' in page
+    assert "No longer under Truce." in shelve(admin_client, article, "ceasefire", on="no")
+    assert not article.page.tags.exists()
+    values = {"kind": "tag", "name": "unheard-of", "on": "no"}
+    assert admin_client.post(f"{article.get_absolute_url()}shelves/", values).status_code == 404
+    assert [tag.name for tag in Tag.objects.all()] == ["Truce"]
+
+
+def test_readers_see_no_tag_that_hidden_articles_alone_have(
+    admin_client: Client, client: Client, article: Article, lena: User
+) -> None:
+    hidden = make_article(status=Status.HIDDEN)
+    for one, name in ((article, "Ceasefire"), (hidden, "Smugglers")):
+        curate.shelves.put(one.page, Tag.objects.named(name), on=True, by=lena)
+    assert [tag.name for tag in client.get("/tags/").context["page"]] == ["Ceasefire"]
+    assert [tag.name for tag in admin_client.get("/tags/").context["page"]] == ["Ceasefire", "Smugglers"]
+
+
+def test_a_name_that_is_taken_keeps_nothing_of_an_arrangement(
+    admin_client: Client, article: Article, lena: User
+) -> None:
+    curate.shelves.begin_collection("The pier", by=lena)
+    reading = curate.shelves.begin_collection("The harbour years", by=lena)
+    curate.shelves.put(article.page, reading, on=True, by=lena)
+    entry = reading.entries.get()
+    values = {"seen": curate.shelves.arrangement_of(reading), "name": "the Pier", f"place-{entry.pk}": "1"}
+    values[f"remark-{entry.pk}"] = "Read this first."
+    page = admin_client.post(f"{reading.get_absolute_url()}arrange/", values, follow=True).text
+    assert "has that name, or began with it" in page
+    assert reading.entries.get().remark == ""
 
 
 def test_notes_are_for_curators_alone(admin_client: Client, client: Client, article: Article) -> None:
@@ -158,11 +195,11 @@ def test_a_note_is_kept_while_its_article_is_being_made_anew(
 
 @pytest.mark.parametrize("address", ["/tags/", "/collections/"])
 def test_long_lists_of_shelves_come_in_pages(
-    client: Client, lena: User, monkeypatch: pytest.MonkeyPatch, address: str
+    client: Client, article: Article, lena: User, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
     monkeypatch.setattr("articles.views.shelves.SHELVES_SHOWN", 2)
     for name in ("Amber", "Beacon", "Cinder"):
-        Tag.objects.named(name)
+        curate.shelves.put(article.page, Tag.objects.named(name), on=True, by=lena)
         curate.shelves.begin_collection(name, by=lena)
     first, last = (client.get(address, {"page": page}).text for page in (1, 2))
     assert ("Amber" in first, "Cinder" in first) == (True, False)

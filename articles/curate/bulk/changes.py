@@ -123,10 +123,23 @@ def change_of(batch: Batch) -> Change | None:
         raise ValueError("Say which one: write the name of the outlet or tag, or choose a collection.")
     if batch.action == Action.OUTLET:
         return OfField("outlet", value)
+    model = Collection if batch.action == Action.COLLECT else Tag
+    on = batch.action != Action.UNTAG
+    found = _shelf(model, value, planned=batch.pk is not None)
+    if found is not None:
+        return OfShelf(model, found.name, found.slug, on=on)
     if batch.action == Action.TAG:
         return OfShelf(Tag, value, slug_of(value), on=True)
-    found = _there(Collection if batch.action == Action.COLLECT else Tag, value)
-    return OfShelf(type(found), found.name, found.slug, on=batch.action == Action.COLLECT)
+    raise ValueError(f"There is no {model._meta.verbose_name} {value}. Choose one that is there.")  # noqa: SLF001  # documented by Django
+
+
+def lasting_value(batch: Batch, change: Change | None) -> str:
+    """Return what a plan keeps as its value, so that it means the same shelf whatever that is called later.
+
+    A name leads to the shelf that began with it for ever; of one that was renamed only the slug does.
+    """
+    value = batch.value.strip()
+    return change.slug if isinstance(change, OfShelf) and slug_of(value) != change.slug else value
 
 
 def value_now(change: Change, article: Article) -> Any:
@@ -134,11 +147,12 @@ def value_now(change: Change, article: Article) -> Any:
     return change.before([article])[article.page_id]
 
 
-def _there(model: type[Any], value: str) -> Any:
-    found = model.objects.filter(slug=value).first() or model.objects.filter(name__iexact=value).first()
-    if found is None:
-        raise ValueError(f"There is no {model._meta.verbose_name} {value}. Choose one that is there.")  # noqa: SLF001  # documented by Django
-    return found
+def _shelf(model: type[Any], value: str, *, planned: bool) -> Any | None:
+    """Return the shelf that is meant: a person writes a tag's name, a plan and the choice of a collection its slug."""
+    by_slug = model.objects.filter(slug__in=[value, slug_of(value)]).first()
+    if by_slug is not None and (planned or model is Collection):
+        return by_slug
+    return model.objects.called(value)
 
 
 def _last_of_each(rulings: Any) -> dict[int, Ruling]:

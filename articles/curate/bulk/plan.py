@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from django.db import transaction
 
 from articles.curate.articles import Person
-from articles.curate.bulk.changes import Change, change_of
+from articles.curate.bulk.changes import Change, change_of, lasting_value
 from articles.models import Article, Batch, BatchItem
 
 State = BatchItem.State
@@ -50,6 +50,7 @@ def prepare(  # what a batch is
     )
     with transaction.atomic():
         change = change_of(batch)
+        batch.value = lasting_value(batch, change)
         Batch.objects.filter(job=None, made_by=batch.made_by).delete()
         batch.save()
         for some in _parts(wanted):
