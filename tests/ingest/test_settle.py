@@ -202,7 +202,8 @@ def test_rulings_of_long_ago_and_of_now_apply_in_the_order_of_time(lena: User) -
 
 def test_a_reset_knows_what_to_do_with_every_model() -> None:
     kept = {"storedpage", "outlet", "ruling", "refusedpage", "pendingindex", "job", "authoritybatch", "authorityaddition", "authorityentrylink", "historicaloutlet", "upload", "uploadedfile", "uploadedpage"}  # fmt: skip
-    kept |= {"tag", "tagging", "collection", "collectionentry", "note", "batch", "batchitem"}  # of people, on pages
+    # What people put on pages.
+    kept |= {"tag", "tagging", "collection", "collectionentry", "note", "batch", "batchitem"}
     handled = {model._meta.model_name for model in (*MADE_OF_PAGES, Role, Alias, Actor)}
     known = {model._meta.model_name for model in apps.get_app_config("articles").get_models()}
     assert known == kept | handled
