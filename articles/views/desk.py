@@ -16,7 +16,7 @@ from articles.views.desk_trays import ARTICLE_TRAYS, ArticleTray, piles
 from articles.views.evidence import FIELDS, field_in_words, shown_fields
 from articles.views.lines import curators_only
 from articles.views.paging import page_of
-from articles.views.sitting import are_put_off, back, begin_anew, last_verdict, put_off, remember
+from articles.views.sitting import are_put_off, back, been_through, last_verdict, put_off, remember
 from articles.views.source_lines import source_lines
 
 PER_PAGE = 30
@@ -49,9 +49,7 @@ def desk_next(request: HttpRequest, kind: str) -> HttpResponse:
     article = _tray(kind).waiting().exclude(pk__in=later).order_by("pk").only("permanent_id").first()
     if article is not None:
         return redirect("desk_item", kind, article.permanent_id)
-    begin_anew(request, kind)
-    words = "What you put off waits in this list." if later else "Nothing waits any more."
-    messages.info(request, f"You have been through all. {words}")
+    been_through(request, kind)
     return redirect("desk_tray", kind)
 
 

@@ -16,7 +16,7 @@ from articles.models.story import DuplicateLinkQuerySet
 from articles.views.comparison import compare
 from articles.views.lines import curators_only
 from articles.views.paging import page_of
-from articles.views.sitting import are_put_off, back, begin_anew, last_verdict, put_off, remember
+from articles.views.sitting import are_put_off, back, been_through, last_verdict, put_off, remember
 
 PER_PAGE = 30
 LONGEST_REASON = 500
@@ -45,9 +45,7 @@ def desk_copies_next(request: HttpRequest) -> HttpResponse:
     number = _waiting().exclude(pk__in=later).values_list("pk", flat=True).first()
     if number is not None:
         return redirect("desk_pair", number)
-    begin_anew(request, TRAY)
-    words = "What you put off waits in this list." if later else "Nothing waits any more."
-    messages.info(request, f"You have been through all. {words}")
+    been_through(request, TRAY)
     return redirect("desk_copies")
 
 

@@ -15,7 +15,7 @@ from articles.models import DisputedLine, Ruling
 from articles.models.ruling import Verdict
 from articles.views.lines import curators_only
 from articles.views.paging import page_of
-from articles.views.sitting import are_put_off, back, begin_anew, last_verdict, put_off, remember
+from articles.views.sitting import are_put_off, back, been_through, last_verdict, put_off, remember
 from articles.views.source_lines import source_lines
 
 PER_PAGE = 30
@@ -48,9 +48,7 @@ def desk_lines_next(request: HttpRequest) -> HttpResponse:
     number = next((one.pk for one in DisputedLine.objects.questions() if one.pk not in later), None)
     if number is not None:
         return redirect("desk_line", number)
-    begin_anew(request, TRAY)
-    words = "What you put off waits in this list." if later else "Nothing waits any more."
-    messages.info(request, f"You have been through all. {words}")
+    been_through(request, TRAY)
     return redirect("desk_lines")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -48,9 +49,13 @@ def are_put_off(request: HttpRequest, kind: str) -> list[Any]:
     return found
 
 
-def begin_anew(request: HttpRequest, kind: str) -> None:
-    """Forget what was put off of one kind: the sitting has been through all."""
+def been_through(request: HttpRequest, kind: str) -> None:
+    """Say that the sitting has been through all of one kind, and forget what was put off."""
+    words = (
+        "What you put off waits in this list." if are_put_off(request, kind) else "Nothing waits any more."
+    )
     request.session[PUT_OFF] = request.session.get(PUT_OFF, {}) | {kind: []}
+    messages.info(request, f"You have been through all. {words}")
 
 
 def signed_in(request: HttpRequest) -> User:
