@@ -15,10 +15,11 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks import task
 
-from articles.ingest.reclean import Recleaned, Selection, TakenOver, reclean
+from articles.ingest.reclean import Recleaned, Selection, reclean
 from articles.ingest.resolve_again import Tally, resolve_again
 from articles.ingest.uploads import take_in
 from articles.models import Job
+from articles.models.job import TakenOver
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from articles.capture import RawPage, Refusal
 from articles.ingest.actors import ArchiveDirectory
@@ -16,10 +17,17 @@ from articles.ingest.windows import look_ahead, windows
 from articles.ingest.writing import write_reading
 from articles.models import Article, RefusedPage, StoredPage
 from articles.models.article import permanent_id_for
+from articles.models.job import TakenOver
 from articles.search.pending import drain
 
 # Pages between two visits of the search index: each visit costs Whoosh a commit of about 0.1 s.
 INDEX_EVERY = 200
+UNREADABLE = (
+    "The page could not be read: a fault in the archive, not in your file.",
+    "Tell whoever runs the archive; its log says more. The page can be sent again when that is mended.",
+)
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +52,7 @@ def ingest(pages: Iterable[RawPage | Refusal]) -> Iterator[Outcome]:
     for window in windows(pages):
         ahead = look_ahead(window)
         for page in window:
-            if isinstance(page, Refusal):
-                outcome = refuse(page)
-            else:
-                outcome = ingest_page(page, directory, ahead=ahead.get(page.sha256))
+            outcome = take(page, directory, ahead=ahead)
             since_indexed += outcome.state == "new"
             if since_indexed >= INDEX_EVERY:
                 drain()
@@ -62,6 +67,30 @@ def refuse(refusal: Refusal) -> Outcome:
         name=refusal.name[:1000], defaults={"reason": refusal.reason, "cure": refusal.cure}
     )
     return Outcome(refusal.name, "refused", refusal=refusal)
+
+
+def take(
+    page: RawPage | Refusal,
+    directory: ArchiveDirectory,
+    *,
+    ahead: Mapping[str, ReadAhead],
+    noted: Callable[[Outcome], object] | None = None,
+) -> Outcome:
+    """Store one page, or note why it is refused; one that breaks a reader is refused, and the others go on.
+
+    `ahead` is what was read of pages together, by their SHA-256; for `noted` see `ingest_page`. Raises what is no
+    fault of the page: DatabaseError, and TakenOver when `noted` finds its job with another process.
+    """
+    if isinstance(page, RawPage):
+        try:
+            return ingest_page(page, directory, ahead=ahead.get(page.sha256), noted=noted)
+        except (TakenOver, DatabaseError):
+            raise
+        except Exception:  # whatever a page does to a reader, the other pages go on
+            logger.exception("%s could not be read.", page.name)
+            page = Refusal(page.name, *UNREADABLE)
+    with transaction.atomic():
+        return _noted(refuse(page), noted)
 
 
 def ingest_page(

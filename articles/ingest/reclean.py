@@ -22,6 +22,7 @@ from articles.ingest.stories import take_turns
 from articles.ingest.writing import write_reading
 from articles.models import Article, FieldEvidence, Job, Ruling
 from articles.models.article import ArticleQuerySet
+from articles.models.job import TakenOver
 from articles.models.ruling import Verdict
 from articles.search.pending import drain
 
@@ -106,10 +107,6 @@ class _Examined:
     report: Recleaned
     reading: Reading | None
     version: int
-
-
-class TakenOver(Exception):  # noqa: N818  # it is no error, and its name is what it says
-    """Another process goes on with the job, as this one was silent for too long."""
 
 
 def _undated(articles: ArticleQuerySet) -> ArticleQuerySet:

@@ -16,11 +16,11 @@ from django.utils import timezone
 from articles.ingest.moving import Moves
 from articles.ingest.name_keys import count_contexts, forget_contexts
 from articles.ingest.pages import INDEX_EVERY
-from articles.ingest.reclean import TakenOver
 from articles.ingest.stored_actors import StoredArticle, StoredLocal, stored_articles
 from articles.ingest.stories import take_turns
 from articles.ingest.who_again import WhoAgain, batched, protected
 from articles.models import Actor, ActorContext, Article, Job, JoinCandidate, Mention
+from articles.models.job import TakenOver
 from articles.search.pending import drain
 
 # Articles in one transaction, half a second of work: so long another writer waits at most.

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile, File
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from articles.capture import Limits, RawPage, Refusal, read_paths
 from articles.ingest.actors import ArchiveDirectory
-from articles.ingest.pages import INDEX_EVERY, Outcome, ingest_page, refuse
+from articles.ingest.pages import INDEX_EVERY, Outcome, take
 from articles.ingest.reading import ReadAhead
-from articles.ingest.reclean import TakenOver
 from articles.ingest.windows import look_ahead, windows
 from articles.models import Job, StoredPage, Upload, UploadedFile, UploadedPage
+from articles.models.job import TakenOver
 from articles.search.pending import drain
 
 PASTED_NAME = "pasted text.txt"
-UNREADABLE = (
-    "The page could not be read: a fault in the archive, not in your file.",
-    "Tell whoever runs the archive; its log says more. The page can be sent again when that is mended.",
-)
-
-logger = logging.getLogger(__name__)
 
 
 def begin(*, by: User) -> Upload:
@@ -88,7 +81,7 @@ def take_in(job: Job) -> Iterator[UploadedPage]:
     for window in windows(islice(_pages(upload), done, None)):
         ahead = look_ahead(window)
         for number, page in enumerate(window, start=done + 1):
-            told = _take(_Turn(job, number, directory, ahead), page)  # 3.
+            told = _take(job, number, page, directory=directory, ahead=ahead)  # 3.
             since_indexed += told.state == UploadedPage.State.NEW
             if since_indexed >= INDEX_EVERY:  # 4.
                 drain()
@@ -108,33 +101,16 @@ def _pages(upload: Upload) -> Iterator[RawPage | Refusal]:
             yield replace(page, name=file.name + page.name.removeprefix(file.file.path))
 
 
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """A page's turn in a job: its number in the upload, whom the archive knows, what was read ahead."""
-
-    job: Job
-    number: int
-    directory: ArchiveDirectory
-    ahead: Mapping[str, ReadAhead]
-
-
-def _take(turn: _Turn, page: RawPage | Refusal) -> UploadedPage:
+def _take(
+    job: Job,
+    number: int,
+    page: RawPage | Refusal,
+    *,
+    directory: ArchiveDirectory,
+    ahead: Mapping[str, ReadAhead],
+) -> UploadedPage:
     told: list[UploadedPage] = []
-
-    def tell(outcome: Outcome) -> None:
-        told.append(_tell(turn.job, turn.number, outcome))
-
-    if isinstance(page, RawPage):
-        try:
-            ingest_page(page, turn.directory, ahead=turn.ahead.get(page.sha256), noted=tell)
-        except (TakenOver, DatabaseError):
-            raise  # no fault of the page
-        except Exception:  # whatever a page does to a reader, the other pages go on
-            logger.exception("%s of upload %s could not be read.", page.name, turn.job.upload.pk)
-            page = Refusal(page.name, *UNREADABLE)
-    if isinstance(page, Refusal):
-        with transaction.atomic():
-            tell(refuse(page))
+    take(page, directory, ahead=ahead, noted=lambda outcome: told.append(_tell(job, number, outcome)))
     return told[-1]
 
 

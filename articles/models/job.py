@@ -15,6 +15,10 @@ from django.utils import timezone
 SILENT_FOR = timedelta(seconds=120)
 
 
+class TakenOver(Exception):  # noqa: N818  # it is no error, and its name is what it says
+    """Another process goes on with the job, as this one was silent for too long."""
+
+
 class JobQuerySet(models.QuerySet["Job"]):
     """Verbs for lists of jobs."""
 

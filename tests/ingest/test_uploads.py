@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 
-from articles.ingest import uploads
+from articles.capture import RawPage, read_paths
+from articles.ingest import Outcome, ingest, pages
 from articles.ingest.jobs import claim, finishing, run_waiting
-from articles.ingest.reclean import TakenOver
 from articles.ingest.uploads import add_file, add_text, begin, discard, start, take_in
 from articles.models import Article, Job, RefusedPage, Upload, UploadedPage
+from articles.models.job import TakenOver
 from tests.ingest.uploaded_pages import page_text, zip_of
 
 pytestmark = pytest.mark.django_db
@@ -86,17 +88,21 @@ def test_a_page_and_what_is_told_of_it_stand_or_fall_together() -> None:
     assert not UploadedPage.objects.exists()
 
 
-def test_a_page_that_breaks_the_reader_is_refused_and_the_next_goes_on(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    real = uploads.ingest_page
+@pytest.fixture
+def a_page_that_breaks_the_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the second page of a zip fail, as a fault of ours does."""
+    real = pages.ingest_page
 
-    def breaks(page: object, *args: object, **options: object) -> object:
-        if "0001" in page.name:  # type: ignore[attr-defined]
+    def breaks(page: RawPage, *args: Any, **options: Any) -> Outcome:
+        if "0001" in page.name:
             raise RuntimeError("a fault of ours")
-        return real(page, *args, **options)  # type: ignore[arg-type]
+        return real(page, *args, **options)
 
-    monkeypatch.setattr(uploads, "ingest_page", breaks)
+    monkeypatch.setattr(pages, "ingest_page", breaks)
+
+
+@pytest.mark.usefixtures("a_page_that_breaks_the_reader")
+def test_a_page_that_breaks_the_reader_is_refused_and_the_next_goes_on() -> None:
     upload = uploaded(("pages.zip", zip_of(3, 0)))
     start(upload)
     [job] = run_waiting()
@@ -104,6 +110,14 @@ def test_a_page_that_breaks_the_reader_is_refused_and_the_next_goes_on(
     [refused] = upload.pages.filter(state="refused")
     assert "could not be read" in refused.reason
     assert upload.counts()["new"] == 2
+
+
+@pytest.mark.usefixtures("a_page_that_breaks_the_reader")
+def test_it_is_refused_at_the_command_line_too(tmp_path: Path) -> None:
+    (tmp_path / "pages.zip").write_bytes(zip_of(3, 0))
+    outcomes = list(ingest(read_paths([tmp_path])))
+    assert [outcome.state for outcome in outcomes] == ["new", "refused", "new"]
+    assert "could not be read" in RefusedPage.objects.get().reason
 
 
 def test_an_upload_that_was_never_started_can_be_thrown_away_and_a_started_one_not() -> None:

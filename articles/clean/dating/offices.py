@@ -76,9 +76,8 @@ def _office(sentence: Sentence, index: int, named: _Named) -> Evidence | None:
     """The office said of the name at `index`: its title right before the name, or soon after it."""
     listed = sentence.words
     # 1. The title in front of the name, first names between them allowed: "President Bashar al-Assad".
-    for skipped in range(BETWEEN + 1):
-        end = index - skipped
-        if skipped and not listed[end].capital:
+    for end in range(index, max(index - BETWEEN, 0) - 1, -1):
+        if end < index and not listed[end].capital:
             break
         found = [(title, term) for title, term in named.titled if _ends(title, listed, end)]
         if found:

@@ -14,9 +14,10 @@ from articles.curate.articles import ChangedMeanwhile
 from articles.curate.bulk.changes import Change, change_of, value_now
 from articles.ingest.jobs import claim, finishing, start_runner
 from articles.ingest.pages import INDEX_EVERY
-from articles.ingest.reclean import TakenOver, reclean_article
+from articles.ingest.reclean import reclean_article
 from articles.ingest.stories import take_turns
 from articles.models import Article, Batch, BatchItem, Job
+from articles.models.job import TakenOver
 from articles.search.pending import drain, gathered
 
 State = BatchItem.State

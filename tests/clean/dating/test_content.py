@@ -55,6 +55,11 @@ def test_an_office_with_two_ends_gives_an_interval(facts: Facts):
     assert dating.interval.end < date(2015, 7, 1)
 
 
+@pytest.mark.parametrize("sentence", ["Juhn.", "Marko Juhn.", "The Juhn.", "Juhn spoke."])
+def test_a_name_with_less_before_it_than_a_title_has_is_no_office(facts: Facts, sentence: str):
+    assert not dated(facts, sentence).interval.known
+
+
 def test_a_former_office_is_a_bound(facts: Facts):
     dating = dated(facts, "Former foreign minister Marko Juhn spoke.", "The Valleys League listened.")
     assert Kind.FORMER in kinds(dating)
