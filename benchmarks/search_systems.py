@@ -118,6 +118,8 @@ class Dateline:
             yield batch
 
     def open(self) -> None:
+        import articles.search.highlight
+        import articles.search.syntax  # noqa: F401  # a server has loaded both before its first reader
         from articles.search.run import backend
 
         backend().warm()

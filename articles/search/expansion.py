@@ -6,7 +6,6 @@ Both are compared with words as the index holds them: folded, and hyphenated one
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -55,11 +54,12 @@ def is_alike(fuzzy: Fuzzy, word: str) -> bool:
     return OSA.distance(folded(fuzzy), word, score_cutoff=fuzzy.edits) <= fuzzy.edits
 
 
-def alike(fuzzy: Fuzzy, words: Sequence[str], *, limit: int | None = None) -> list[tuple[str, int]]:
-    """Return the words nearly alike, each once with the letters it differs by; the nearest first, then by name."""
+def alike_in(fuzzy: Fuzzy, text: str) -> list[str]:
+    """Return the words nearly alike among those of a text in small letters; parts of longer words may be with them."""
+    word = folded(fuzzy)
+    shortest, longest = max(len(word) - fuzzy.edits, 1), len(word) + fuzzy.edits
+    held = set(re.findall(rf"[^\W_]{{{shortest},{longest}}}", text))
     found = process.extract(
-        folded(fuzzy), words, scorer=OSA.distance, score_cutoff=fuzzy.edits, limit=None, processor=None
+        word, held, scorer=OSA.distance, score_cutoff=fuzzy.edits, limit=None, processor=None
     )
-    distinct = {word: int(edits) for word, edits, _ in found}
-    nearest = sorted(distinct.items(), key=lambda pair: (pair[1], pair[0]))
-    return nearest[:limit]
+    return [near for near, _, _ in found]

@@ -27,7 +27,7 @@ from articles.search.analysis import (
     query_terms,
     stem,
 )
-from articles.search.expansion import form, is_alike, literal_start
+from articles.search.expansion import alike_in, form, is_alike, literal_start
 from articles.search.syntax import parse
 from articles.search.tree import Fuzzy, Node, Phrase, Prefix, Sought, Wildcard, name_of, sought
 
@@ -67,7 +67,7 @@ class Wanted:
 
     `prefixes`, `forms` (w?rd) and `nearly` (word~) are words not written out, each with its term. `seen` keeps
     what surface forms were found to be: the texts of a page share most of theirs. `starts` is what a plain word
-    begins with when it is looked for; None when it may begin with anything.
+    begins with when it is looked for, those of `nearly` left aside; None when it may begin with anything.
     """
 
     exact: dict[str, str]
@@ -124,7 +124,6 @@ def wanted_by(tree: Node, fields: tuple[str | None, ...] = BODY_FIELDS) -> Wante
         *(words[0].lower() for words, _ in sequences),
         *(literal_start(wildcard) for wildcard, _ in forms),
     }
-    anything = nearly or "" in starts
     return Wanted(
         exact,
         stems,
@@ -132,7 +131,7 @@ def wanted_by(tree: Node, fields: tuple[str | None, ...] = BODY_FIELDS) -> Wante
         tuple(sequences),
         tuple(forms),
         tuple(nearly),
-        None if anything else tuple(sorted(starts)),
+        None if "" in starts else tuple(sorted(starts)),
     )
 
 
@@ -160,7 +159,7 @@ def marks_in(text: str, wanted: Wanted) -> list[Mark]:
     if len(wanted.seen) > MOST_SEEN:
         wanted.seen.clear()
     seen, marks = wanted.seen, []
-    for start, end in _stretches(text, wanted.starts):
+    for start, end in _stretches(text, wanted):
         for match in TOKEN.finditer(text, start, end):
             surface = match[0]
             term, _, in_sequences = seen.get(surface) or _see(surface, wanted)
@@ -171,17 +170,18 @@ def marks_in(text: str, wanted: Wanted) -> list[Mark]:
     return apart(marks)
 
 
-def _stretches(text: str, starts: tuple[str, ...] | None) -> Iterator[tuple[int, int]]:
+def _stretches(text: str, wanted: Wanted) -> Iterator[tuple[int, int]]:
     """Yield where what stands between blanks may hold a hit, in order: one text in ten is looked at closely.
 
     A plain word holds one only where it begins so; of one with joiners or accents that is not said here.
     """
     small = text.lower()
-    if starts is None or len(small) != len(text):
+    if wanted.starts is None or len(small) != len(text):
         yield 0, len(text)
         return
     places = [found.start() for found in UNPLAIN.finditer(text)]
-    for start in starts:
+    near = (word for fuzzy, _ in wanted.nearly for word in alike_in(fuzzy, small))
+    for start in {*wanted.starts, *near}:
         place = small.find(start)
         while place >= 0:
             if not place or not small[place - 1].isalnum():
@@ -221,8 +221,10 @@ def _see(surface: str, wanted: Wanted) -> Seen:
 
 def _term_of(word: str, wanted: Wanted) -> str | None:
     """Return what a word is a hit of by itself."""
-    term = wanted.exact.get(word) or wanted.stems.get(stem(word))
-    if term is None:
+    term = wanted.exact.get(word)
+    if term is None and wanted.stems:
+        term = wanted.stems.get(stem(word))
+    if term is None and wanted.prefixes:
         term = next((name for start, name in wanted.prefixes if word.startswith(start)), None)
     return _expanded(word, wanted) if term is None else term
 

@@ -107,7 +107,8 @@ BITS = (
 )  # fmt: skip
 QUERIES = (
     "plan", "party die", "us", "US", "UN", "ceasefire", "cease-fire", '"cease fire"', '"tit tat"', '"for tat plan"',
-    '"titfortat plan"', '"us plan" OR pla*', "koln obrien", "1500", "at&t", "привет", "c*fire", "p?an", "kolm~", '"a a a"',
+    '"titfortat plan"', '"us plan" OR pla*', "koln obrien", "1500", "at&t", "привет", "c*fire", "p?an", "kolm~", "plam~2 ua~1",
+    '"a a a"',
 )  # fmt: skip
 
 

@@ -6,7 +6,8 @@ import re
 from typing import Protocol
 
 from articles.search.analysis import beginnings, query_terms, stem, stems
-from articles.search.expansion import alike, form, literal_start
+from articles.search.expansion import folded, form, literal_start
+from articles.search.near_words import NearWords
 from articles.search.tree import Fuzzy, Phrase, Prefix, Wildcard, Word, render
 
 # Words that one beginning, or the forms and misspellings of one query together, may stand for; each costs about 20 µs
@@ -18,8 +19,8 @@ MOST_ALIKE = 200  # words that one misspelling may stand for, the nearest first
 class Vocabulary(Protocol):
     """The words that an index has, by field."""
 
-    def vocabulary(self, field: str) -> list[str]:
-        """Return all words of a field; one may come several times."""
+    def near_words(self, field: str) -> NearWords:
+        """Return the words of a field to be compared with."""
 
     def of_form(self, field: str, pattern: re.Pattern[str]) -> list[str]:
         """Return the words of a field that match a pattern of whole lines, in order."""
@@ -78,7 +79,7 @@ class Expansions:
     def alike(self, leaf: Fuzzy, field: str) -> list[tuple[str, int]]:
         """Return the words nearly alike, the nearest first, each with the letters it differs by."""
         if (leaf, field) not in self._known:
-            found = alike(leaf, self.snapshot.vocabulary(field), limit=MOST_ALIKE + 1)
+            found = self.snapshot.near_words(field).near(folded(leaf), leaf.edits)
             if len(found) > MOST_ALIKE:
                 self.note(
                     f"More than {MOST_ALIKE} words are nearly like {leaf.text}; the nearest were looked for."

@@ -21,6 +21,7 @@ from articles.search.engines.tantivy.rows import Rows
 from articles.search.engines.tantivy.schema import SLOT
 from articles.search.engines.tantivy.stream import OTHER_FORM
 from articles.search.near_words import NearWords
+from articles.search.sorted_words import SortedWords
 
 ROOTS_KEPT = 10_000  # stems whose words are kept: some 2 MB
 
@@ -55,15 +56,15 @@ class Snapshot(Documents):
         self.schema = schema
         self.rows = blocks
         self.slots = np.concatenate([np.zeros(0, dtype=np.int64), *(block.slots for block in blocks)])
-        self._vocabularies: dict[str, str] = {}
+        self._vocabularies: dict[str, SortedWords] = {}
         self._near_words: dict[str, NearWords] = {}
         self._inflections: dict[tuple[str, str], tuple[str, ...]] = {}
         self._reading = threading.Lock()
 
     def warm(self) -> None:
-        """Read what searches share, and the words that misspelled ones are compared with."""
+        """Read what searches share, and the words of the fields that are looked into without being named."""
         super().warm()
-        for field in ("text", "actor_name"):
+        for field in ("text", "headline", "subtitle", "actor_name"):
             self.near_words(field)
 
     @cached_property
@@ -174,31 +175,25 @@ class Snapshot(Documents):
 
     def starting_names(self, field: str, prefix: str) -> list[str]:
         """Return the words of a field that begin so, in order."""
-        found = {name for name, _ in self.searcher.terms_with_prefix(field, prefix)}
-        others = self.searcher.terms_with_prefix(field, OTHER_FORM + prefix)
-        found.update(name.removeprefix(OTHER_FORM) for name, _ in others)
-        return sorted(name for name in found if not name.startswith(OTHER_FORM))
-
-    def vocabulary(self, field: str) -> list[str]:
-        """Return all words of a field."""
-        text = self._vocabulary(field)
-        return text.split("\n") if text else []
+        return self._vocabulary(field).beginning(prefix)
 
     def of_form(self, field: str, pattern: re.Pattern[str]) -> list[str]:
         """Return the words of a field that match a pattern of whole lines, in order."""
-        return sorted({match.group() for match in pattern.finditer(self._vocabulary(field))} - {""})
+        return [match.group() for match in pattern.finditer(self._vocabulary(field).lines) if match.group()]
 
     def near_words(self, field: str) -> NearWords:
         """Return the words of a field to be compared with, kept once made."""
-        lines = self._vocabulary(field)
+        lines = self._vocabulary(field).lines
         with self._reading:
             if field not in self._near_words:
                 self._near_words[field] = NearWords(lines)
             return self._near_words[field]
 
-    def _vocabulary(self, field: str) -> str:
-        """Return the words of a field, one a line; 100,000 articles have some 3 MB of them, kept once read."""
+    def _vocabulary(self, field: str) -> SortedWords:
+        """Return the words of a field; 100,000 articles have some 3 MB of them, kept once read."""
         with self._reading:
             if field not in self._vocabularies:
-                self._vocabularies[field] = "\n".join(self.starting_names(field, ""))
+                tokens = (token for token, _ in self.searcher.terms_with_prefix(field, ""))
+                words = {token.removeprefix(OTHER_FORM) for token in tokens} - {""}
+                self._vocabularies[field] = SortedWords("\n".join(sorted(words)))
             return self._vocabularies[field]

@@ -22,6 +22,7 @@ from articles.search.engines.schema import BREAKS, UNITS
 from articles.search.engines.spans import PLACES
 from articles.search.engines.tantivy.snapshot import Snapshot
 from articles.search.engines.tantivy.stream import OTHER_FORM, PARAGRAPH, number_of
+from articles.search.near_words import NearWords
 
 BITS = 32  # of a place that are the position: PLACES is two to the power of it
 
@@ -78,9 +79,9 @@ class Texts:
         """Return the words of the index that begin so, in order."""
         return self.snapshot.starting_names(field, prefix)
 
-    def vocabulary(self, field: str) -> list[str]:
-        """Return all words of the index."""
-        return self.snapshot.vocabulary(field)
+    def near_words(self, field: str) -> NearWords:
+        """Return the words of the index to be compared with."""
+        return self.snapshot.near_words(field)
 
     def of_form(self, field: str, pattern: re.Pattern[str]) -> list[str]:
         """Return the words of the index that match a pattern of whole lines, in order."""
