@@ -28,8 +28,8 @@ RECORD = "VENDORED.md"
 class Vendored:
     """One file of a package: its path there, its name here, and the SHA-256 of its bytes.
 
-    `slim` is None for a file that is copied as it is; of a font it says whether the characters of plain
-    English are kept, or all but these.
+    `slim` is None for a file that is copied as it is; of a font it says whether the common characters are
+    kept, or the others.
     """
 
     source: str
@@ -52,36 +52,30 @@ class Package:
 
 PACKAGES = (
     Package(
-        name="@fontsource-variable/source-serif-4",
-        version="5.3.1",
+        name="source-serif",
+        version="4.5.1",
         licence="OFL-1.1",
         folder="dateline-serif",
         purpose="The serif that headlines and articles are set in: Source Serif 4, cut down by "
-        "`tools/slim_font.py` to the weights that pages use, and so under another name. A browser fetches "
-        "the second and the third file only for a page that has their letters.",
+        "`tools/slim_font.py` to the weights and letters that pages use, and so under another name. A browser "
+        "fetches the second file only for a page that has its letters.",
         files=(
             Vendored(
-                source="files/source-serif-4-latin-wght-normal.woff2",
-                name="plain.woff2",
-                sha256="5168b3fa94b6c0eeefadc98f0906e58fd11ae5e5e1ec7b45a51eeb8b28ab45b7",
+                source="VAR/SourceSerif4Variable-Roman.ttf",
+                name="common.woff2",
+                sha256="083b7cd04ff623ff4c69d41ee880fefbd392363325ea181c3375d3e417c627f9",
                 slim=True,
             ),
             Vendored(
-                source="files/source-serif-4-latin-wght-normal.woff2",
-                name="latin.woff2",
-                sha256="d76f81ea813c60861b016423697477ea3aea89336726275e40b14b50842e8af3",
+                source="VAR/SourceSerif4Variable-Roman.ttf",
+                name="rest.woff2",
+                sha256="fab88e1972bcdcc27436dadb545af533350ecb79d561f29a04c60307e51abdaf",
                 slim=False,
             ),
             Vendored(
-                source="files/source-serif-4-latin-ext-wght-normal.woff2",
-                name="latin-ext.woff2",
-                sha256="f699e92aba2780eed7bab9adf7919e82bc5d4614ff495ddb7298678869a97d9e",
-                slim=False,
-            ),
-            Vendored(
-                source="LICENSE",
+                source="LICENSE.md",
                 name="LICENCE.txt",
-                sha256="18aabf190848725e2576eefb5c29ba06aac1029d02132252a7f312eac2e50cf3",
+                sha256="c21d7293d87b6d7ab1d0229a2f55b77f33a7613a6a4e66f6693d68d7d8d09464",
             ),
         ),
     ),
@@ -186,7 +180,7 @@ def _ready(file: Vendored, package: Path) -> Path:
 
     made = package.parent / file.name
     if not made.exists():
-        slim(package / file.source, made, family="Dateline Serif", plain=file.slim)
+        slim(package / file.source, made, family="Dateline Serif", common=file.slim)
     return made
 
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable
 from pathlib import Path
 
+import brotli
 import pytest
 from django.contrib.staticfiles import finders
-from django.test import Client
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.test import Client, RequestFactory
 from whitenoise.compress import Compressor
 
+from archive.packed_pages import PackedPagesMiddleware
 from articles.search.pending import drain
 from tests.search.archive import make_archive
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_index")]
-UNPACKS = {"Accept-Encoding": "gzip, br"}
+UNPACKS = {"Accept-Encoding": "gzip, deflate, br, zstd"}
+ONLY_GZIP = {"Accept-Encoding": "gzip, br;q=0"}
 
 
 @pytest.fixture
@@ -24,14 +30,36 @@ def twenty_results() -> str:
     return "/search/?q=annan+OR+plan&size=20"
 
 
-def test_a_result_page_is_a_fifth_of_itself(client: Client, twenty_results: str) -> None:
-    packed = client.get(twenty_results, headers=UNPACKS)
+@pytest.mark.parametrize(
+    ("asked", "name", "unpack"), [(UNPACKS, "br", brotli.decompress), (ONLY_GZIP, "gzip", gzip.decompress)]
+)
+def test_a_result_page_is_a_fifth_of_itself(
+    client: Client, twenty_results: str, asked: dict[str, str], name: str, unpack: Callable[[bytes], bytes]
+) -> None:
+    packed = client.get(twenty_results, headers=asked)
     plain = client.get(twenty_results)
-    assert packed["Content-Encoding"] == "gzip"
+    assert packed["Content-Encoding"] == name
+    assert int(packed["Content-Length"]) == len(packed.content)
     assert "Accept-Encoding" in packed["Vary"]
     assert len(packed.content) * 5 < len(plain.content)
     assert "Content-Encoding" not in plain
-    assert b'class="hit' in gzip.decompress(packed.content)
+    assert b'class="hit' in unpack(packed.content)
+
+
+def test_brotli_packs_a_page_smaller_and_hides_how_long_it_was(client: Client, twenty_results: str) -> None:
+    answers = [client.get(twenty_results, headers=UNPACKS) for _ in range(12)]
+    assert len(answers[0].content) < len(client.get(twenty_results, headers=ONLY_GZIP).content)
+    assert len({len(answer.get("X-Padding", "")) for answer in answers}) > 1
+
+
+def test_what_is_short_or_has_a_tag_travels_as_it_should() -> None:
+    def pack(response: HttpResponse) -> HttpResponseBase:
+        asked = RequestFactory().get("/", headers=UNPACKS)
+        return PackedPagesMiddleware(lambda _: response)(asked)  # type: ignore[return-value]
+
+    assert "Content-Encoding" not in pack(HttpResponse("short"))
+    assert pack(HttpResponse("long " * 100, headers={"ETag": '"one"'}))["ETag"] == 'W/"one"'
+    assert pack(HttpResponse(b"a" * 300, headers={"Content-Encoding": "gzip"})).content == b"a" * 300
 
 
 def test_an_export_is_packed_as_it_is_sent(client: Client, twenty_results: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -34,18 +35,21 @@ def test_stylesheets_and_scripts_ask_no_other_host() -> None:
         )
 
 
-@pytest.fixture(scope="module")
-def vendor() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("vendor", ROOT / "tools" / "vendor.py")
+def tool(name: str) -> ModuleType:
+    """Load a script of tools/, which is no package."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     # Its dataclasses look their module up by name.
-    import sys
-
-    sys.modules["vendor"] = module
+    sys.modules[name] = module
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def vendor() -> ModuleType:
+    return tool("vendor")
 
 
 def test_vendored_files_are_the_pinned_ones(vendor: ModuleType) -> None:
@@ -60,13 +64,28 @@ def test_a_changed_or_missing_file_is_named(vendor: ModuleType, tmp_path: Path) 
     (folder / package.files[0].name).write_bytes(b"something else")
     found = "\n".join(vendor.check(vendor=tmp_path))
 
-    assert "plain.woff2 is not the pinned file" in found
-    assert "latin-ext.woff2 is missing" in found
+    assert "common.woff2 is not the pinned file" in found
+    assert "rest.woff2 is missing" in found
     assert "VENDORED.md is out of date" in found
 
 
 def test_the_serif_is_light_and_its_licence_is_there() -> None:
     folder = ROOT / "static" / "vendor" / "dateline-serif"
 
-    assert (folder / "plain.woff2").stat().st_size < 20_000
+    assert (folder / "common.woff2").stat().st_size < 20_000
     assert "SIL OPEN FONT LICENSE" in (folder / "LICENCE.txt").read_text()
+
+
+def test_no_common_letter_asks_for_the_second_part_of_the_serif() -> None:
+    """tokens.css says which letters fetch it, tools/slim_font.py which letters it has."""
+    fonts = tool("slim_font")
+    tokens = (ROOT / "static" / "css" / "tokens.css").read_text()
+    [ranges] = re.findall(r"unicode-range: ([^;]+);", tokens)
+    fetching: set[str] = set()
+    for one in ranges.replace("U+", "").split(","):
+        first, _, last = one.strip().partition("-")
+        fetching |= set(map(chr, range(int(first, 16), int(last or first, 16) + 1)))
+
+    assert not fetching & fonts.COMMON
+    assert fetching >= fonts.LATIN - fonts.COMMON
+    assert set("ÇelikMüllerĐorđevićŁukaszŐzÜğİşȘtefanŽižek„“«»") <= fonts.COMMON
