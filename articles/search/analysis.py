@@ -152,12 +152,16 @@ def stems(words: Sequence[str]) -> list[str]:
 def beginnings(root: str) -> tuple[str, ...]:
     """Return what all words of a stem begin with, one of these each.
 
-    Only a stem's last letter can be another one in the word (party, parti); and dying's is die.
+    A stem's last letter can be another one in the word (party, parti; skies, sky), or stand for none of it (hoping,
+    hope; ability, abl); and dying's is die. Words have at least two of a stem's letters.
     """
-    if not (root.isascii() and root.isalpha()):
+    if len(root) <= 2 or not (root.isascii() and root.isalpha()):  # noqa: PLR2004  # two letters are the word
         return (root,)
-    begun = root[:-1] if len(root) > 2 else root  # noqa: PLR2004  # two letters are the word
-    return (begun, root[:-2] + "y") if root.endswith("ie") else (begun,)
+    if root.endswith("ie"):
+        return root[:-1], root[:-2] + "y"
+    if root.endswith(("i", "y")):
+        return root[:-1] + "i", root[:-1] + "y"
+    return (root[:-1],) if root.endswith(("e", "bl")) else (root,)
 
 
 def has_words(text: str) -> bool:

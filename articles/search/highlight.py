@@ -13,11 +13,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from string import ascii_letters, digits
 from typing import NamedTuple
 
 from articles.search.analysis import (
-    APOSTROPHES,
-    HYPHENS,
     PARAGRAPH_BREAK,
     TOKEN,
     Piece,
@@ -36,8 +35,12 @@ LEAD = 60  # characters shown before the first hit of a passage
 ELLIPSIS = "…"
 MOST_SEEN = 5000  # surface forms kept for a query, some 200 bytes each; a page of results has that many
 
-# Where a word may be another one than its letters in a row: a joiner inside it, a letter with an accent.
-UNPLAIN = re.compile(rf"[{APOSTROPHES}{HYPHENS}&.,\x80-\U0010ffff](?:(?<=[^\x00-\x7f])[^ \n]*|(?=[^\W_]))")
+# Where a word may be other than its letters in a row: at a joiner of ASCII inside it (UNPLAIN), and beyond ASCII, whose
+# letters are encoded as question marks (FOREIGN), as real ones are: nothing is missed by looking there as well.
+JOINERS, PLAIN = b"'-&.,", (ascii_letters + digits).encode()
+KINDS = bytes.maketrans(PLAIN + JOINERS, b"a" * len(PLAIN) + b"-" * len(JOINERS))
+UNPLAIN = re.compile(b"-a")
+FOREIGN = re.compile(rb"-a|\?+")
 BLANK = re.compile(r"[ \n]")
 
 # The fields whose words can stand in a body; what was sought in a title is not marked there.
@@ -179,7 +182,7 @@ def _stretches(text: str, wanted: Wanted) -> Iterator[tuple[int, int]]:
     if wanted.starts is None or len(small) != len(text):
         yield 0, len(text)
         return
-    places = [found.start() for found in UNPLAIN.finditer(text)]
+    places = _unplain(text)
     near = (word for fuzzy, _ in wanted.nearly for word in alike_in(fuzzy, small))
     for start in {*wanted.starts, *near}:
         place = small.find(start)
@@ -195,6 +198,12 @@ def _stretches(text: str, wanted: Wanted) -> Iterator[tuple[int, int]]:
         begun = max(text.rfind(" ", done, place), text.rfind("\n", done, place), done - 1) + 1
         done = blank.start() if blank else len(text)
         yield begun, done
+
+
+def _unplain(text: str) -> list[int]:
+    """Return where words may be others than their letters in a row; of places side by side, the first."""
+    kinds = text.encode("ascii", "replace").translate(KINDS)
+    return [found.start() for found in (UNPLAIN if text.isascii() else FOREIGN).finditer(kinds)]
 
 
 def apart(marks: Iterable[Mark]) -> list[Mark]:

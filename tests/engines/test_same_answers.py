@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import pytest
 from articles.search.analysis import pieces_of, query_terms, stem, tokens
 from articles.search.engines.ask import Ask, Choice, Count, Found, Order, Range
 from articles.search.engines.backend import ArchiveBackend
-from articles.search.engines.tantivy import TantivyBackend
+from articles.search.engines.tantivy import TantivyBackend, snapshot
 from articles.search.engines.whoosh import WhooshBackend
 from articles.search.event_keys import keys_spoken_of
 from articles.search.syntax import parse
@@ -207,6 +208,12 @@ def without_scores(found: Found, ask: Ask) -> dict[str, Any]:
     return told | {"articles": sorted(found.articles) if ranked else found.articles}
 
 
+@pytest.fixture(autouse=True)
+def both_ways_to_a_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have Tantivy tell small sets document by document and large ones by runs, as in an archive of any size."""
+    monkeypatch.setattr(snapshot, "MOST_LISTED", SIZE // 6)
+
+
 def test_both_engines_answer_alike(engines: tuple[ArchiveBackend, ...]) -> None:
     found_any = 0
     for ask in asks(random.Random(11)):
@@ -221,6 +228,19 @@ def test_pairs_are_counted_alike(engines: tuple[ArchiveBackend, ...]) -> None:
     for ask in list(asks(random.Random(12)))[:20]:
         whoosh, tantivy = (engine.together(ask, keys) for engine in engines)
         assert tantivy == whoosh
+
+
+def test_pages_are_stretches_of_the_whole_list(engines: tuple[ArchiveBackend, ...]) -> None:
+    chance, paged = random.Random(14), 0
+    for ask in chance.sample(list(asks(random.Random(12))), 60):
+        for engine in engines:
+            whole = engine.ask(ask).articles
+            for page in {1, chance.randint(1, 5)}:
+                stretch = whole[(page - 1) * 7 : page * 7]
+                if stretch:
+                    assert engine.ask(replace(ask, size=7, page=page)).articles == stretch, (ask, page)
+                    paged += len(whole) > 4 * 7 * page
+    assert paged > 40
 
 
 def holds(row: dict[str, Any], node: Node) -> bool:  # noqa: PLR0911  # one line for each kind of node

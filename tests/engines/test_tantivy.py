@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from articles.search.engines.ask import Order
-from articles.search.engines.tantivy import TantivyBackend, match
+from articles.search.engines.tantivy import TantivyBackend, match, snapshot
 from tests.engines.contract import EngineContract
 from tests.engines.contract.asking import ask, numbers
 from tests.engines.documents import document
@@ -76,6 +77,26 @@ class TestTantivy(EngineContract):
 
         assert sorted(found.articles) == [7, 8, 9, 10]
         assert "4 of 10 articles" in found.notes[0]
+
+    @pytest.mark.parametrize("limits", [{"MOST_LISTED": 1}, {"MOST_LISTED": 1, "MOST_RUNS": 0}])
+    def test_a_large_set_is_the_same_however_it_is_told(
+        self, engine: TantivyBackend, monkeypatch: pytest.MonkeyPatch, limits: dict[str, int]
+    ) -> None:
+        def numbered(start: int, end: int) -> list[dict[str, Any]]:
+            return [
+                document(number, "plan " * (number % 2) + "talk " * (number % 3))
+                for number in range(start, end)
+            ]
+
+        engine.write(numbered(1, 200))
+        engine.write(numbered(90, 150), gone=range(20, 90))
+        asked = ["plan", "talk", "plan talk", "plan OR talk", "plan -talk", "-plan", "nosuch", ""]
+        listed = [numbers(engine, query, size=300) for query in asked]
+        assert listed[0] == [*range(1, 20, 2), *range(91, 200, 2)]
+
+        for name, limit in limits.items():
+            monkeypatch.setattr(snapshot, name, limit)
+        assert [numbers(engine, query, size=300) for query in asked] == listed
 
     def test_what_stands_beside_a_text_is_no_word_of_it(self, engine: TantivyBackend) -> None:
         """Other forms and breaks follow the words of a text in the file; the next text's words follow them."""

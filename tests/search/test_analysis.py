@@ -42,7 +42,9 @@ ENDINGS = [
 ]
 INFLECTED = st.builds(
     str.__add__, st.text("abdeilnorsty", min_size=1, max_size=6), st.sampled_from(ENDINGS)
-) | st.sampled_from(["dying", "skies", "parties", "hoping", "interval", "was", "1970s", "köln", "die"])
+) | st.sampled_from(
+    ["dying", "skies", "ability", "only", "parties", "hoping", "interval", "was", "1970s", "köln", "die"]
+)
 TEXT = st.text(alphabet=st.one_of(st.sampled_from("aB9.,-'’&\n  U.S.éøЯ中"), st.characters()), max_size=60)
 
 

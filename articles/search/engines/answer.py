@@ -12,7 +12,7 @@ from articles.search.engines.documents import Array, Documents, Mask
 from articles.search.engines.matching import Matcher, MatchSet
 from articles.search.engines.mentioned import mentions_of
 from articles.search.facets import SPELLING, UNDATED
-from articles.search.tree import Trait, dates_lifted, published_parts
+from articles.search.tree import Everything, Trait, dates_lifted, published_parts
 
 DATE_FACETS = {"year", "month"}
 
@@ -29,18 +29,19 @@ def answer(ask: Ask, matcher: Matcher) -> Found:
     snapshot = matcher.documents
     matches = matcher.matches(ask.tree)
     archive = _archive(ask, snapshot)
-    base = matches.mask & archive
+    base = archive if isinstance(ask.tree, Everything) else matches.mask & archive
 
     # 2. Filters.
     filters = _filters(ask, snapshot)
-    dated = base & _overlapping(ask.published, snapshot)
+    dated = _overlapping(ask.published, base, snapshot)
     result = _narrowed(dated, filters)
 
     # 3. Counts.
-    counter = counting(ask.count, snapshot)
+    counter = counting(ask.count, snapshot, archive)
     total, articles, stories = counter.size(result), int(result.sum()), ByStory(snapshot).size(result)
     counts = {name: _counts(name, dated, result, filters, counter) for name in ask.facets}
     lifted = _narrowed(dated, _without(filters, "month")) if "month" in filters else result
+    by_month = counts.get("month")
     any_year = _narrowed(dated, _without(filters, *DATE_FACETS)) if filters.keys() & DATE_FACETS else result
     left_out = counter.size(_undated_left_out(ask, matcher, base, result, filters))
 
@@ -59,10 +60,10 @@ def answer(ask: Ask, matcher: Matcher) -> Found:
         page=page,
         pages=pages,
         counts=counts,
-        months=counter.by_key("month", lifted),
-        archive_months=_of_all(ask, "month", archive, counter),
+        months=by_month.inside if by_month and lifted is result else counter.by_key("month", lifted),
+        archive_months=counter.by_key("month", archive),
         years=counter.by_key("year", any_year),
-        archive_years=_of_all(ask, "year", archive, counter),
+        archive_years=counter.by_key("year", archive),
         undated_left_out=left_out,
         notes=tuple(matcher.notes),
     )
@@ -88,7 +89,7 @@ def together(ask: Ask, keys: Sequence[tuple[str, str]], matcher: Matcher) -> dic
     """
     snapshot = matcher.documents
     base = matcher.matches(ask.tree).mask & _archive(ask, snapshot)
-    result = _narrowed(base & _overlapping(ask.published, snapshot), _filters(ask, snapshot))
+    result = _narrowed(_overlapping(ask.published, base, snapshot), _filters(ask, snapshot))
     documents = np.flatnonzero(result)
     carried = np.array([snapshot.carrying(*key)[documents] for key in keys], dtype=np.float32)
     shared = carried @ carried.T if len(keys) else np.zeros((0, 0))
@@ -100,14 +101,6 @@ def together(ask: Ask, keys: Sequence[tuple[str, str]], matcher: Matcher) -> dic
 
 def _archive(ask: Ask, snapshot: Documents) -> Mask:
     return snapshot.live if ask.curator else snapshot.visible
-
-
-def _of_all(ask: Ask, facet: str, archive: Mask, counter: Counting) -> Mapping[str, int]:
-    """Return the counts of a facet over the archive, counted once a commit."""
-    kept, key = counter.snapshot.of_all, (facet, str(ask.count), ask.curator)
-    if key not in kept:
-        kept[key] = counter.by_key(facet, archive)
-    return kept[key]
 
 
 def _filters(ask: Ask, snapshot: Documents) -> dict[str, _Filter]:
@@ -165,11 +158,9 @@ def _narrowed(mask: Mask, filters: Mapping[str, _Filter]) -> Mask:
     return mask
 
 
-def _overlapping(published: Range, snapshot: Documents) -> Mask:
-    """Return the documents of a range of days; all of them when no days are given."""
-    if published.open:
-        return np.ones(snapshot.size, dtype=np.bool_)
-    return snapshot.published(published.first, published.last)
+def _overlapping(published: Range, mask: Mask, snapshot: Documents) -> Mask:
+    """Return the part of a set that overlaps a range of days; all of it when no days are given."""
+    return mask if published.open else mask & snapshot.published(published.first, published.last)
 
 
 def _counts(
@@ -180,7 +171,7 @@ def _counts(
     if own is None:
         return FacetCounts(inside, {}, {})
     lifted = _narrowed(dated, _without(filters, name))
-    outside: dict[str, int] = {}
+    outside: Mapping[str, int] = {}
     if own.any_of is not None:
         addable = lifted if own.none_of is None else lifted & ~own.none_of
         outside = counter.by_key(name, counter.new_in(addable, result))
@@ -233,20 +224,29 @@ def _page(result: Mask, scores: Array, ask: Ask, page: int, snapshot: Documents)
     documents = np.flatnonzero(result)
     start, end = (page - 1) * ask.size, page * ask.size
     keys = _sorted_by(documents, scores, ask.order, snapshot)
-    primary = keys[-1]
     if len(documents) > 4 * end > 0:
         # Only what can be on the page is sorted in full: all that is not behind the page's last one.
-        contending = primary <= np.partition(primary, end - 1)[end - 1]
+        contending = _not_behind(keys, end)
         documents = documents[contending]
         keys = tuple(key[contending] for key in keys)
     return np.asarray(documents[np.lexsort(keys)][start:end])
 
 
+def _not_behind(keys: tuple[Array, ...], end: int) -> Mask:
+    """Return which are among the first so many by the last of one or two arrays, of equals by the other."""
+    primary = keys[-1]
+    last = np.partition(primary, end - 1)[end - 1]
+    first = primary <= last
+    if len(keys) > 1:
+        equal = np.flatnonzero(primary == last)
+        still = end - (int(np.count_nonzero(first)) - len(equal))
+        first[equal] = keys[0][equal] <= np.partition(keys[0][equal], still - 1)[still - 1]
+    return np.asarray(first)
+
+
 def _sorted_by(documents: Array, scores: Array, order: Order, snapshot: Documents) -> tuple[Array, ...]:
     """Return what documents are sorted by, the last array first, as `np.lexsort` takes them."""
     if order is Order.OLDEST:
-        first = snapshot.first_days[documents]
-        return snapshot.articles[documents], np.where(first == 0, np.iinfo(np.int64).max, first)
-    newest = -snapshot.last_days[documents]
-    primary = newest if order is Order.NEWEST else -scores[documents]
-    return -snapshot.articles[documents], newest, primary
+        return (snapshot.places_by_oldest[documents],)
+    newest, worth = snapshot.places_by_newest[documents], scores[documents]
+    return (newest,) if order is Order.NEWEST or not worth.any() else (newest, -worth)

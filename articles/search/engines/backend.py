@@ -21,6 +21,7 @@ from articles.search.engines.ask import Ask, BetterSpelled, Found, Frequencies, 
 from articles.search.engines.schema import STORY, Fields, story_key_of
 from articles.search.engines.spelling import Speller
 from articles.search.engines.store import IndexStore
+from articles.search.facets import FACETS
 from articles.search.highlight import best_passage
 from articles.search.likeness import similar_to
 from articles.search.syntax import parse
@@ -118,6 +119,7 @@ class ArchiveBackend(WhooshSearchBackend):
         snapshot = store.snapshot()
         with store.explained():
             snapshot.warm()
+            answer(Ask(facets=tuple(facet.name for facet in FACETS)), store.matcher(snapshot))
 
     def size(self) -> int:
         """Return how many articles the index holds, hidden ones too."""

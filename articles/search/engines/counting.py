@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 import numpy as np
@@ -18,7 +19,7 @@ class Counting(Protocol):
     def size(self, mask: Mask) -> int:
         """Return how many the set holds."""
 
-    def by_key(self, facet: str, mask: Mask) -> dict[str, int]:
+    def by_key(self, facet: str, mask: Mask) -> Mapping[str, int]:
         """Return how many of the set carry each key of a facet, without zeros."""
 
     def new_in(self, mask: Mask, known: Mask) -> Mask:
@@ -68,6 +69,24 @@ class ByStory:
         return told
 
 
-def counting(count: Count, snapshot: Documents) -> Counting:
-    """Return the counting that was asked for."""
-    return ByStory(snapshot) if count is Count.STORIES else ByArticle(snapshot)
+class OfArchive:
+    """Counts as another does; what the whole `archive` comes to, which every page tells of, once a commit."""
+
+    def __init__(self, counter: Counting, archive: Mask, kept: dict[str, Mapping[str, int]]) -> None:
+        self.snapshot = counter.snapshot
+        self.size, self.new_in = counter.size, counter.new_in
+        self._counter, self._archive, self._kept = counter, archive, kept
+
+    def by_key(self, facet: str, mask: Mask) -> Mapping[str, int]:
+        """Return how many of the set carry each key of a facet; the archive is known by being the same array."""
+        if mask is not self._archive:
+            return self._counter.by_key(facet, mask)
+        if facet not in self._kept:
+            self._kept[facet] = self._counter.by_key(facet, mask)
+        return self._kept[facet]
+
+
+def counting(count: Count, snapshot: Documents, archive: Mask) -> Counting:
+    """Return the counting that was asked for; `archive` is all that may be counted, an array of the snapshot's own."""
+    counter = ByStory(snapshot) if count is Count.STORIES else ByArticle(snapshot)
+    return OfArchive(counter, archive, snapshot.of_all.setdefault((str(count), archive is snapshot.live), {}))

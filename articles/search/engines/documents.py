@@ -20,7 +20,8 @@ from articles.search.facets import FACETS
 Array = np.ndarray[Any, Any]
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
-# A set of at most one document in so many is counted by its own keys alone, a larger one by a walk over all pairs.
+# A set of at most one document in so many is counted by its own keys alone, a larger one by a walk over all pairs; one
+# that leaves so few out, by what these carry.
 FEW = 8
 
 MASKS_LIMIT = 32 * 1024 * 1024  # bytes of filters kept by one commit: 300 of them at 100,000 documents
@@ -59,12 +60,14 @@ class Interner:
 class FacetColumn:
     """Who carries which value of one facet: pairs of document and key number, ascending by document.
 
-    `first` says where each document's pairs begin, and at its end how many pairs there are.
+    `first` says where each document's pairs begin, and at its end how many pairs there are; `totals` how many pairs
+    each key has.
     """
 
     docs: Array
     values: Array
     first: Array
+    totals: Array
     interner: Interner
 
     @classmethod
@@ -73,13 +76,22 @@ class FacetColumn:
         if (np.diff(docs) < 0).any():
             order = np.argsort(docs, kind="stable")
             docs, values = docs[order], values[order]
-        return cls(docs, values, np.searchsorted(docs, np.arange(size + 1)), interner)
+        first = np.searchsorted(docs, np.arange(size + 1))
+        return cls(docs, values, first, np.bincount(values, minlength=0), interner)
 
     def count(self, mask: Mask) -> dict[str, int]:
         """Return how many documents of the set carry each key, without zeros."""
-        held = np.flatnonzero(mask)
-        own = mask[self.docs] if len(held) * FEW > len(mask) else self._pairs_of(held)
-        return self.interner.counted(np.bincount(self.values[own], minlength=0))
+        held = int(np.count_nonzero(mask))
+        if held * FEW <= len(mask):
+            counts = self._counted(self._pairs_of(np.flatnonzero(mask)))
+        elif (len(mask) - held) * FEW <= len(mask):
+            counts = self.totals - self._counted(self._pairs_of(np.flatnonzero(~mask)))
+        else:
+            counts = self._counted(mask[self.docs])
+        return self.interner.counted(counts)
+
+    def _counted(self, pairs: Array) -> Array:
+        return np.bincount(self.values[pairs], minlength=len(self.totals))
 
     def _pairs_of(self, documents: Array) -> Array:
         first, many = self.first[documents], self.first[documents + 1] - self.first[documents]
@@ -137,7 +149,7 @@ class Documents:
     """One commit's blocks side by side, with one numbering of documents, deleted ones included.
 
     `live` tells them apart. `interners` are shared with the commits before and after. `of_all` keeps what was counted
-    over the whole archive: every page shows it.
+    over the whole archive, by how it is counted and whether hidden documents are with it, and by facet.
     """
 
     def __init__(self, blocks: Sequence[Block], live: Mask, *, interners: dict[str, Interner]) -> None:
@@ -148,16 +160,15 @@ class Documents:
         self._interners = interners
         self._facets: dict[str, FacetColumn] = {}
         self._story_facets: dict[str, StoryColumn] = {}
-        self._carriers: dict[str, Array] = {}
         self._masks: dict[tuple[str, str], Mask] = {}
-        self.of_all: dict[tuple[str, str, bool], Mapping[str, int]] = {}
+        self.of_all: dict[tuple[str, bool], dict[str, Mapping[str, int]]] = {}
         self._keeping = threading.Lock()
 
     def warm(self) -> None:
         """Read what every search needs, so that no reader waits for it: facets, days, stories, who may be seen."""
         for facet in FACETS:
             self.facet(facet.name)
-        for read in (self.articles, self.visible, self.undated, self.stories):
+        for read in (self.places_by_newest, self.visible, self.undated, self.stories):
             read.any()
 
     def column(self, name: str) -> Array:
@@ -179,6 +190,17 @@ class Documents:
     def last_days(self) -> Array:
         """The last day of each document's publication, as a proleptic ordinal; 0 when undated."""
         return self.column("last_day")
+
+    @cached_property
+    def places_by_newest(self) -> Array:
+        """Each document's place from the newest on, undated ones last; of one day, the highest number first."""
+        return _places(-self.last_days, -self.articles)
+
+    @cached_property
+    def places_by_oldest(self) -> Array:
+        """Each document's place from the oldest on, undated ones last; of one day, the lowest number first."""
+        begun = np.where(self.first_days == 0, np.iinfo(np.int64).max, self.first_days)
+        return _places(begun, self.articles)
 
     @cached_property
     def undated(self) -> Mask:
@@ -221,11 +243,8 @@ class Documents:
     def carriers(self, name: str, key: str) -> int:
         """Return how many documents carry a key, deleted ones included."""
         column = self.facet(name)
-        if name not in self._carriers:
-            self._carriers[name] = np.bincount(column.values)
         number = column.interner.known(key)
-        counts = self._carriers[name]
-        return int(counts[number]) if number is not None and number < len(counts) else 0
+        return int(column.totals[number]) if number is not None and number < len(column.totals) else 0
 
     def carrying(self, facet: str, key: str) -> Mask:
         """Return the set of documents that carry a key. The set is kept: do not change it."""
@@ -248,3 +267,10 @@ class Documents:
             docs.append(carriers + offset)
             values.append(numbers)
         return FacetColumn.of(np.concatenate(docs), np.concatenate(values), self.size, interner)
+
+
+def _places(first: Array, then: Array) -> Array:
+    """Return the place of each document among all, sorted by one array and where that is equal, by the other."""
+    places = np.empty(len(first), dtype=np.int32)
+    places[np.lexsort((then, first))] = np.arange(len(first), dtype=np.int32)
+    return places

@@ -20,7 +20,7 @@ def ask(engine: Engine, query: str = "", **options: Any) -> Found:
 
 def numbers(engine: Engine, query: str = "", **options: Any) -> list[int]:
     """Return the articles found, in ascending order of their numbers."""
-    return sorted(ask(engine, query, size=100, **options).articles)
+    return sorted(ask(engine, query, **{"size": 100, **options}).articles)
 
 
 def choice(*included: str, excluded: Iterable[str] = ()) -> Choice:

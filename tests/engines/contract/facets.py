@@ -32,6 +32,17 @@ class Facets:
         assert counts["organisation"].inside == {}
         assert counts["language"].inside == {"language:en": 4}
 
+    def test_counts_of_everything_follow_what_is_written(self, faceted: Engine) -> None:
+        hidden = document(6, outlet=2, status=["status:hidden"])
+        faceted.write([hidden, document(5, outlet=1)], gone=[3])
+        everything = {"facets": ("outlet",)}
+
+        for _ in range(2):  # the second time they are known
+            assert ask(faceted, **everything).counts["outlet"].inside == {"outlet:1": 3, "outlet:none": 1}
+            assert ask(faceted, **everything, curator=True).counts["outlet"].inside["outlet:2"] == 1
+        faceted.write([], gone=[1, 2])
+        assert ask(faceted, **everything).counts["outlet"].inside == {"outlet:1": 1, "outlet:none": 1}
+
     @pytest.mark.parametrize(
         ("choices", "expected"),
         [

@@ -79,6 +79,7 @@ class MatchSet:
         self.ranking = ranking
         self.bonus = bonus
         self._mask = mask
+        self._of_ranking = mask is None
 
     @property
     def mask(self) -> Mask:
@@ -98,7 +99,9 @@ class MatchSet:
     def _best(self, wanted: Mask, best: int) -> Hits:
         """Return hits with the best of the wanted among them, and all that are their equals."""
         count = int(wanted.sum())
-        if count <= MOST_NAMED:
+        # Where filters leave most of what the query finds, enough of its best are among that.
+        enough = self._of_ranking and count * FEWEST_RANKED >= 2 * best * int(self.mask.sum())
+        if count <= MOST_NAMED and not enough:
             return self.snapshot.ranked(all_of([self.ranking, self.snapshot.among(wanted)]), count)
         limit = max(FEWEST_RANKED, MORE_RANKED * best)
         while True:

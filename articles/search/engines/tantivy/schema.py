@@ -1,7 +1,8 @@
 """Tantivy's fields, made from those that `ArticleIndex` declares, and a document of theirs.
 
 - Every field of words, with positions: the stream of its words (`stream`). All but the text are stored.
-- `article`, by which a document is replaced, and `slot`, a number that no other document of the index ever has.
+- `article`, by which a document is replaced, and `slot`, a number that no other document of the index ever has;
+  `run` and `bit` are the slot in the form in which a large set of documents is told quickly (`Snapshot.mask_of`).
 - `row`: what is counted and filtered by, and where the words of the text stand (`places`).
 """
 
@@ -18,9 +19,13 @@ from articles.search.engines.tantivy.rows import row_of
 from articles.search.engines.tantivy.stream import FILLER, PARAGRAPH, stream_of, words_of
 
 # Raise the number when what is written changes; the fields' own version stands behind it.
-FORM = f"tantivy-3.{FORMAT_VERSION}"
+FORM = f"tantivy-4.{FORMAT_VERSION}"
 
 ARTICLE, SLOT, ROW = "article", "slot", "row"
+# Slots stand in runs: RUN is the number of a document's, BIT the power of two for its place there. The BITs of
+# documents of one run sum up to a number that says which they are. Tantivy sums in floats; 52 bits fit one exactly.
+RUN, BIT = "run", "bit"
+RUN_LENGTH = 52
 TEXT = "text"
 STREAM_TOKENIZER = "stream"
 
@@ -34,6 +39,8 @@ def schema_of(fields: Fields) -> tantivy.Schema:
         )
     builder.add_integer_field(ARTICLE, indexed=True)
     builder.add_integer_field(SLOT, indexed=True, fast=True)
+    builder.add_unsigned_field(RUN, fast=True)
+    builder.add_unsigned_field(BIT, fast=True)
     builder.add_bytes_field(ROW, stored=True)
     return builder.build()
 
@@ -53,6 +60,9 @@ def document_of(
     document = tantivy.Document()
     document.add_integer(ARTICLE, article_of(prepared))
     document.add_integer(SLOT, slot)
+    run, place = divmod(slot, RUN_LENGTH)
+    document.add_unsigned(RUN, run)
+    document.add_unsigned(BIT, 1 << place)
     stream = stream_of(prepared.get(TEXT) or "")
     document.add_text(TEXT, stream.words)
     document.add_bytes(ROW, row_of(prepared, fields, placed=places.add(stream)))
