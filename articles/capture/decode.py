@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from charset_normalizer import from_bytes
-
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark is the beginning of this one
@@ -53,6 +51,8 @@ def detect_charset(content: bytes, *, html: bool) -> str:
         if _decodes(content, name):
             return name
     # 4. Statistics.
+    from charset_normalizer import from_bytes  # waits: nearly all pages are UTF-8, and it takes 2 MB
+
     best = from_bytes(content).best()
     if best is None or best.chaos > WIDEST_SURE_CHAOS or not _decodes(content, best.encoding):
         raise UndecodableError("its encoding could not be told")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-from lxml.html import HtmlElement
+from typing import TYPE_CHECKING
 
 from articles.clean.lines import plain
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 # Elements that nobody sees as text.
 _HIDDEN = frozenset(
@@ -94,6 +96,14 @@ class VisibleLine:
 
     text: str
     within: tuple[str, ...]
+
+
+def lines_of(page: str) -> tuple[VisibleLine, ...]:
+    """Return the visible lines of an HTML page's source; none of a page that is empty or cannot be read."""
+    from trafilatura import load_html  # waits: it takes 10 MB, and those who only search read no HTML
+
+    tree = load_html(page) if page.strip() else None
+    return () if tree is None else visible_lines(tree)
 
 
 def visible_lines(tree: HtmlElement) -> tuple[VisibleLine, ...]:

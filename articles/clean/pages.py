@@ -6,7 +6,6 @@ from articles.capture.page import RawPage
 from articles.clean.article import CleanArticle
 from articles.clean.dated import builtin_facts, with_dates
 from articles.clean.dating import Facts
-from articles.clean.html_page import clean_html
 from articles.clean.outlet_memory import OutletMemory
 from articles.clean.outlet_rules import OutletRules, builtin_rules
 from articles.clean.text_page import clean_text
@@ -33,6 +32,10 @@ def clean_page(
     known = rules if rules is not None else builtin_rules()
     # 2. Cleaner.
     if page.media_type == "text/html":
+        from articles.clean.html_page import (
+            clean_html,
+        )  # waits: its libraries take 10 MB, which no reader needs
+
         article = clean_html(page, rules=known)
     else:
         article = clean_text(page, rules=known, memory=memory)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-from trafilatura import load_html
-
 from articles.capture import RawPage
-from articles.clean.html_lines import visible_lines
+from articles.clean.html_lines import lines_of
 from articles.clean.lexicons import line_key
 from articles.clean.line_marks import LONGEST_MARKED, line_marks
 from articles.clean.lines import read_lines
@@ -23,9 +21,8 @@ def page_blocks(page: RawPage) -> tuple[Block, ...]:
     """Return the blocks of a page; those of an HTML page are the lines of its visible text."""
     if page.media_type != "text/html":
         return join_wrapped(read_lines(page.text))
-    tree = load_html(page.text) if page.text.strip() else None
-    lines = visible_lines(tree) if tree is not None else ()
-    return tuple(Block(line.text, (number,), "", 1) for number, line in enumerate(lines, start=1))
+    lines = enumerate(lines_of(page.text), start=1)
+    return tuple(Block(line.text, (number,), "", 1) for number, line in lines)
 
 
 def line_at(page: RawPage, number: int) -> str:

@@ -1,31 +1,75 @@
-"""Very many words in order, in one text: those that begin alike are found by halving. Pure."""
+"""Very many words in order, as one text with a word on each line: 13 bytes a word, where a list takes 70. Pure."""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray[Any, Any]
+
+NONE = np.zeros(0, dtype=np.int32)
+LAST_LETTER = "\U0010ffff"
+FEW = 16  # where there are so many times as many words, others are looked up one by one, and else all at once
+
 
 class SortedWords:
-    """Words in ascending order, each once, as `lines`, one a line: a tenth of the memory of a list of them."""
+    """Distinct words, ascending. `text` has a line feed before each and one behind the last.
 
-    def __init__(self, lines: str) -> None:
-        self.lines = lines
+    `starts` says where in the text each begins, and at its end where another one would.
+    """
+
+    def __init__(self, text: str = "\n", sizes: Array = NONE) -> None:
+        self.text = text
+        self.starts = np.cumsum(np.concatenate([[1], sizes + 1]), dtype=np.int32)
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> SortedWords:
+        """Return the lines of words that are distinct and ascending."""
+        sizes = np.fromiter(map(len, words), dtype=np.int32, count=len(words))
+        return cls("\n".join(("", *words, "")) if words else "\n", sizes)
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def __getitem__(self, number: int) -> str:
+        return self.text[self.starts[number] : self.starts[number + 1] - 1]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._between(0, len(self)))
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and self.text.startswith(
+            f"{word}\n", self.starts[bisect_left(self, word)]
+        )
 
     def beginning(self, prefix: str) -> list[str]:
         """Return the words that begin so, in order."""
-        if not self.lines:
-            return []
-        start, end = self._place(prefix, after=False), self._place(prefix, after=True)
-        return self.lines[start : end - 1].split("\n") if start < end else []
+        first = bisect_left(self, prefix)
+        return self._between(first, bisect_left(self, prefix + LAST_LETTER, first))
 
-    def _place(self, prefix: str, *, after: bool) -> int:
-        """Return where those that begin so stand, or would; `after`: where what follows them does."""
-        low, high = 0, len(self.lines) + 1  # as if a line feed stood behind the last word too
-        while low < high:
-            begun = self.lines.rfind("\n", low, (low + high) // 2) + 1 or low
-            end = self.lines.find("\n", begun)
-            end = len(self.lines) if end < 0 else end
-            cut = self.lines[begun : min(end, begun + len(prefix))]
-            if cut < prefix or (after and cut == prefix):
-                low = end + 1
-            else:
-                high = begun
-        return low
+    def matching(self, pattern: re.Pattern[str]) -> list[str]:
+        """Return the words that match a pattern of whole lines, in order."""
+        return [match.group() for match in pattern.finditer(self.text) if match.group()]
+
+    def with_others(self, others: AbstractSet[str]) -> SortedWords:
+        """Return these words and others, each once; itself when there is none that it has not."""
+        known = self if len(others) * FEW < len(self) else set(self)
+        new = sorted(word for word in others if word not in known)
+        if not new:
+            return self
+        places = [bisect_left(self, word) for word in new]
+        # Between one new word and the next, the text stays as it is.
+        cuts = self.starts[[0, *places, len(self)]].tolist()
+        kept = [self.text[first:last] for first, last in pairwise(cuts)]
+        added = [f"{word}\n" for word in new]
+        text = "\n" + "".join(part for pair in zip(kept, [*added, ""], strict=True) for part in pair)
+        return SortedWords(text, np.insert(np.diff(self.starts) - 1, places, list(map(len, new))))
+
+    def _between(self, first: int, last: int) -> list[str]:
+        return self.text[self.starts[first] : self.starts[last] - 1].split("\n") if first < last else []

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from trafilatura import load_html
-
 from articles.capture.page import RawPage
 from articles.clean.article import Label
-from articles.clean.html_lines import visible_lines
+from articles.clean.html_lines import lines_of
 from articles.models import Article, Cleaning
 
 # What a label is called on the page, where its own name is a word of the trade.
@@ -80,8 +78,7 @@ def _texts(page: RawPage) -> list[str]:
     """Return a page's lines: those of the file, or of the text that an HTML page shows."""
     if page.media_type != "text/html":
         return page.text.splitlines()
-    tree = load_html(page.text) if page.text.strip() else None
-    return [] if tree is None else [line.text for line in visible_lines(tree)]
+    return [line.text for line in lines_of(page.text)]
 
 
 def count_lines(lines: tuple[SourceLine, ...]) -> LineCounts:

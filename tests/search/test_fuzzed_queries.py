@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 from django.http import QueryDict
 
-from articles.search.engines.expanded import MOST_EXPANSIONS, Expansions
+from articles.search.engines.expanded import MOST_ALIKE, MOST_EXPANSIONS, Expansions
 from articles.search.lexer import MOST_OPEN
+from articles.search.near_words import NearWords
 from articles.search.pending import drain
 from articles.search.request import SearchRequest
 from articles.search.run import run
+from articles.search.sorted_words import SortedWords
 from articles.search.syntax import parse, unshouted
-from articles.search.tree import Wildcard
+from articles.search.tree import Fuzzy, Wildcard
 from benchmarks.fuzzed_queries import fuzzed
 from tests.factories import make_article
 from tests.search.archive import make_archive
@@ -30,8 +32,8 @@ class Words:
     def __init__(self, count: int) -> None:
         self.all = [f"word{number}" for number in range(count)]
 
-    def vocabulary(self, field):
-        return self.all
+    def near_words(self, field):
+        return NearWords(SortedWords.of(sorted(self.all)))
 
     def of_form(self, field, pattern):
         return [word for word in self.all if pattern.fullmatch(word)]
@@ -76,6 +78,15 @@ def test_the_forms_of_a_query_stand_for_so_many_words_together():
     [note] = expansions.notes
     assert "wo?d*" in note
     assert f"first {MOST_EXPANSIONS - 700}" in note
+
+
+def test_a_misspelling_stands_for_the_nearest_of_so_many_words():
+    expansions = Expansions(Words(700))
+    found = expansions.alike(Fuzzy("word1", 2), "text")
+    assert found[0] == ("word1", 0)
+    assert len(found) == MOST_ALIKE
+    assert max(edits for _, edits in found) == 2
+    assert str(MOST_ALIKE) in expansions.notes[0]
 
 
 @pytest.mark.usefixtures("index")

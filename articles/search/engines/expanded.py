@@ -20,7 +20,7 @@ class Vocabulary(Protocol):
     """The words that an index has, by field."""
 
     def near_words(self, field: str) -> NearWords:
-        """Return the words of a field to be compared with."""
+        """Return the words of a field to be compared with; some may be of documents that are gone."""
 
     def of_form(self, field: str, pattern: re.Pattern[str]) -> list[str]:
         """Return the words of a field that match a pattern of whole lines, in order."""

@@ -204,14 +204,14 @@ class Snapshot(Documents):
 
     def of_form(self, field: str, pattern: re.Pattern[str]) -> list[str]:
         """Return the words of a field that match a pattern of whole lines, in order."""
-        return [match.group() for match in pattern.finditer(self._vocabulary(field).lines) if match.group()]
+        return self._vocabulary(field).matching(pattern)
 
     def near_words(self, field: str) -> NearWords:
         """Return the words of a field to be compared with, kept once made."""
-        lines = self._vocabulary(field).lines
+        words = self._vocabulary(field)
         with self._reading:
             if field not in self._near_words:
-                self._near_words[field] = NearWords(lines)
+                self._near_words[field] = NearWords(words)
             return self._near_words[field]
 
     def _vocabulary(self, field: str) -> SortedWords:
@@ -220,5 +220,5 @@ class Snapshot(Documents):
             if field not in self._vocabularies:
                 tokens = (token for token, _ in self.searcher.terms_with_prefix(field, ""))
                 words = {token.removeprefix(OTHER_FORM) for token in tokens} - {""}
-                self._vocabularies[field] = SortedWords("\n".join(sorted(words)))
+                self._vocabularies[field] = SortedWords.of(sorted(words))
             return self._vocabularies[field]

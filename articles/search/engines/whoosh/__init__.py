@@ -6,7 +6,7 @@ mapped and read in place, what a segment says about its documents is kept as arr
 and scores by whole postings at a time, and facets are counted on those sets.
 
     store      opening and writing
-    storage    files mapped into memory
+    storage    files read in place
     postings   posting lists as arrays
     terms      the dictionary
     segment    one segment, written once and opened once

@@ -18,7 +18,7 @@ from articles.search.engines.documents import Array
 from articles.search.engines.schema import Fields
 from articles.search.engines.whoosh.postings import Raw, by_term
 from articles.search.engines.whoosh.segment import Segment, new_segment, write_columns
-from articles.search.engines.whoosh.storage import MappedStorage
+from articles.search.engines.whoosh.storage import IndexStorage
 from articles.search.engines.whoosh.terms import TermsWriter
 
 TIER = 10  # segments that fill a tier, and the step from one tier's size to the next
@@ -67,7 +67,7 @@ def _mostly_gone(part: Part) -> bool:
     return 2 * int(part.live.sum()) < part.opened.size
 
 
-def merge(parts: list[Part], storage: MappedStorage, fields: Fields) -> Any | None:
+def merge(parts: list[Part], storage: IndexStorage, fields: Fields) -> Any | None:
     """Write the live documents of these segments as one, and return it; None when there is none."""
     maps, size = [], 0
     for part in parts:

@@ -83,6 +83,14 @@ def _moved(positions: Array, counts: Array, order: Array) -> Array:
     return moved
 
 
+def encoded_length(start: bytes) -> int:
+    """Return how many bytes a posting list has, by its first ones."""
+    count, occurrences, flags = HEADER.unpack_from(start)
+    numbers = count if flags & ONCE_EACH else 2 * count
+    width = 0 if not flags & WITH_POSITIONS else 4 if flags & WIDE_POSITIONS else 2
+    return int(HEADER.size + 4 * numbers + width * occurrences)
+
+
 def decode(buffer: Any, offset: int) -> Postings:
     """Read the posting list that begins at an offset of a buffer; the arrays are views into it."""
     count, occurrences, flags = HEADER.unpack_from(buffer, offset)

@@ -24,7 +24,7 @@ from articles.search.engines.schema import (
     story_number,
 )
 from articles.search.engines.whoosh.postings import by_term
-from articles.search.engines.whoosh.storage import MappedStorage
+from articles.search.engines.whoosh.storage import IndexStorage
 from articles.search.engines.whoosh.terms import TermsReader, TermsWriter
 
 NAME = "MAIN"  # Whoosh's name for the one index of a folder
@@ -34,7 +34,7 @@ COLUMNS_EXTENSION = ".col"
 class Segment:
     """A segment's files never change, so what is read from them can be kept; deletions are the snapshot's."""
 
-    def __init__(self, storage: MappedStorage, segment: Any, fields: Fields) -> None:
+    def __init__(self, storage: IndexStorage, segment: Any, fields: Fields) -> None:
         self.name: str = segment.segment_id()
         self.size: int = segment.doc_count_all()
         self.terms = TermsReader(storage, segment)
@@ -44,19 +44,21 @@ class Segment:
     def pairs(self, field: str, interner: Interner) -> tuple[Array, Array]:
         """Return who carries which key of a facet: documents and numbers of keys, side by side."""
         if field not in self._pairs:
-            held = [(postings.docs, interner.number(key)) for key, postings in self.terms.starting(field)]
-            docs = np.concatenate([np.zeros(0, dtype=np.int64), *(carriers for carriers, _ in held)])
-            numbers = np.repeat([number for _, number in held], [len(carriers) for carriers, _ in held])
-            self._pairs[field] = docs, numbers.astype(np.int64)
+            held = [(postings.docs, interner.number(key)) for key, postings in self.terms.postings(field)]
+            docs = np.concatenate(
+                [np.zeros(0, dtype=np.int32), *(carriers.astype(np.int32) for carriers, _ in held)]
+            )
+            numbers = np.array([number for _, number in held], dtype=np.int32)
+            self._pairs[field] = docs, np.repeat(numbers, [len(carriers) for carriers, _ in held])
         return self._pairs[field]
 
 
-def new_segment(storage: MappedStorage) -> Any:
+def new_segment(storage: IndexStorage) -> Any:
     """Return an empty segment of Whoosh's, which names the files."""
     return W3Codec().new_segment(storage, NAME)
 
 
-def write_columns(storage: MappedStorage, segment: Any, fields: Fields, columns: Mapping[str, Array]) -> None:
+def write_columns(storage: IndexStorage, segment: Any, fields: Fields, columns: Mapping[str, Array]) -> None:
     """Write all columns one after the other, in the order of the fields' columns."""
     file = segment.create_file(storage, COLUMNS_EXTENSION)
     for name, kind in fields.columns.items():
@@ -64,9 +66,9 @@ def write_columns(storage: MappedStorage, segment: Any, fields: Fields, columns:
     file.close()
 
 
-def read_columns(storage: MappedStorage, segment: Any, fields: Fields) -> dict[str, Array]:
+def read_columns(storage: IndexStorage, segment: Any, fields: Fields) -> dict[str, Array]:
     """Return all columns, each as long as the segment has documents."""
-    buffer = storage.open_file(segment.make_filename(COLUMNS_EXTENSION)).buffer
+    buffer = storage.open_file(segment.make_filename(COLUMNS_EXTENSION)).mapped
     columns, place = {}, 0
     for name, kind in fields.columns.items():
         columns[name] = np.frombuffer(buffer, dtype=kind, count=segment.doc_count_all(), offset=place)
@@ -115,7 +117,7 @@ class SegmentBuilder:
             self._gathered[stems_field(name)].add(self.size, stems)
         return sum(counts.values())
 
-    def write(self, storage: MappedStorage) -> Any:
+    def write(self, storage: IndexStorage) -> Any:
         """Write the segment's files and return the segment, for the table of contents."""
         segment = new_segment(storage)
         segment.set_doc_count(self.size)

@@ -19,6 +19,7 @@ from articles.search.engines.whoosh.lexicon import Lexicon
 from articles.search.engines.whoosh.postings import joined
 from articles.search.engines.whoosh.segment import Segment
 from articles.search.near_words import NearWords
+from articles.search.sorted_words import SortedWords
 
 
 class Snapshot(Documents):
@@ -43,13 +44,12 @@ class Snapshot(Documents):
         self._lengths: dict[str, Array] = {}
 
     def warm(self) -> None:
-        """Read what searches share, and the words of the texts."""
+        """Read what searches share, and the words of the fields that are looked into without being named."""
         super().warm()
-        for field in ("text", "headline"):
+        for field in ("text", "headline", "subtitle"):
             self.lengths(field)
-            self.vocabulary(field)
-        for field in ("text", "actor_name"):
             self.near_words(field)
+        self.near_words("actor_name")
 
     def lengths(self, field: str) -> Array:
         """Return each document's number of words in a field, against the average of 1 of those that have any."""
@@ -95,29 +95,24 @@ class Snapshot(Documents):
 
     def of_form(self, field: str, pattern: re.Pattern[str]) -> list[str]:
         """Return the terms of a field that match a pattern of whole lines, in order."""
-        return self._lexicon(field).of_form(pattern, self.segments)
-
-    def vocabulary(self, field: str) -> list[str]:
-        """Return all terms of a field, each once; some may be of documents that are gone."""
-        return self._lexicon(field).words(self.segments)
+        return self._words(field).matching(pattern)
 
     def near_words(self, field: str) -> NearWords:
         """Return the terms of a field to be compared with."""
         return self._lexicon(field).near_words(self.segments)
+
+    def _words(self, field: str) -> SortedWords:
+        return self._lexicon(field).words(self.segments)
 
     def _lexicon(self, field: str) -> Lexicon:
         return self._lexicons.setdefault(field, Lexicon(field))
 
     def starting_names(self, field: str, prefix: str) -> list[str]:
         """Return the terms of a field that begin so, in order."""
-        return self._lexicon(field).beginning(prefix, self.segments)
+        return self._words(field).beginning(prefix)
 
     def starting(self, field: str, prefix: str, *, limit: int) -> tuple[list[Postings], bool]:
         """Return the postings of up to `limit` terms that begin so, and whether there are more terms."""
-        found: dict[str, list[tuple[Postings, int]]] = {}
-        for segment, offset in zip(self.segments, self.offsets, strict=False):
-            for number, (term, postings) in enumerate(segment.terms.starting(field, prefix)):
-                if number > limit:
-                    break
-                found.setdefault(term, []).append((postings, int(offset)))
-        return [joined(found[term]) for term in sorted(found)[:limit]], len(found) > limit
+        names = self.starting_names(field, prefix)
+        found = (self.postings(field, name) for name in names[:limit])
+        return [postings for postings in found if postings is not None], len(names) > limit

@@ -1,48 +1,53 @@
-"""Index files mapped into memory, read in place. Whoosh's own storage copies or seeks; ours does neither."""
+"""Index files read in place. Whoosh's own storage copies or seeks; ours does neither."""
 
 from __future__ import annotations
 
-import io
 import mmap
+import os
+from functools import cached_property
 from pathlib import Path
 from typing import Any
+from weakref import finalize
 
 from whoosh.filedb.filestore import FileStorage
-from whoosh.filedb.structfile import BufferFile
+from whoosh.filedb.structfile import StructFile
 
 
-class MappedFile(BufferFile):
-    """A file mapped into memory. Reading at an offset needs no cursor, so threads can share it."""
+class IndexFile(StructFile):
+    """A file read at offsets, for which it needs no cursor, so that threads can share it.
 
-    def __init__(self, buffer: Any, name: str) -> None:
-        # The library's own constructor would copy the whole file.
-        self._buf = buffer
-        self._name = name
-        self.file = buffer if isinstance(buffer, mmap.mmap) else io.BytesIO(buffer)
-        self.onclose = None
-        self.is_real = False
-        self.is_closed = False
+    Here and there it is read by calls: looked up in a mapping, each spot would bring 64 kB of the file into the
+    memory of the process. What is read from one end to the other is `mapped`, and given up with `release`.
+    """
 
-    @property
-    def buffer(self) -> Any:
-        """The bytes of the file, to be sliced."""
-        return self._buf
+    def __init__(self, path: Path) -> None:
+        file = path.open("rb")
+        super().__init__(file, name=path.name)
+        self._number = file.fileno()
+        finalize(self, file.close)
+
+    def get(self, position: int, length: int) -> bytes:
+        """Return so many bytes from an offset; fewer where the file ends."""
+        return os.pread(self._number, length, position)
+
+    @cached_property
+    def mapped(self) -> Any:
+        """The bytes of the file, to be sliced. They outlive the file's deletion."""
+        if not os.fstat(self._number).st_size:
+            return b""
+        return mmap.mmap(self._number, 0, access=mmap.ACCESS_READ)
 
     def release(self) -> None:
-        """Give up the pages that were read: they count as this process's memory until the kernel wants them."""
-        if isinstance(self.file, mmap.mmap) and hasattr(self.file, "madvise"):
-            self.file.madvise(mmap.MADV_DONTNEED)
+        """Give up the mapped pages: they count as this process's memory until the kernel wants them."""
+        if isinstance(self.mapped, mmap.mmap) and hasattr(self.mapped, "madvise"):
+            self.mapped.madvise(mmap.MADV_DONTNEED)
 
 
-class MappedStorage(FileStorage):
-    """A folder whose files are mapped when they are opened. A mapping outlives the file's deletion."""
+class IndexStorage(FileStorage):
+    """A folder of such files."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(str(folder))
 
-    def open_file(self, name: str, **_options: Any) -> MappedFile:
-        path = Path(self._fpath(name))
-        with path.open("rb") as file:
-            if path.stat().st_size == 0:
-                return MappedFile(b"", name)
-            return MappedFile(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), name)
+    def open_file(self, name: str, **_options: Any) -> IndexFile:
+        return IndexFile(Path(self._fpath(name)))

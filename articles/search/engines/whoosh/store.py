@@ -26,7 +26,7 @@ from articles.search.engines.whoosh.match import Matcher
 from articles.search.engines.whoosh.merge import Part, choose, merge
 from articles.search.engines.whoosh.segment import NAME, Segment, SegmentBuilder
 from articles.search.engines.whoosh.snapshot import Snapshot
-from articles.search.engines.whoosh.storage import MappedStorage
+from articles.search.engines.whoosh.storage import IndexStorage
 
 OPENING_ATTEMPTS = (
     50  # a writer may delete a segment between the table of contents and the opening of its files
@@ -48,7 +48,7 @@ class IndexFolder:
     def __init__(self, folder: Path, fields: Fields) -> None:
         self.folder = folder
         self.fields = fields
-        self.storage = MappedStorage(folder)
+        self.storage = IndexStorage(folder)
         self._segments: dict[str, Segment] = {}
         self._interners: dict[str, Interner] = {}
         self._lexicons: dict[str, Lexicon] = {}

@@ -15,14 +15,18 @@ from whoosh.filedb.filetables import HashWriter, OrderedHashReader, OrderedHashW
 from whoosh.util.numlists import GrowableArray
 
 from articles.search.engines.postings import Postings
-from articles.search.engines.whoosh.postings import HEADER, decode
-from articles.search.engines.whoosh.storage import MappedStorage
+from articles.search.engines.whoosh.postings import HEADER, decode, encoded_length
+from articles.search.engines.whoosh.storage import IndexStorage
 
 INLINE, ELSEWHERE = b"\0", b"\1"
 PLACE = struct.Struct("<Q")
 FIELD = struct.Struct(">H")
 LONGEST_INLINE = 96  # bytes; a longer list gains nothing from standing beside its term
 LENGTHS = struct.Struct("!ii")  # the library's entry: key and value lengths, then both
+SLOT = struct.Struct(
+    "!Iq"
+)  # the library's slot in a hash table: a key's hash, and where its entry begins, or 0
+READ_AT_ONCE = 4096  # bytes of a list, in which most are whole
 MOST_WAITING = 30_000  # pieces of entries gathered before they are written: about 1 MB
 CRC32 = 1  # Whoosh's number for this hash; its default, MD5, takes five times as long
 
@@ -65,7 +69,7 @@ class _Dictionary(OrderedHashWriter):
 class TermsWriter:
     """Writes a segment's dictionary and postings. Terms come in ascending order of their keys."""
 
-    def __init__(self, storage: MappedStorage, segment: Any, fields: list[str]) -> None:
+    def __init__(self, storage: IndexStorage, segment: Any, fields: list[str]) -> None:
         self._terms = _Dictionary(segment.create_file(storage, TERMS_EXTENSION))
         self._terms.extras["fields"] = fields
         self._postings = segment.create_file(storage, POSTINGS_EXTENSION)
@@ -89,71 +93,91 @@ class TermsWriter:
 class TermsReader:
     """Reads a segment's dictionary. Look-ups use no cursor, so threads can share it."""
 
-    def __init__(self, storage: MappedStorage, segment: Any) -> None:
+    def __init__(self, storage: IndexStorage, segment: Any) -> None:
         name = segment.make_filename(TERMS_EXTENSION)
         self._file = storage.open_file(name)
         self._terms = OrderedHashReader(self._file, storage.file_length(name))
-        self._postings = storage.open_file(segment.make_filename(POSTINGS_EXTENSION)).buffer
+        self._postings = storage.open_file(segment.make_filename(POSTINGS_EXTENSION))
         self.fields: list[str] = self._terms.extras["fields"]
         self._numbers = {name: FIELD.pack(number) for number, name in enumerate(self.fields)}
 
     def get(self, field: str, term: str) -> Postings | None:
         """Return a term's postings; None when the segment does not have it."""
-        number = self._numbers.get(field)
-        value = None if number is None else self._terms.get(number + term.encode())
-        return None if value is None else self._decoded(value)
+        value = self._value(field, term)
+        if value is None:
+            return None
+        if value[:1] == INLINE:
+            return decode(value, 1)
+        return self._read(self._place(value))
 
     def count(self, field: str, term: str) -> int:
         """Return how many documents hold a term, without reading which."""
-        number = self._numbers.get(field)
-        value = None if number is None else self._terms.get(number + term.encode())
+        value = self._value(field, term)
         if value is None:
             return 0
-        inline = value[:1] == INLINE
-        count, *_ = (
-            HEADER.unpack_from(value, 1) if inline else HEADER.unpack_from(self._postings, self._place(value))
-        )
-        return int(count)
+        header = value[1:] if value[:1] == INLINE else self._postings.get(self._place(value), HEADER.size)
+        return int(HEADER.unpack_from(header)[0])
 
-    def starting(self, field: str, prefix: str = "") -> Iterator[tuple[str, Postings]]:
-        """Yield the terms of a field that begin with the prefix, in order, each with its postings."""
-        number = self._numbers.get(field)
-        if number is None:
-            return
-        start = number + prefix.encode()
-        for key, value in self._terms.items_from(start):
-            if not key.startswith(start):
-                return
-            yield key[FIELD.size :].decode(), self._decoded(value)
+    def _value(self, field: str, term: str) -> bytes | None:
+        """Look a term up as the library's `HashReader` does, in two calls where that makes a dozen."""
+        if field not in self._numbers:
+            return None
+        key = self._numbers[field] + term.encode()
+        hashed = crc32(key)
+        table, slots = self._terms.tables[hashed & 255]
+        longest = LENGTHS.size + len(key) + 1 + LONGEST_INLINE
+        for slot in range(hashed >> 8, (hashed >> 8) + slots):
+            its_hash, entry = SLOT.unpack(self._file.get(table + slot % slots * SLOT.size, SLOT.size))
+            if not entry:
+                return None
+            if its_hash == hashed:
+                found = self._file.get(entry, longest)
+                key_length, value_length = LENGTHS.unpack_from(found)
+                value = LENGTHS.size + key_length
+                if found[LENGTHS.size : value] == key:
+                    return found[value : value + value_length]
+        return None
+
+    def _read(self, place: int) -> Postings:
+        start = self._postings.get(place, READ_AT_ONCE)
+        length = encoded_length(start)
+        return decode(start if length <= len(start) else self._postings.get(place, length), 0)
 
     def names(self, field: str) -> Iterator[str]:
         """Yield the terms of a field, in order, without looking at their postings."""
-        number = self._numbers.get(field)
-        if number is None:
-            return
-        for key, _ in self._terms.items_from(number):
-            if key[: FIELD.size] != number:
-                return
-            yield key[FIELD.size :].decode()
-
-    def release(self) -> None:
-        """Give up the pages of the dictionary, after all of it was read; see `MappedFile.release`."""
+        for term, _, _ in self._entries(field):
+            yield term.decode()
         self._file.release()
+
+    def postings(self, field: str) -> Iterator[tuple[str, Postings]]:
+        """Yield the terms of a field, in order, each with its postings."""
+        for term, buffer, place in self.lists(field):
+            yield term.decode(), decode(buffer, place)
+        self._file.release()
+        self._postings.release()
 
     def lists(self, field: str) -> Iterator[tuple[bytes, Any, int]]:
         """Yield every term of a field, in order, with the buffer and offset where its list begins."""
-        number = self._numbers[field]
-        for key, value in self._terms.items_from(number):
+        for term, place, end in self._entries(field):
+            value = self._file.mapped[place:end]
+            if value[:1] == INLINE:
+                yield term, value, 1
+            else:
+                yield term, self._postings.mapped, self._place(value)
+
+    def _entries(self, field: str) -> Iterator[tuple[bytes, int, int]]:
+        """Yield every term of a field, in order, and where its value begins and ends in the mapped file."""
+        number = self._numbers.get(field)
+        place = None if number is None else self._terms.closest_key_pos(number)
+        buffer = self._file.mapped
+        while place is not None and place < self._terms.endofdata:
+            key_length, value_length = LENGTHS.unpack_from(buffer, place)
+            value = place + LENGTHS.size + key_length
+            key = buffer[place + LENGTHS.size : value]
             if key[: FIELD.size] != number:
                 return
-            inline = value[:1] == INLINE
-            place = (value, 1) if inline else (self._postings, self._place(value))
-            yield key[FIELD.size :], *place
-
-    def _decoded(self, value: bytes) -> Postings:
-        if value[:1] == INLINE:
-            return decode(value, 1)
-        return decode(self._postings, self._place(value))
+            place = value + value_length
+            yield key[FIELD.size :], value, place
 
     @staticmethod
     def _place(value: bytes) -> int:
