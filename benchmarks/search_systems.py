@@ -11,9 +11,10 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from heapq import nlargest
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -144,7 +145,10 @@ class Dateline:
         )
         for (body,) in bodies:
             best_passage(body, tree)
-        counts = {name: dict(Counter(found.counts[name].inside).most_common(VALUES)) for name in FACETS}
+        counts = {
+            name: dict(nlargest(VALUES, found.counts[name].inside.items(), key=itemgetter(1)))
+            for name in FACETS
+        }
         return Answer(found.total, found.articles, counts)
 
     def better_spelled(self, asked: Asked) -> str | None:

@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 from articles.search.analysis import fold, query_terms
 from articles.search.tree import Fuzzy, Wildcard
 
+LETTERS = re.compile(r"[^\W_]+")
 NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 
 
@@ -52,6 +53,11 @@ def folded(fuzzy: Fuzzy) -> str:
 def is_alike(fuzzy: Fuzzy, word: str) -> bool:
     """Tell whether a word is nearly like another."""
     return OSA.distance(folded(fuzzy), word, score_cutoff=fuzzy.edits) <= fuzzy.edits
+
+
+def of_form_in(wildcard: Wildcard, text: str) -> list[str]:
+    """Return the words of a form among those of a text in small letters."""
+    return form(wildcard).findall("\n".join(set(LETTERS.findall(text))))
 
 
 def alike_in(fuzzy: Fuzzy, text: str) -> list[str]:

@@ -26,7 +26,7 @@ from articles.search.analysis import (
     query_terms,
     stem,
 )
-from articles.search.expansion import alike_in, form, is_alike, literal_start
+from articles.search.expansion import alike_in, form, is_alike, of_form_in
 from articles.search.syntax import parse
 from articles.search.tree import Fuzzy, Node, Phrase, Prefix, Sought, Wildcard, name_of, sought
 
@@ -70,7 +70,7 @@ class Wanted:
 
     `prefixes`, `forms` (w?rd) and `nearly` (word~) are words not written out, each with its term. `seen` keeps
     what surface forms were found to be: the texts of a page share most of theirs. `starts` is what a plain word
-    begins with when it is looked for, those of `nearly` left aside; None when it may begin with anything.
+    begins with when it is looked for, those of `forms` and `nearly` left aside.
     """
 
     exact: dict[str, str]
@@ -79,7 +79,7 @@ class Wanted:
     sequences: tuple[tuple[tuple[str, ...], str], ...]
     forms: tuple[tuple[Wildcard, str], ...] = ()
     nearly: tuple[tuple[Fuzzy, str], ...] = ()
-    starts: tuple[str, ...] | None = None
+    starts: tuple[str, ...] = ()
     seen: dict[str, Seen] = field(default_factory=dict, compare=False, repr=False)
 
     def __bool__(self) -> bool:
@@ -125,7 +125,6 @@ def wanted_by(tree: Node, fields: tuple[str | None, ...] = BODY_FIELDS) -> Wante
         *(start for root in stems for start in beginnings(root)),
         *(start for start, _ in prefixes),
         *(words[0].lower() for words, _ in sequences),
-        *(literal_start(wildcard) for wildcard, _ in forms),
     }
     return Wanted(
         exact,
@@ -134,7 +133,7 @@ def wanted_by(tree: Node, fields: tuple[str | None, ...] = BODY_FIELDS) -> Wante
         tuple(sequences),
         tuple(forms),
         tuple(nearly),
-        None if "" in starts else tuple(sorted(starts)),
+        tuple(sorted(starts)),
     )
 
 
@@ -179,12 +178,13 @@ def _stretches(text: str, wanted: Wanted) -> Iterator[tuple[int, int]]:
     A plain word holds one only where it begins so; of one with joiners or accents that is not said here.
     """
     small = text.lower()
-    if wanted.starts is None or len(small) != len(text):
+    if len(small) != len(text):
         yield 0, len(text)
         return
     places = _unplain(text)
+    formed = (word for wildcard, _ in wanted.forms for word in of_form_in(wildcard, small))
     near = (word for fuzzy, _ in wanted.nearly for word in alike_in(fuzzy, small))
-    for start in {*wanted.starts, *near}:
+    for start in {*wanted.starts, *formed, *near}:
         place = small.find(start)
         while place >= 0:
             if not place or not small[place - 1].isalnum():

@@ -107,7 +107,7 @@ BITS = (
 )  # fmt: skip
 QUERIES = (
     "plan", "party die", "us", "US", "UN", "ceasefire", "cease-fire", '"cease fire"', '"tit tat"', '"for tat plan"',
-    '"titfortat plan"', '"us plan" OR pla*', "koln obrien", "1500", "at&t", "привет", "c*fire", "p?an", "kolm~", "plam~2 ua~1",
+    '"titfortat plan"', '"us plan" OR pla*', "koln obrien", "1500", "at&t", "привет", "c*fire", "p?an", "kolm~", "plam~2 ua~1", "*n?", "?l*n p*s",
     '"a a a"',
 )  # fmt: skip
 
@@ -115,6 +115,6 @@ QUERIES = (
 @given(st.lists(st.sampled_from(BITS), max_size=20).map(" ".join), st.sampled_from(QUERIES))
 def test_looking_only_where_a_hit_may_be_misses_none(text: str, query: str) -> None:
     wanted = wanted_by(parse(query).tree)
-    everywhere = replace(wanted, starts=None, seen={})
+    everywhere = replace(wanted, starts=("",), seen={})
 
     assert marks_in(text, wanted) == marks_in(text, everywhere)

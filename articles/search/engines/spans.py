@@ -37,6 +37,12 @@ class Spans:
         """The document of each occurrence."""
         return self.starts // PLACES
 
+    def stretches(self, begun: Array) -> tuple[Array, Array]:
+        """Return in which stretch each begins and in which it ends; see `stretches_of`."""
+        first = stretches_of(self.starts, begun)
+        alike = self.ends is self.starts
+        return first, first if alike else np.searchsorted(begun, self.ends, "right") - 1
+
     @classmethod
     def joined(cls, parts: list[Spans]) -> Spans:
         """Return all of them, those of one first place once, as the shortest."""
@@ -55,11 +61,11 @@ class Texts(Vocabulary, Protocol):
     def postings(self, field: str, term: str) -> Postings | None:
         """Return the postings of a term, with positions; None when no text has it."""
 
-    def seek(self, words: Sequence[str]) -> None:
-        """Get ready to be asked for many words of the text."""
+    def places(self, words: Sequence[str]) -> Array:
+        """Return every place at which any of these words of the text stands, ascending, each once."""
 
-    def joined(self, word: str) -> bool:
-        """Tell whether a word may be what a hyphenated one is together."""
+    def hyphenated(self, words: Sequence[str]) -> set[str]:
+        """Return those of these words that may be what a hyphenated one is together."""
 
 
 class Finder:
@@ -93,7 +99,7 @@ class Finder:
         """
         found = self.spans(leaf)
         begun = self._breaks("paragraph")
-        gaps = np.searchsorted(begun, found.ends, "right") - 1 - np.searchsorted(begun, found.docs * PLACES)
+        gaps = found.stretches(begun)[1] - stretches_of(found.docs * PLACES, begun)
         words_before = found.ends % PLACES - PARAGRAPH_GAP * gaps
         return np.asarray(found.docs[words_before < count])
 
@@ -118,12 +124,12 @@ class Finder:
         if not isinstance(node, Leaf):
             raise TypeError(f"{type(node).__name__} cannot stand inside a sentence or a paragraph.")
         found = self.spans(node)
-        first = np.searchsorted(begun, found.starts, "right") - 1
-        last = np.searchsorted(begun, found.ends, "right") - 1
+        first, last = found.stretches(begun)
         return distinct(first[first == last])
 
     def _breaks(self, unit: str) -> Array:
-        return self._places(unit, BREAKS)
+        postings = self.snapshot.postings(BREAKS, unit)
+        return np.zeros(0, dtype=np.int64) if postings is None else places_of(postings)
 
     def _word(self, term: QueryTerm) -> Spans:
         if len(term.whole) == 1:
@@ -135,17 +141,18 @@ class Finder:
         return Spans.joined([parted, _outside(together, parted)])
 
     def _words(self, names: Sequence[str]) -> Spans:
-        parts = []
-        self.snapshot.seek(names)
-        for name in names:
-            places = self._once_a_hyphen(name, self._places(name))
-            parts.append(Spans(places, places))
-        return Spans.joined(parts)
+        hyphenated = self.snapshot.hyphenated(names)
+        parts = [self._once_a_hyphen(name, self._places(name)) for name in names if name in hyphenated]
+        rest = [name for name in names if name not in hyphenated]
+        if rest or not parts:
+            parts.append(self.snapshot.places(rest))
+        places = parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))
+        return Spans(places, places)
 
     def _once_a_hyphen(self, name: str, places: Array) -> Array:
         """Return the places of a word without the second of those that a hyphenated form of it stands at."""
         again = places[1:][np.diff(places) == 1]
-        if not len(again) or not self.snapshot.joined(name):
+        if not len(again):
             return places
         for cut in range(1, len(name)):
             second = np.intersect1d(again, self._places(name[cut:]))
@@ -158,17 +165,16 @@ class Finder:
         return rows[0] if len(rows) == 1 else Spans.joined(rows)
 
     def _row(self, words: tuple[str, ...], within: int | None) -> Spans:
-        places = [self._places(word) for word in words]
         if len(words) == 1:
             return self._words(words)
+        places = [self._places(word) for word in words]
         if within is not None:
             return close(places, len(words) - 1 + within)
         starts = in_a_row(places)
         return Spans(starts, starts + len(words) - 1)
 
-    def _places(self, term: str, field: str = TEXT) -> Array:
-        postings = self.snapshot.postings(field, term)
-        return np.zeros(0, dtype=np.int64) if postings is None else places_of(postings)
+    def _places(self, word: str) -> Array:
+        return self.snapshot.places((word,))
 
 
 def spellings(terms: tuple[QueryTerm, ...]) -> list[tuple[str, ...]]:
@@ -187,6 +193,17 @@ def places_of(postings: Postings) -> Array:
 def distinct(ascending: Array) -> Array:
     """Return the numbers of an ascending array, each once."""
     return np.asarray(ascending[np.flatnonzero(np.diff(ascending, prepend=-1))])
+
+
+def stretches_of(places: Array, begun: Array) -> Array:
+    """Return in which stretch each place lies, by where stretches begin; both ascend, and no place lies before all.
+
+    The fewer of both are looked for among the others.
+    """
+    if len(places) <= len(begun):
+        return np.searchsorted(begun, places, "right") - 1
+    ends = np.searchsorted(places, begun[1:])
+    return np.repeat(np.arange(len(begun)), np.diff(ends, prepend=0, append=len(places)))
 
 
 def in_a_row(places: list[Array]) -> Array:

@@ -19,18 +19,20 @@ from articles.search.analysis import PARAGRAPH_GAP
 from articles.search.engines.documents import Array
 from articles.search.engines.postings import Postings
 from articles.search.engines.schema import BREAKS, UNITS
-from articles.search.engines.spans import PLACES
+from articles.search.engines.spans import PLACES, stretches_of
 from articles.search.engines.tantivy.snapshot import Snapshot
 from articles.search.engines.tantivy.stream import OTHER_FORM, PARAGRAPH, number_of
 from articles.search.near_words import NearWords
 
+LAST_BITS = np.uint64((1 << 16) - 1)
+AT_ONCE = 1 << 17  # numbers that are looked through at once: a megabyte of them
 BITS = 32  # of a place that are the position: PLACES is two to the power of it
 
 
 class Texts:
     """The texts of some rows of a snapshot, numbered from 0; a `spans.Texts`.
 
-    Their numbers are brought side by side once, and each word is looked for by comparing all of them.
+    Their numbers are brought side by side once, and words are looked for by comparing all of them.
     """
 
     def __init__(self, snapshot: Snapshot, rows: Array) -> None:
@@ -44,36 +46,62 @@ class Texts:
         self._numbers = _side_by_side(snapshot.places, held["first"], held["first"] + lengths)
         self._sought: dict[str, Array] = {}
 
-    def seek(self, words: Sequence[str]) -> None:
-        """Look for many words at once: those of a beginning are a thousand."""
-        wanted = sorted({number_of(word): word for word in words if word not in self._sought}.items())
-        if not wanted or not len(self._numbers):
-            return
-        numbers = np.array([number for number, _ in wanted], dtype=np.uint64)
-        likely = np.zeros(1 << 16, dtype=np.bool_)
-        likely[numbers.astype(np.uint16)] = True
-        places = np.flatnonzero(likely[self._numbers.astype(np.uint16)])
-        found = self._numbers[places]
-        which = np.minimum(np.searchsorted(numbers, found), len(numbers) - 1)
-        right = numbers[which] == found
-        places, which = places[right], which[right]
-        order = np.argsort(which, kind="stable")
-        ends = np.searchsorted(which[order], np.arange(len(numbers) + 1))
-        for place, (_, word) in enumerate(wanted):
-            self._sought[word] = places[order[ends[place] : ends[place + 1]]]
+    def places(self, words: Sequence[str]) -> Array:
+        """Return every place at which any of these words of the text stands, ascending, each once."""
+        if len(words) == 1:
+            written = self._sought.get(words[0])
+            numbers = np.array([number_of(words[0])], dtype=np.uint64)
+            if written is None:
+                written = np.flatnonzero(self._numbers == numbers[0])
+        else:
+            numbers = np.array(sorted(map(number_of, words)), dtype=np.uint64)
+            written = self._standing(numbers)[0]
+        docs = stretches_of(written, self._begun)
+        positions = written - self._begun[docs]
+        # What comes after the words of a text are its other forms and breaks.
+        found = (docs * PLACES + positions)[positions < self._words[docs]]
+        forms, at = self._others
+        others = at[np.isin(forms, numbers)]
+        if len(others):
+            found = np.union1d(found, others)
+        begun, order = self._paragraphs
+        return found + PARAGRAPH_GAP * order[stretches_of(found, begun)] if len(found) else found
+
+    def hyphenated(self, words: Sequence[str]) -> set[str]:
+        """Return those of these words that are what a hyphenated one is together; they are looked for at once."""
+        numbers = {number_of(word): word for word in words}
+        forms = np.array(list(numbers), dtype=np.uint64)
+        held = [numbers[int(number)] for number in forms[np.isin(forms, self._others[0])]]
+        if len(held) > 1:
+            ascending = np.array(sorted(map(number_of, held)), dtype=np.uint64)
+            places, which = self._standing(ascending)
+            order = np.argsort(which, kind="stable")
+            ends = np.searchsorted(which[order], np.arange(len(held) + 1))
+            for place, number in enumerate(ascending):
+                self._sought[numbers[int(number)]] = places[order[ends[place] : ends[place + 1]]]
+        return set(held)
+
+    def _standing(self, numbers: Array) -> tuple[Array, Array]:
+        """Return where any of some ascending numbers stand among `_numbers`, and which of them each is.
+
+        Their last bits tell most others apart, a stretch at a time that a processor holds at once.
+        """
+        likely = np.zeros(LAST_BITS + 1, dtype=np.bool_)
+        likely[(numbers & LAST_BITS).view(np.int64)] = True
+        found = [(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))]
+        for start in range(0, len(self._numbers) if len(numbers) else 0, AT_ONCE):
+            part = self._numbers[start : start + AT_ONCE]
+            places = np.flatnonzero(likely[(part & LAST_BITS).view(np.int64)])
+            which = np.minimum(np.searchsorted(numbers, part[places]), len(numbers) - 1)
+            right = numbers[which] == part[places]
+            found.append((places[right] + start, which[right]))
+        return np.concatenate([places for places, _ in found]), np.concatenate([which for _, which in found])
 
     def postings(self, field: str, term: str) -> Postings | None:
         """Return the postings of a term of the text or of its breaks, with positions; None when no text has it."""
         if field == BREAKS:
             return self._of(self._breaks[UNITS.index(term)])
-        words = self._word_places(term)
-        others = self._other_places(term)
-        places = np.union1d(words, others) if len(others) else words
-        return self._of(places + PARAGRAPH_GAP * self._paragraphs_before(places))
-
-    def joined(self, word: str) -> bool:
-        """Tell whether any text has a word as what a hyphenated one is together."""
-        return len(self._other_places(word)) > 0
+        return self._of(self.places((term,)))
 
     def starting_names(self, field: str, prefix: str) -> list[str]:
         """Return the words of the index that begin so, in order."""
@@ -95,22 +123,6 @@ class Texts:
         docs = places >> BITS
         first = np.flatnonzero(np.diff(docs, prepend=-1))
         return Postings(docs[first], np.diff(first, append=len(docs)), places & (PLACES - 1))
-
-    def _word_places(self, word: str) -> Array:
-        """Return where a word is what is written, without the gaps between paragraphs."""
-        found = self._sought.get(word)
-        if found is None:
-            found = np.flatnonzero(self._numbers == np.uint64(number_of(word)))
-        docs = np.searchsorted(self._begun, found, "right") - 1
-        positions = found - self._begun[docs]
-        places = docs * PLACES + positions
-        # What comes after the words of a text are its other forms and breaks.
-        return np.asarray(places[positions < self._words[docs]])
-
-    def _other_places(self, word: str) -> Array:
-        """Return where a word is another form of what is written."""
-        numbers, places = self._others
-        return np.asarray(places[numbers == np.uint64(number_of(word))])
 
     @cached_property
     def _others(self) -> tuple[Array, Array]:
@@ -138,11 +150,6 @@ class Texts:
         """Where paragraphs begin, gaps not counted, and the number of each in its text, from 0."""
         _, order = _counted(self._paragraph_count)
         return self._breaks[0] - PARAGRAPH_GAP * order, order
-
-    def _paragraphs_before(self, places: Array) -> Array:
-        """Return in which paragraph of its text each place is, from 0; places are without gaps."""
-        begun, number = self._paragraphs
-        return np.asarray(number[np.searchsorted(begun, places, "right") - 1])
 
 
 def _side_by_side(numbers: Array, starts: Array, ends: Array) -> Array:

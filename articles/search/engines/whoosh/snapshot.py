@@ -15,6 +15,7 @@ from articles.search.analysis import stem
 from articles.search.engines.documents import Array, Documents, Interner, Mask
 from articles.search.engines.postings import Postings
 from articles.search.engines.schema import length_column, stems_field
+from articles.search.engines.spans import TEXT, places_of
 from articles.search.engines.whoosh.lexicon import Lexicon
 from articles.search.engines.whoosh.postings import joined
 from articles.search.engines.whoosh.segment import Segment
@@ -69,12 +70,16 @@ class Snapshot(Documents):
                 found.append((postings, int(offset)))
         return joined(found) if found else None
 
-    def seek(self, words: Sequence[str]) -> None:
-        """Do nothing: a word's postings are read when they are asked for."""
+    def places(self, words: Sequence[str]) -> Array:
+        """Return every place at which any of these words of the texts stands, ascending, each once."""
+        found = [places_of(held) for word in words if (held := self.postings(TEXT, word)) is not None]
+        if len(found) == 1:
+            return found[0]
+        return np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *found]))
 
-    def joined(self, word: str) -> bool:  # noqa: ARG002  # it is not kept apart
-        """Tell that any word may be what a hyphenated one is together."""
-        return True
+    def hyphenated(self, words: Sequence[str]) -> set[str]:
+        """Return all of them: any word may be what a hyphenated one is together, which is not kept apart."""
+        return set(words)
 
     def frequency(self, field: str, term: str) -> int:
         """Return how many documents hold a term, deleted ones included."""
