@@ -5,14 +5,17 @@ from __future__ import annotations
 import random
 from array import array
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.search.analysis import PARAGRAPH_GAP, TOKEN, indexed
+from articles.search.engines.tantivy import stream as streams
 from articles.search.engines.tantivy.stream import (
     FILLER,
     OTHER_FORM,
     PARAGRAPH,
+    Remembered,
     Stream,
     number_of,
     stream_of,
@@ -70,3 +73,22 @@ def test_every_joiner_and_letter_is_cut_as_the_analyser_cuts_it() -> None:
     for _ in range(3000):
         text = "".join(chance.choices(letters, k=12))
         assert places(words_of(text)) == indexed(text).terms
+
+
+def test_words_that_come_again_are_remembered_and_the_others_forgotten(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(streams, "REMEMBERED", 10)
+    known = Remembered()
+    common = known["Common,"]
+
+    for number in range(100):
+        assert known[f"rare{number}"].tokens == f"rare{number} {FILLER}"
+        assert known["Common,"] is common
+        assert len(known) <= streams.REMEMBERED + 2
+
+
+def test_a_forgotten_break_between_paragraphs_still_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "REMEMBERED", 3)
+    text = "\n\n".join(f"Word{number} here and there." for number in range(20))
+    assert places(stream_of(text).words) == indexed(text).terms

@@ -181,8 +181,14 @@ class IndexFolder:
 
             def add(batch: list[dict[str, Any]]) -> None:
                 nonlocal waiting
-                for slot, prepared in enumerate(batch, self._set_aside(len(batch))):
-                    writer.add_document(document_of(prepared, slot, self.fields, places))
+                made = []
+                try:
+                    for slot, prepared in enumerate(batch, self._set_aside(len(batch))):
+                        made.append(document_of(prepared, slot, self.fields, places))
+                finally:
+                    # One after the other: while it waits for the next one, Tantivy's thread takes CPU time for nothing.
+                    for document in made:
+                        writer.add_document(document)
                 waiting += len(batch)
                 if waiting >= COMMIT_EVERY:
                     places.settle()

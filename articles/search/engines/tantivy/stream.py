@@ -13,10 +13,10 @@ they take up their position and nothing else.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Generic, TypeVar
+from itertools import accumulate, compress, pairwise
+from typing import NamedTuple
 
 from articles.search.analysis import PARAGRAPH_BREAK, PARAGRAPH_GAP, TOKEN, pieces_of, sentences_of
 
@@ -24,13 +24,14 @@ FILLER = "_"
 PARAGRAPH = "|"
 OTHER_FORM = "="
 BETWEEN = f"{PARAGRAPH} {FILLER}"  # of two paragraphs
+WIDTH = 8  # bytes of a number
 
 # What may stand around a word between two blanks without being part of it; what else is there is looked at closely.
 AROUND = ".,;:!?()[]\"'“”‘’«»…–—"
 
-# Stretches between blanks whose words are kept, at most some 80 MB: those of some 10,000 articles, and the common ones
-# of any archive.
-REMEMBERED = 200_000
+# Stretches between blanks that are remembered until so many others were met: some 60 MB, and as much again for those
+# met before. 20,000 articles of the generated archive have 220,000 of them.
+REMEMBERED = 150_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +50,52 @@ class Stream:
     sentences: array[int]
 
 
-Made = TypeVar("Made", str, bytes)
+class Cut(NamedTuple):
+    """What a stretch between blanks becomes: the same as in a `Stream`, `others` with positions within the stretch."""
+
+    tokens: str
+    numbers: bytes
+    others: tuple[tuple[int, bytes], ...]
 
 
-class _Remembered(dict[str, Made], Generic[Made]):
-    """What a stretch between blanks becomes, made when it is first met."""
+BREAK = "\n\n"  # stands among stretches for the end of a paragraph: none of them has a blank inside
 
-    def __init__(self, make: Callable[[str], Made]) -> None:
+
+class Remembered(dict[str, Cut]):
+    """What stretches become, made when one is first met; those not met for long are forgotten."""
+
+    def __init__(self) -> None:
         super().__init__()
-        self._make: Callable[[str], Made] = make
+        self._before: dict[str, Cut] = {}
 
-    def __missing__(self, stretch: str) -> Made:
-        if len(self) >= REMEMBERED:
+    def __missing__(self, stretch: str) -> Cut:
+        if len(self) > REMEMBERED:
+            self._before = self.copy()
             self.clear()
-        self[stretch] = made = self._make(stretch)
+        self[stretch] = made = self._before.get(stretch) or self._made(stretch)
         return made
 
+    def _made(self, stretch: str) -> Cut:
+        """Cut a stretch. What is a plain word within shares the cut of that word, so that it is near when needed."""
+        word = stretch.strip(AROUND)
+        if not (word.isascii() and word.isalpha()) or word.isupper():
+            return _cut(stretch)
+        lower = word.lower()
+        return self[lower] if lower != stretch else Cut(f"{word} {FILLER}", _digest(word), ())
 
-def _tokens(stretch: str) -> str:
-    """Return the tokens of a stretch, two to a position; no word of ours has a blank inside."""
-    word = stretch.strip(AROUND)
-    if word.isascii() and word.isalpha() and not word.isupper():
-        return f"{word.lower()} {FILLER}"
-    return " ".join(_tokens_of_surface(surface) for surface in TOKEN.findall(stretch))
+
+def _cut(stretch: str) -> Cut:
+    """Return what a stretch becomes, two tokens to a position; no word of ours has a blank inside."""
+    if stretch == BREAK:
+        return Cut(BETWEEN, b"", ())
+    tokens = " ".join(_tokens_of_surface(surface) for surface in TOKEN.findall(stretch))
+    row = tokens.split()
+    others = ((place, form) for place, form in enumerate(row[1::2]) if form != FILLER)
+    return Cut(
+        tokens,
+        b"".join(map(_digest, row[::2])),
+        tuple((place, _digest(form.removeprefix(OTHER_FORM))) for place, form in others),
+    )
 
 
 def _tokens_of_surface(surface: str) -> str:
@@ -92,57 +116,56 @@ def number_of(word: str) -> int:
 
 
 def _digest(word: str) -> bytes:
-    return blake2b(word.encode(errors="surrogatepass"), digest_size=8).digest()
+    return blake2b(word.encode(errors="surrogatepass"), digest_size=WIDTH).digest()
 
 
-def _numbers(stretch: str) -> bytes:
-    """Return the numbers of the words of a stretch, one to a position."""
-    return b"".join(map(_digest, _tokens_of[stretch].split()[::2]))
-
-
-_tokens_of = _Remembered(_tokens)
-_numbers_of = _Remembered(_numbers)
+_known = Remembered()
 
 
 def stream_of(text: str) -> Stream:
     """Return what is indexed of a text, with its breaks.
 
-    1. Cut the text into paragraphs, these into sentences, these at blanks. 2. Look up the numbers and the tokens of
-    each stretch. 3. Note the other forms, which few stretches have.
+    1. Cut the text into paragraphs, these into sentences, these at blanks; note before which stretch each begins.
+    2. Look up what the stretches become. 3. Say in positions what was noted; a sentence without words begins nowhere.
     """
-    lines: list[str] = []
-    numbers: list[bytes] = []
-    others: list[bytes] = []
-    paragraphs, sentences = array("I"), array("I")
-    position = 0
     # 1.
+    stretches: list[str] = []
+    paragraphs: list[int] = []
+    sentences: list[int] = []
+    gaps: list[int] = []  # the positions left free before each sentence
     for order, paragraph in enumerate(PARAGRAPH_BREAK.split(text)):
-        gaps = PARAGRAPH_GAP * order
         if order:
-            lines.append(BETWEEN)
-        paragraphs.append(position + gaps)
+            stretches.append(BREAK)
+        paragraphs.append(len(stretches))
         for sentence in sentences_of(paragraph):
-            # 2.
-            stretches = sentence.split()
-            held = b"".join(map(_numbers_of.__getitem__, stretches))
-            if not held:
-                continue
-            tokens = " ".join(map(_tokens_of.__getitem__, stretches))
-            sentences.append(position + gaps)
-            lines.append(tokens)
-            numbers.append(held)
-            # 3.
-            if OTHER_FORM in tokens:
-                others += [
-                    place.to_bytes(8, "little") + _digest(form.removeprefix(OTHER_FORM))
-                    for place, form in enumerate(tokens.split()[1::2], position)
-                    if form != FILLER
-                ]
-            position += len(held) // 8
-    return Stream(" ".join(lines), b"".join(numbers), b"".join(others), paragraphs, sentences)
+            sentences.append(len(stretches))
+            gaps.append(PARAGRAPH_GAP * order)
+            stretches += sentence.split()
+    if not stretches:
+        return Stream("", b"", b"", array("I", [0]), array("I"))
+    # 2.
+    tokens, numbers, forms = zip(*map(_known.__getitem__, stretches), strict=True)
+    # 3.
+    ends = [0, *accumulate(map(len, numbers))]  # in bytes
+    begun = pairwise([*(ends[first] // WIDTH for first in sentences), ends[-1] // WIDTH])
+    return Stream(
+        " ".join(tokens),
+        b"".join(numbers),
+        b"".join(
+            (end // WIDTH + offset).to_bytes(WIDTH, "little") + number
+            for end, others in compress(zip(ends, forms, strict=False), forms)
+            for offset, number in others
+        ),
+        array("I", [ends[first] // WIDTH + PARAGRAPH_GAP * order for order, first in enumerate(paragraphs)]),
+        array("I", [first + gap for (first, end), gap in zip(begun, gaps, strict=True) if first < end]),
+    )
 
 
 def words_of(text: str) -> str:
     """Return the stream of a text whose sentences are not asked for."""
-    paragraphs = PARAGRAPH_BREAK.split(text)
-    return f" {BETWEEN} ".join(" ".join(map(_tokens_of.__getitem__, one.split())) for one in paragraphs)
+    stretches: list[str] = []
+    for order, paragraph in enumerate(PARAGRAPH_BREAK.split(text)):
+        if order:
+            stretches.append(BREAK)
+        stretches += paragraph.split()
+    return " ".join([_known[stretch].tokens for stretch in stretches])
