@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest
 
 from articles import curate
 from articles.admin.read_only import ReadOnly
+from articles.admin.refusing import MayRefuse
 from articles.models import Actor, Alias, Role
 
 
@@ -31,9 +32,10 @@ class RoleInline(ReadOnly, admin.TabularInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(admin.ModelAdmin):
+class ActorAdmin(MayRefuse):
     """Names and spellings of actors; what is no actor is hidden."""
 
+    refusals = (curate.ChangedMeanwhile, ValueError)  # a spelling that it cannot have is a ValueError
     list_display = ["name", "kind", "hidden", "authority"]
     list_filter = ["kind", "hidden"]
     search_fields = ["name", "aliases__surface"]
@@ -58,19 +60,6 @@ class ActorAdmin(admin.ModelAdmin):
             curate.actors.not_an_actor(stored, by=request.user)
         elif stored.hidden and not obj.hidden:
             curate.actors.an_actor_again(stored, by=request.user)
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except (curate.ChangedMeanwhile, ValueError) as refused:
-            self.message_user(request, str(refused), messages.ERROR)
-            return HttpResponseRedirect(request.path)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if formset.model is not Alias:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import cast
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
@@ -14,6 +14,7 @@ from django.utils.html import format_html
 
 from articles import curate
 from articles.admin.read_only import ReadOnly
+from articles.admin.refusing import MayRefuse
 from articles.forms import ArticleForm
 from articles.models import Article, Batch, BatchItem, FieldEvidence, Status
 
@@ -29,7 +30,7 @@ class EvidenceInline(ReadOnly, admin.TabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(MayRefuse):
     """Find, correct, hide and re-read articles."""
 
     form = ArticleForm
@@ -85,19 +86,6 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return False  # hide it instead: nothing that was taken in is lost
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except curate.ChangedMeanwhile as changed:
-            self.message_user(request, str(changed), messages.ERROR)
-            return HttpResponseRedirect(request.path)
 
     def save_model(self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool) -> None:
         curate.rule_fields(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from articles.admin.read_only import ReadOnly
 from articles.models import Batch, Job, PendingIndex
@@ -26,10 +27,17 @@ class PendingIndexAdmin(ReadOnly, admin.ModelAdmin):
 
 @admin.register(Batch)
 class BatchAdmin(ReadOnly, admin.ModelAdmin):
-    """Changes of many articles at once; "view on site" tells of each article, and takes one back."""
+    """Changes of many articles at once; "view on site" tells of each article, and takes one back.
+
+    They stay until an administrator clears them.
+    """
 
     list_display = ["__str__", "made_by_name", "made_at", "reason", "job", "undo_job"]
     list_filter = ["action", "made_by_name"]
     search_fields = ["value", "reason", "made_by_name"]
     date_hierarchy = "made_at"
     list_select_related = ["job", "undo_job"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Batch | None = None) -> bool:
+        """Administrators clear old ones: the rulings stay, but are no longer taken back together."""
+        return admin.ModelAdmin.has_delete_permission(self, request, obj) and (obj is None or obj.over)

@@ -3,7 +3,7 @@
 from articles.models.actor import Actor, ActorContext, Alias, Mention, Quote, Role
 from articles.models.article import Article, Cleaning, DateMention, FieldEvidence, Status
 from articles.models.authority_batch import AuthorityAddition, AuthorityBatch, AuthorityEntryLink
-from articles.models.batch import Batch, BatchItem
+from articles.models.batch import Batch, BatchItem, name_shelves
 from articles.models.copy_key import CopyKey, PartKey
 from articles.models.dated_text import DatedText
 from articles.models.disputed_line import DisputedLine
@@ -66,4 +66,5 @@ __all__ = [
     "Upload",
     "UploadedFile",
     "UploadedPage",
+    "name_shelves",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Count
@@ -11,14 +13,18 @@ from django.utils import timezone
 from articles.models.job import Job
 from articles.models.page import StoredPage
 from articles.models.ruling import Ruling
+from articles.models.shelf import Collection, Tag, slug_of
 
 
 class Batch(models.Model):
     """A change to a fixed set of articles. It is a plan until it has a job, which carries it out.
 
-    `value` is the outlet's or the tag's name, or the slug of a collection or a renamed tag. `query` is the search that
-    the set came from, as an address has it. With `over_rulings` it also changes what a person ruled otherwise.
+    `value` is the outlet's or the tag's name, or the slug of a collection or a renamed tag; `name_shelves` says what
+    that is called now. `query` is the search that the set came from, as an address has it. With `over_rulings` it
+    also changes what a person ruled otherwise.
     """
+
+    named = ""
 
     class Action(models.TextChoices):
         OUTLET = "outlet", "Set the outlet"
@@ -50,15 +56,37 @@ class Batch(models.Model):
         verbose_name_plural = "changes of many articles"
 
     def __str__(self) -> str:
-        return f"{self.get_action_display()}{f': {self.value}' if self.value else ''}"
+        return f"{self.get_action_display()}{f': {self.called}' if self.value else ''}"
 
     def get_absolute_url(self) -> str:
         return reverse("bulk_batch", args=[self.pk])
+
+    @property
+    def called(self) -> str:
+        """What the articles are set to, in words that a person knows."""
+        return self.named or self.value
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing of it is being done any more."""
+        return self.job is not None and self.job.over and (self.undo_job is None or self.undo_job.over)
 
     def counts(self) -> dict[str, int]:
         """Return the number of articles by what is to become, or became, of them."""
         found = self.items.order_by().values_list("state").annotate(number=Count("pk"))
         return {str(state): 0 for state in BatchItem.State} | dict(found)
+
+
+def name_shelves(batches: Iterable[Batch]) -> None:
+    """Have each batch call its tag or collection as that is called now; two queries for all of them."""
+    actions = Batch.Action
+    for shelves, shelving in ((Tag, (actions.TAG, actions.UNTAG)), (Collection, (actions.COLLECT,))):
+        slugs = {batch: slug_of(batch.value) for batch in batches if batch.action in shelving}
+        if slugs:
+            wanted = [*slugs.values(), *(batch.value for batch in slugs)]
+            names = dict(shelves.objects.filter(slug__in=wanted).values_list("slug", "name"))
+            for batch, slug in slugs.items():
+                batch.named = names.get(batch.value) or names.get(slug, "")
 
 
 class BatchItem(models.Model):

@@ -9,6 +9,8 @@ import bleach
 from django import template
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.template import Context
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Actor, Article, Mention
@@ -34,6 +36,14 @@ _STRAIGHT_QUOTES = re.compile(r'"([^"]*)"')
 def archive_name() -> str:
     """Return what this archive calls itself."""
     return str(settings.ARCHIVE_NAME)
+
+
+@register.simple_tag(takes_context=True)
+def block_again(context: Context, name: str) -> str:
+    """Return what a block of the page says, for a second place: Django renders a block where it stands alone."""
+    block = context.render_context[BLOCK_CONTEXT_KEY].get_block(name)
+    said: SafeString = block.render(context)
+    return said
 
 
 @register.filter

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from articles.curate import ChangedMeanwhile, bulk
 from articles.forms import BulkForm
 from articles.ingest.reclean import Selection, would_change
-from articles.models import Batch, BatchItem, Collection, Outlet, Tag
+from articles.models import Batch, BatchItem, Collection, Outlet, Tag, name_shelves
 from articles.search.engines.ask import SearchUnavailable
 from articles.search.export import numbers_of
 from articles.search.page import Diagnostic
@@ -103,6 +103,7 @@ def bulk_batch(request: HttpRequest, pk: int) -> HttpResponse:
     batch = Batch.objects.select_related("job", "undo_job").filter(pk=pk).first()
     if batch is None:
         return _gone(request)
+    name_shelves([batch])
     job = batch.undo_job or batch.job
     runs = job is not None and not job.over and not job.silent
     watched = {"batch": batch, "job": job, "watched": runs and "still" not in request.GET}
@@ -140,9 +141,9 @@ def _listed(request: HttpRequest, batch: Batch) -> dict[str, Any]:
 def bulk_batches(request: HttpRequest) -> HttpResponse:
     """List the batches that were begun, the latest first."""
     batches = Batch.objects.exclude(job=None).select_related("job", "undo_job")
-    return render(
-        request, "curate/bulk_batches.html", {"page": page_of(request, batches, per_page=BATCHES_SHOWN)}
-    )
+    page = page_of(request, batches, per_page=BATCHES_SHOWN)
+    name_shelves(page.object_list)
+    return render(request, "curate/bulk_batches.html", {"page": page})
 
 
 @curators_only
@@ -195,18 +196,16 @@ def _gone(request: HttpRequest) -> HttpResponse:
 
 def _shown(batch: Batch, item: BatchItem) -> ShownItem:
     after = {
-        Batch.Action.TAG: f"under {batch.value}",
-        Batch.Action.UNTAG: f"not under {batch.value}",
-        Batch.Action.COLLECT: f"in {batch.value}",
+        Batch.Action.TAG: f"under {batch.called}",
+        Batch.Action.UNTAG: f"not under {batch.called}",
+        Batch.Action.COLLECT: f"in {batch.called}",
         Batch.Action.HIDE: "hidden",
         Batch.Action.PUBLISH: "published",
         Batch.Action.READ_AGAIN: item.note,
-    }.get(Batch.Action(batch.action), batch.value)
+    }.get(Batch.Action(batch.action), batch.called)
     if isinstance(item.before, dict):
         on = item.before["on"]
-        before = (
-            f"{'' if on else 'not '}{'in' if batch.action == Batch.Action.COLLECT else 'under'} {batch.value}"
-        )
+        before = f"{'' if on else 'not '}{'in' if batch.action == Batch.Action.COLLECT else 'under'} {batch.called}"
     else:
         before = field_in_words("status" if batch.action != Batch.Action.OUTLET else "outlet", item.before)
     return ShownItem(item, before or "unknown", after)

@@ -4,6 +4,7 @@ The parameters of a search, and:
 
 actors    how many of the most named actors are looked at: 10, 20, 30 (default) or 60
 least     how many articles have to name two actors for them to count as named together; 1 by default
+rows      all: tables with every row
 format    csv or svg: the pairs, or the picture, as a file
 """
 
@@ -37,7 +38,7 @@ logger = logging.getLogger(__name__)
 NUMBERS = (10, 20, 30, 60)  # of actors; the names of more cover each other
 USUAL_NUMBER = 30
 MOST_SHARED = 9999  # articles; no larger threshold is kept
-ROWS_SHOWN = 100  # the most frequent pairs; the CSV file has all
+ROWS_SHOWN = 20  # of each table, the most frequent first; `rows=all` shows all
 COLUMNS = ("actor", "kind", "other actor", "other kind", "articles")
 
 
@@ -98,6 +99,7 @@ def network(request: HttpRequest) -> HttpResponseBase:
         logger.exception("The search cannot answer.")
         return render(request, "search/unavailable.html", {"fault": fault}, status=503)
     shown = found.named_in(asked.least)
+    rows = None if request.GET.get("rows") == "all" else ROWS_SHOWN
     if request.GET.get("format") == "csv":
         return csv_file("named-together", COLUMNS, _cells(shown))
     if request.GET.get("format") == "svg":
@@ -113,12 +115,12 @@ def network(request: HttpRequest) -> HttpResponseBase:
             "drawing": draw(shown),
             "rows": [
                 Row(one.left, one.right, one.count, pair_url(one.left, one.right), one.key)
-                for one in shown.pairs[:ROWS_SHOWN]
+                for one in shown.pairs[:rows]
             ],
-            "more_rows": max(0, len(shown.pairs) - ROWS_SHOWN),
+            "all_rows_url": asked.url(found.request, rows="all"),
             "named": [
                 NamedRow(one.actor, one.count, asked.url(narrowed_to(found.request, one.actor)))
-                for one in shown.named
+                for one in shown.named[:rows]
             ],
             "all_named": len(found.named) + found.more,
             "search_url": search_at(found.request),

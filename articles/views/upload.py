@@ -16,6 +16,7 @@ from articles.forms import UploadForm, UploadPartForm
 from articles.ingest.jobs import start_runner
 from articles.ingest.uploads import add_file, add_text, begin, discard, start
 from articles.models import Upload, UploadedPage
+from articles.views.fragments import asks_for_part
 from articles.views.lines import curators_only
 from articles.views.paging import page_of
 from articles.views.sitting import signed_in
@@ -95,7 +96,11 @@ def upload_discard(request: HttpRequest, pk: int) -> HttpResponse:
 @curators_only
 @require_safe
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show how far an upload is and what became of its pages; `?state=` chooses which are listed."""
+    """Show how far an upload is and what became of its pages; `?state=` chooses which are listed.
+
+    While it runs the page asks how far it is, and gets that alone, so that the list keeps the reader's place and the
+    keyboard's focus; the answer after its end is the whole of it, once. `?still` stops the asking.
+    """
     found = get_object_or_404(Upload.objects.select_related("job").prefetch_related("files"), pk=pk)
     counts = found.counts()
     state = request.GET.get("state", "")
@@ -107,6 +112,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
         .defer("page__compressed", "page__article__body")
     )
     job = found.job
+    runs = job is not None and not job.over and not job.silent
     context: dict[str, Any] = {
         "upload": found,
         "job": job,
@@ -114,10 +120,15 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
         "states": [(value, label, counts[value]) for value, label in UploadedPage.State.choices],
         "state": state,
         "page": page_of(request, listed, per_page=PAGES_SHOWN),
-        "watched": job is not None and not job.over and not job.silent,
+        "watched": runs and "still" not in request.GET,
     }
-    whole = "HX-Request" not in request.headers
-    return render(request, "curate/upload.html" if whole else "curate/_upload_progress.html", context)
+    if not asks_for_part(request):
+        return render(request, "curate/upload.html", context)
+    if runs:
+        return render(request, "curate/_upload_how_far.html", context)
+    response = render(request, "curate/_upload_progress.html", context)
+    response["HX-Retarget"] = "#came-in"
+    return response
 
 
 def _started(opened: Upload) -> HttpResponse:

@@ -8,9 +8,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from articles.models import Story
+from articles.search.pending import drain
 from tests.browser.archive import make_archive
 from tests.browser.pictures import keep_picture
 from tests.browser.test_accessibility import violations, wider_than_the_screen
+from tests.factories import make_actor, make_article, make_mention
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "plain"])
@@ -27,6 +30,97 @@ def test_a_result_says_how_closely_its_date_is_known(
     ):
         page.goto(f"/search/?q=truce&{address}")
         expect(page.locator(".hit .line").first).to_contain_text(words)
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "plain"])
+def test_on_a_phone_the_first_result_is_in_sight_and_the_chart_a_tap_away(
+    open_page: Callable[..., Page], *, javascript: bool
+) -> None:
+    make_archive()
+    page = open_page(phone=True, javascript=javascript)
+    page.goto("/search/?q=truce")
+    chart = page.locator(".chart")
+    expect(page.locator(".hit h2").first).to_be_in_viewport(ratio=1)
+    expect(page.locator(".hit .snippet").first).to_be_in_viewport()
+    expect(chart).to_be_hidden()
+    page.locator("summary", has_text="When they were published").click()
+    expect(chart).to_be_in_viewport()
+    page.get_by_role("link", name="years", exact=True).click()
+    if javascript:
+        expect(chart).to_be_visible()  # unfolded, it stays so
+    expect(page).to_have_url(re.compile("bars=years|by=year"))
+    keep_picture(page, f"chart-phone-{'scripts' if javascript else 'plain'}")
+    assert wider_than_the_screen(page) == 0
+
+
+def test_on_a_wide_screen_the_chart_is_open_without_scripts(open_page: Callable[..., Page]) -> None:
+    make_archive()
+    page = open_page(javascript=False)
+    page.goto("/search/?q=truce")
+    expect(page.locator(".chart")).to_be_in_viewport()
+    expect(page.locator("summary", has_text="When they were published")).to_be_hidden()
+
+
+def make_town(actors: int) -> None:
+    """Make an article that names many people, the last of them with an accent."""
+    article = make_article(headline="A town meets", body="All came.")
+    for number in range(actors - 1):
+        make_mention(article, make_actor(f"Councillor {number:02}"))
+    make_mention(article, make_actor("Žofie Çelik"))
+    drain()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "plain"])
+def test_a_long_facet_is_shown_whole_and_searched_in_any_spelling(
+    open_page: Callable[..., Page], *, javascript: bool
+) -> None:
+    make_town(40)
+    page = open_page(javascript=javascript)
+    page.goto("/search/?q=town")
+    people = page.get_by_role("region", name="People")
+    names = people.locator("[data-facet=person], [data-facet=actor]")
+    few = names.count()
+    more = people.get_by_role("link", name=re.compile("more under People"))
+    expect(more).to_have_text(re.compile(rf"^{40 - few} more"))
+    more.click()
+    expect(names).to_have_count(40)
+    expect(more).to_have_count(0)
+    if javascript:
+        assert violations(page) == []
+    page.goto("/search/?q=town")
+    people.get_by_role("searchbox").fill("zofie celik")
+    people.get_by_role("button", name="Find").click()
+    expect(names).to_have_text(["Žofie Çelik"])
+    expect(page.locator(".total b")).to_have_text(
+        "1 article"
+    )  # what is listed is cut down, not what is found
+    names.first.click()
+    expect(page.locator(".chip")).to_have_text([re.compile("town"), re.compile("Žofie Çelik")])
+    page.goto("/search/?q=town")
+    people.get_by_role("searchbox").fill("nobody")
+    people.get_by_role("button", name="Find").click()
+    expect(people.get_by_text("Nothing here is called so.")).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "plain"])
+def test_versions_of_a_story_are_folded_and_lead_to_all_of_them(
+    open_page: Callable[..., Page], *, javascript: bool
+) -> None:
+    story = Story.objects.create()
+    for version in (1, 2, 3):
+        make_article(headline=f"The bridge opens, version {version}", story=story)
+    make_article(headline="The bridge opens a school")
+    drain()
+    page = open_page(javascript=javascript)
+    page.goto("/search/?q=bridge")
+    expect(page.locator(".hit")).to_have_count(4)
+    page.get_by_role("link", name="story", exact=True).click()
+    expect(page.locator(".hit")).to_have_count(2)
+    expect(page.locator(".total")).to_contain_text("2 stories (4 articles)")
+    page.get_by_role("link", name="and 2 more versions").click()
+    expect(page).to_have_url(re.compile(rf"/stories/{story.pk}|story={story.pk}"))
+    for version in (1, 2, 3):
+        expect(page.get_by_role("link", name=f"The bridge opens, version {version}").first).to_be_visible()
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "plain"])

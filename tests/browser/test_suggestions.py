@@ -135,3 +135,21 @@ def test_a_box_that_was_swapped_suggests_as_well(
     assert violations(page) == []
     page.get_by_role("option", name="Northline Wire").click()
     expect(box).to_have_value('actor:"Northline Wire" ')
+
+
+def test_each_search_that_is_compared_has_suggestions(open_page: Callable[..., Page]) -> None:
+    make_archive()
+    page = open_page()
+    page.goto("/search/compare/?q=harbour")
+    second = page.get_by_label("2", exact=True)
+    with page.expect_response("**/api/suggest**"):
+        second.press_sequentially("tessed")
+    options = page.locator(".suggestions").get_by_role("option")
+    expect(options).to_have_text(["Ilmar Tessedin person, 26 articles"])
+    expect(options.first).to_be_in_viewport()
+    assert violations(page) == []
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(second).to_have_value('actor:"Ilmar Tessedin" ')
+    page.keyboard.press("Enter")
+    expect(page.locator(".legend li")).to_have_count(2)

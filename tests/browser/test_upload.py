@@ -50,6 +50,13 @@ def test_files_are_sent_read_and_told_of(
     page.get_by_role("button", name="Take them in").click()
     page.wait_for_url("**/desk/uploads/*/")
     expect(page.get_by_text("waiting for its turn")).to_be_visible()
+    if javascript:
+        stop = page.get_by_role("link", name="Stop looking")
+        stop.focus()
+        with page.expect_response(lambda answer: "hx-request" in answer.request.headers):
+            pass
+        page.wait_for_timeout(100)  # for the swap of what came
+        expect(stop).to_be_focused()
     list(run_waiting())
     # Nothing is pressed: the page looks again by itself.
     expect(page.get_by_text("4 taken in, 1 not taken")).to_be_visible()

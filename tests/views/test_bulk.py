@@ -10,10 +10,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.curate import bulk
+from articles.curate import bulk, shelves
 from articles.ingest import beside
 from articles.ingest.jobs import run_waiting
-from articles.models import Article, Batch, Outlet, Ruling, Status, Story
+from articles.models import Article, Batch, Outlet, Ruling, Status, Story, Tag
 from articles.search.pending import drain
 from tests.factories import make_article
 
@@ -202,3 +202,34 @@ def test_a_job_of_many_leads_to_its_change(admin_client: Client, found: list[Art
     batch = bulk.prepare([found[0].pk], "hide", by=user)
     job = bulk.begin(batch, by=user)
     assert admin_client.get(f"/jobs/{job.pk}/")["Location"] == batch.get_absolute_url()
+
+
+@pytest.mark.usefixtures("found")
+def test_a_renamed_tag_is_called_by_its_name_of_today(admin_client: Client) -> None:
+    plan(admin_client, action="tag", tag="Ceasefire")
+    batch = Batch.objects.get()
+    admin_client.post(f"{batch.get_absolute_url()}begin/")
+    run(batch)
+    shelves.rename(Tag.objects.get(), name="Truces", description="")
+    for address in (batch.get_absolute_url(), "/desk/many/"):
+        html = admin_client.get(address).text
+        assert "Put under a tag: Truces" in html
+        assert "easefire" not in html
+    plan(admin_client, action="untag", tag="Truces")
+    planned = Batch.objects.get(job=None)
+    assert planned.value == "ceasefire"
+    assert "under Truces → not under Truces" in admin_client.get(planned.get_absolute_url()).text
+
+
+@pytest.mark.usefixtures("found")
+def test_a_change_that_is_over_is_cleared_in_the_admin_and_its_rulings_stay(admin_client: Client) -> None:
+    plan(admin_client, action="hide")
+    batch = Batch.objects.get()
+    admin_client.post(f"{batch.get_absolute_url()}begin/")
+    address = f"/admin/articles/batch/{batch.pk}/delete/"
+    assert admin_client.post(address, {"post": "yes"}).status_code == 403
+    run(batch)
+    assert admin_client.post(address, {"post": "yes"}).status_code == 302
+    assert not Batch.objects.exists()
+    assert Ruling.objects.standing().count() == 3
+    assert Article.objects.filter(status=Status.HIDDEN).count() == 3

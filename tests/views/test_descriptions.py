@@ -39,6 +39,9 @@ def test_every_kind_of_page_says_what_it_is(client: Client) -> None:
         titles[title.group(1)] = kind
         descriptions[description.group(1)] = kind
         assert html.count('property="og:type"') == html.count('property="og:site_name"') == 1, kind
+        shared = dict(re.findall(r'<meta property="og:(title|description)" content="([^"]*)">', html))
+        if kind != "article":  # which has its own, after its headline
+            assert shared == {"title": title.group(1), "description": description.group(1)}, kind
         assert 'rel="icon"' in html, kind
         assert 'rel="search" type="application/opensearchdescription+xml"' in html, kind
 

@@ -77,8 +77,13 @@ def test_a_large_result_is_cut_and_says_so(see: See) -> None:
     html = see("/search/network/")
 
     assert "the 30 most named of 36 actors" in html
-    assert html.split("<tbody>")[1].split("</tbody>")[0].count("<tr ") == 100
-    assert "And 335 more pairs" in html
+    assert html.split("<tbody>")[1].split("</tbody>")[0].count("<tr ") == 20
+    assert "All 435 pairs" in html
+    assert "All 30 actors" in html
+    every = see("/search/network/", rows="all")
+    assert every.count("<tr data-pair") == 435
+    assert every.count("<tr data-actor") == 30
+    assert "All 435 pairs" not in every
     # Everybody in the picture has a line, also when other pairs come first.
     places = re.findall(r'data-x="([^"]+)" data-y="([^"]+)"', html)
     assert len(places) == 30

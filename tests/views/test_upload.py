@@ -63,10 +63,17 @@ def test_files_and_text_in_one_piece_are_taken_and_shown(client: Client) -> None
 @pytest.mark.usefixtures("curator")
 def test_a_part_of_the_page_is_enough_for_whoever_watches(client: Client) -> None:
     client.post(reverse("uploads"), {"text": page_text(2)})
-    html = client.get(
-        Upload.objects.get().get_absolute_url(), headers={"HX-Request": "true"}
-    ).content.decode()
-    assert html.startswith('<div id="came-in"')
+    upload = Upload.objects.get()
+    address = upload.get_absolute_url()
+    asked = client.get(address, headers={"HX-Request": "true"})
+    assert asked.text.startswith('<p id="how-far" hx-get')
+    assert "HX-Retarget" not in asked.headers
+    assert "every 1s" not in client.get(f"{address}?still=1").text
+    list(run_waiting())
+    over = client.get(address, headers={"HX-Request": "true"})
+    assert over["HX-Retarget"] == "#came-in"
+    assert over.text.startswith('<div id="came-in">')
+    assert "every 1s" not in over.text
 
 
 @pytest.mark.usefixtures("curator")
