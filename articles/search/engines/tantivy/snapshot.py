@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +19,7 @@ from articles.search.engines.tantivy.places import PLACED
 from articles.search.engines.tantivy.rows import Rows
 from articles.search.engines.tantivy.schema import BIT, RUN, RUN_LENGTH, SLOT
 from articles.search.engines.tantivy.stream import OTHER_FORM
+from articles.search.engines.tantivy.vocabulary import Vocabulary
 from articles.search.near_words import NearWords
 from articles.search.sorted_words import SortedWords
 
@@ -51,6 +51,7 @@ class Snapshot(Documents):
         interners: dict[str, Interner],
         *,
         places: Array,
+        vocabularies: dict[str, Vocabulary],
     ) -> None:
         super().__init__(blocks, live, interners=interners)
         self.places = places
@@ -60,10 +61,8 @@ class Snapshot(Documents):
         self.schema = schema
         self.rows = blocks
         self.slots = np.concatenate([np.zeros(0, dtype=np.int64), *(block.slots for block in blocks)])
-        self._vocabularies: dict[str, SortedWords] = {}
-        self._near_words: dict[str, NearWords] = {}
+        self._vocabularies = vocabularies
         self._inflections: dict[tuple[str, str], tuple[str, ...]] = {}
-        self._reading = threading.Lock()
 
     def warm(self) -> None:
         """Read what searches share, and the words of the fields that are looked into without being named."""
@@ -199,26 +198,20 @@ class Snapshot(Documents):
         return any(self.is_in(field, name, documents) for name in self.inflections(field, word))
 
     def starting_names(self, field: str, prefix: str) -> list[str]:
-        """Return the words of a field that begin so, in order."""
-        return self._vocabulary(field).beginning(prefix)
+        """Return the words of a field that begin so, in order; some may be of documents that are gone."""
+        return self._words(field).beginning(prefix)
 
     def of_form(self, field: str, pattern: re.Pattern[str]) -> list[str]:
         """Return the words of a field that match a pattern of whole lines, in order."""
-        return self._vocabulary(field).matching(pattern)
+        return self._words(field).matching(pattern)
 
     def near_words(self, field: str) -> NearWords:
-        """Return the words of a field to be compared with, kept once made."""
-        words = self._vocabulary(field)
-        with self._reading:
-            if field not in self._near_words:
-                self._near_words[field] = NearWords(words)
-            return self._near_words[field]
+        """Return the words of a field to be compared with."""
+        return self._vocabulary(field).near_words(self._words(field))
 
-    def _vocabulary(self, field: str) -> SortedWords:
-        """Return the words of a field; 100,000 articles have some 3 MB of them, kept once read."""
-        with self._reading:
-            if field not in self._vocabularies:
-                tokens = (token for token, _ in self.searcher.terms_with_prefix(field, ""))
-                words = {token.removeprefix(OTHER_FORM) for token in tokens} - {""}
-                self._vocabularies[field] = SortedWords.of(sorted(words))
-            return self._vocabularies[field]
+    def _words(self, field: str) -> SortedWords:
+        newest = int(self.slots[-1]) if self.size else 0
+        return self._vocabulary(field).words(self.searcher, self.schema, newest=newest)
+
+    def _vocabulary(self, field: str) -> Vocabulary:
+        return self._vocabularies.setdefault(field, Vocabulary(field))

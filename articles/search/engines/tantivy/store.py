@@ -28,6 +28,7 @@ from articles.search.engines.tantivy.schema import (
     schema_of,
 )
 from articles.search.engines.tantivy.snapshot import Snapshot
+from articles.search.engines.tantivy.vocabulary import Vocabulary
 
 CONTENTS = "meta.json"  # Tantivy replaces it with every commit
 CLOSED = (CONTENTS, ".managed.json")  # Tantivy makes these for their owner alone, unlike its other files
@@ -48,6 +49,7 @@ class IndexFolder:
         self.folder = folder
         self.fields = fields
         self._interners: dict[str, Interner] = {}
+        self._vocabularies: dict[str, Vocabulary] = {}
         self._blocks: list[Rows] = []
         self._opening = threading.Lock()
         self._mirror: tempfile.TemporaryDirectory[str] | None = None
@@ -115,7 +117,15 @@ class IndexFolder:
             live = [np.ones(self._blocks[0].size, dtype=np.bool_)]
         whole = np.concatenate([np.zeros(0, dtype=np.bool_), *live])
         places = places_in(self.folder)
-        return Snapshot(searcher, index.schema, tuple(self._blocks), whole, self._interners, places=places)
+        return Snapshot(
+            searcher,
+            index.schema,
+            tuple(self._blocks),
+            whole,
+            self._interners,
+            places=places,
+            vocabularies=self._vocabularies,
+        )
 
     def _opened(self) -> Any:
         for attempt in range(OPENING_ATTEMPTS):
@@ -246,7 +256,8 @@ class TantivyStore(IndexStore[Snapshot]):
         index = tantivy.Index(schema_of(self.fields))
         register_tokenizers(index)
         none = np.zeros(0, dtype=np.bool_)
-        return Snapshot(index.searcher(), index.schema, (), none, {}, places=np.zeros(0, dtype=np.uint64))
+        places = np.zeros(0, dtype=np.uint64)
+        return Snapshot(index.searcher(), index.schema, (), none, {}, places=places, vocabularies={})
 
     def matcher(self, snapshot: Snapshot) -> Matcher:
         """Return what evaluates queries over one of this store's snapshots."""
