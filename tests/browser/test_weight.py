@@ -125,6 +125,7 @@ def test_a_page_of_results_is_light_and_still(open_page: Callable[..., Page], se
         page.mouse.wheel(0, 2000)
         assert round(page.evaluate("window.shifts"), 3) == 0
         keep_picture(page, f"weighed-plain-{'phone' if phone else 'desktop'}")
+    weighed(open_page(), f"{served}/search/")
 
 
 def test_names_with_accents_weigh_no_more_than_a_page_may(
