@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db import DatabaseError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from articles.capture import RawPage, Refusal
 from articles.ingest.actors import ArchiveDirectory
@@ -15,6 +15,7 @@ from articles.ingest.reading import ReadAhead, Reading, read
 from articles.ingest.stories import take_turns
 from articles.ingest.windows import look_ahead, windows
 from articles.ingest.writing import write_reading
+from articles.mentions import AuthorityError, ModelError
 from articles.models import Article, RefusedPage, StoredPage
 from articles.models.article import permanent_id_for
 from articles.models.job import TakenOver
@@ -24,7 +25,19 @@ from articles.search.pending import drain
 INDEX_EVERY = 200
 UNREADABLE = (
     "The page could not be read: a fault in the archive, not in your file.",
-    "Tell whoever runs the archive; its log says more. The page can be sent again when that is mended.",
+    "The archive's log says what broke: tell whoever runs it. The page can be sent again when that is mended.",
+)
+# What would befall the next page too: the database is gone, the disk or the memory is full, a part of the set-up is
+# missing or wrong.
+NO_FAULT_OF_THE_PAGE = (
+    TakenOver,
+    InterfaceError,
+    OperationalError,
+    OSError,
+    MemoryError,
+    ImportError,
+    AuthorityError,
+    ModelError,
 )
 
 logger = logging.getLogger(__name__)
@@ -78,13 +91,13 @@ def take(
 ) -> Outcome:
     """Store one page, or note why it is refused; one that breaks a reader is refused, and the others go on.
 
-    `ahead` is what was read of pages together, by their SHA-256; for `noted` see `ingest_page`. Raises what is no
-    fault of the page: DatabaseError, and TakenOver when `noted` finds its job with another process.
+    `ahead` is what was read of pages together, by their SHA-256; for `noted` see `ingest_page`. Raises what is
+    NO_FAULT_OF_THE_PAGE, TakenOver when `noted` finds its job with another process.
     """
     if isinstance(page, RawPage):
         try:
             return ingest_page(page, directory, ahead=ahead.get(page.sha256), noted=noted)
-        except (TakenOver, DatabaseError):
+        except NO_FAULT_OF_THE_PAGE:
             raise
         except Exception:  # whatever a page does to a reader, the other pages go on
             logger.exception("%s could not be read.", page.name)

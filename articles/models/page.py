@@ -22,7 +22,7 @@ class StoredPageQuerySet(models.QuerySet["StoredPage"]):
             size=len(page.content),
             media_type=page.media_type,
             charset=page.charset,
-            name=page.name,
+            name=page.name[:1000],
             url=page.url or "",
             captured_at=page.captured_at,
             source_id=page.source_id,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 
@@ -14,6 +15,7 @@ from articles.capture import RawPage, read_paths
 from articles.ingest import Outcome, ingest, pages
 from articles.ingest.jobs import claim, finishing, run_waiting
 from articles.ingest.uploads import add_file, add_text, begin, discard, start, take_in
+from articles.mentions import AuthorityError
 from articles.models import Article, Job, RefusedPage, Upload, UploadedPage
 from articles.models.job import TakenOver
 from tests.ingest.uploaded_pages import page_text, zip_of
@@ -118,6 +120,19 @@ def test_it_is_refused_at_the_command_line_too(tmp_path: Path) -> None:
     outcomes = list(ingest(read_paths([tmp_path])))
     assert [outcome.state for outcome in outcomes] == ["new", "refused", "new"]
     assert "could not be read" in RefusedPage.objects.get().reason
+
+
+def test_a_wrong_authority_file_is_told_once_and_refuses_no_page(
+    settings: LazySettings, tmp_path: Path
+) -> None:
+    folder = tmp_path / "authority"
+    folder.mkdir()
+    (folder / "wrong.toml").write_text('[[state]]\nname = "Vessa"\n')
+    settings.ARCHIVE_AUTHORITY_DIRS = [folder]
+    (tmp_path / "pages.zip").write_bytes(zip_of(3, 0))
+    with pytest.raises(AuthorityError, match=r"wrong\.toml"):
+        list(ingest(read_paths([tmp_path / "pages.zip"])))
+    assert not RefusedPage.objects.exists()
 
 
 def test_an_upload_that_was_never_started_can_be_thrown_away_and_a_started_one_not() -> None:
