@@ -35,6 +35,25 @@ SIGNS = (
         "*ing",
     ),
 )
+# What costs an engine most, in the commonest words of the generated archive.
+DEAR = (
+    *(
+        "sentence:(the of)",
+        "paragraph:((the OR said) (of OR to))",
+        "sentence:(the -of)",
+        "sentence:(re* co*)",
+    ),
+    *(
+        '"the of"~50',
+        '"the of and"~5',
+        '"to said"',
+        "first1000:the",
+        "atleast50:the",
+        "atleast2:*ing",
+        "atleast2:co*",
+    ),
+    *("(re* OR co* OR st* OR pr*)", "al~2", "could~2", "NOT the", "the OR of OR to OR said", "the-of-to"),
+)
 LONGEST = 3000  # characters
 
 
@@ -51,7 +70,7 @@ def fuzzed(queries: list[str], count: int, *, seed: int) -> Iterator[str]:
 def _mutated(text: str, queries: list[str], chance: random.Random) -> str:
     place, other = chance.randint(0, len(text)), chance.randint(0, len(text))
     start, end = min(place, other), max(place, other)
-    kind = chance.randrange(6)
+    kind = chance.randrange(7)
     if kind == 0:
         return text[:start] + text[end:]
     if kind == 1:
@@ -62,4 +81,6 @@ def _mutated(text: str, queries: list[str], chance: random.Random) -> str:
         return (
             text[:start] + chr(chance.choice((0, 7, 0x2028, 0xD7FF, chance.randint(33, 0x2FFF)))) + text[end:]
         )
+    if kind == 4:  # noqa: PLR2004
+        return f"{text} {chance.choice(DEAR)}"
     return text[:start] + chance.choice(SIGNS) + text[start:]

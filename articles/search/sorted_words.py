@@ -50,8 +50,12 @@ class SortedWords:
 
     def beginning(self, prefix: str) -> list[str]:
         """Return the words that begin so, in order."""
-        first = bisect_left(self, prefix)
-        return self._between(first, bisect_left(self, prefix + LAST_LETTER, first))
+        return self._between(*self._bounds(prefix))
+
+    def count(self, prefix: str) -> int:
+        """Return how many words begin so."""
+        first, last = self._bounds(prefix)
+        return last - first
 
     def matching(self, pattern: re.Pattern[str]) -> list[str]:
         """Return the words that match a pattern of whole lines, in order."""
@@ -70,6 +74,10 @@ class SortedWords:
         added = [f"{word}\n" for word in new]
         text = "\n" + "".join(part for pair in zip(kept, [*added, ""], strict=True) for part in pair)
         return SortedWords(text, np.insert(np.diff(self.starts) - 1, places, list(map(len, new))))
+
+    def _bounds(self, prefix: str) -> tuple[int, int]:
+        first = bisect_left(self, prefix)
+        return first, bisect_left(self, prefix + LAST_LETTER, first)
 
     def _between(self, first: int, last: int) -> list[str]:
         return self.text[self.starts[first] : self.starts[last] - 1].split("\n") if first < last else []

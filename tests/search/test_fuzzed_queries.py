@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.http import QueryDict
 
-from articles.search.engines.expanded import MOST_ALIKE, MOST_EXPANSIONS, Expansions
+from articles.search.engines.expanded import LEAST_EXPANSIONS, MOST_ALIKE, MOST_EXPANSIONS, Expansions
 from articles.search.lexer import MOST_OPEN
 from articles.search.near_words import NearWords
 from articles.search.pending import drain
@@ -78,6 +78,18 @@ def test_the_forms_of_a_query_stand_for_so_many_words_together():
     [note] = expansions.notes
     assert "wo?d*" in note
     assert f"first {MOST_EXPANSIONS - 700}" in note
+
+
+def test_beginnings_share_the_bound_and_none_is_left_with_nothing():
+    expansions = Expansions(Words(1200))
+    assert len(expansions.beginning("word", "text", typed="word*")) == MOST_EXPANSIONS
+    assert len(expansions.beginning("word1", "text", typed="word1*")) == LEAST_EXPANSIONS
+    assert len(expansions.of_form(Wildcard("wo?d*"), "text")) == LEAST_EXPANSIONS
+    assert len(expansions.beginning("word", "headline", typed="word*")) == MOST_EXPANSIONS, (
+        "each field its own"
+    )
+    assert "word*" in expansions.notes[0]
+    assert "word1*" in expansions.notes[1]
 
 
 def test_a_misspelling_stands_for_the_nearest_of_so_many_words():

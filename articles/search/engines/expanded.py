@@ -10,9 +10,10 @@ from articles.search.expansion import folded, form, literal_start
 from articles.search.near_words import NearWords
 from articles.search.tree import Fuzzy, Phrase, Prefix, Wildcard, Word, render
 
-# Words that one beginning, or the forms and misspellings of one query together, may stand for; each costs about 20 µs
-# a segment. `make bench-search` shows what the bounds come to: the longest of 10,000 random queries.
+# Words that the beginnings, forms and misspellings of one query may stand for together; each costs 10 µs a segment.
+# `make bench-search` shows what the bounds come to: the longest of 10,000 random queries.
 MOST_EXPANSIONS = 1000
+LEAST_EXPANSIONS = 50  # words that each of them may stand for, whatever those before it took
 MOST_ALIKE = 200  # words that one misspelling may stand for, the nearest first
 
 
@@ -59,10 +60,15 @@ class Expansions:
         text = leaf.start if isinstance(leaf, Prefix) else leaf.text
         words = [word for term in query_terms(text) for word in term.whole]
         start = words[-1].lower() if len(words) == 1 else "".join(words).lower()
-        names = self.snapshot.starting_names(field, start)
-        if len(names) > MOST_EXPANSIONS:
-            self.cut(render(leaf))
-        return names[:MOST_EXPANSIONS]
+        return self.beginning(start, field, typed=render(leaf))
+
+    def beginning(self, start: str, field: str, *, typed: str) -> list[str]:
+        """Return the words of a field that begin so, in order; `typed` is what a note calls them."""
+        key = Prefix(start)
+        if (key, field) not in self._known:
+            names = self.snapshot.starting_names(field, start)
+            self._keep(key, field, [(name, 0) for name in names], typed)
+        return [name for name, _ in self._known[key, field]]
 
     def of_form(self, leaf: Wildcard, field: str) -> list[str]:
         """Return the words of a form, in order."""
@@ -73,7 +79,7 @@ class Expansions:
                 names = [name for name in starting if pattern.fullmatch(name)]
             else:
                 names = self.snapshot.of_form(field, pattern)
-            self._keep(leaf, field, [(name, 0) for name in names])
+            self._keep(leaf, field, [(name, 0) for name in names], render(leaf))
         return [name for name, _ in self._known[leaf, field]]
 
     def alike(self, leaf: Fuzzy, field: str) -> list[tuple[str, int]]:
@@ -84,7 +90,7 @@ class Expansions:
                 self.note(
                     f"More than {MOST_ALIKE} words are nearly like {leaf.text}; the nearest were looked for."
                 )
-            self._keep(leaf, field, found[:MOST_ALIKE])
+            self._keep(leaf, field, found[:MOST_ALIKE], render(leaf))
         return self._known[leaf, field]
 
     def cut(self, typed: str) -> None:
@@ -94,20 +100,29 @@ class Expansions:
             " for. More letters make it exact."
         )
 
+    def partly(self, read: int, of: int) -> None:
+        """Note that only the newest articles were looked through."""
+        self.note(
+            f"What stands together in a text was looked for in {read:,} of {of:,} articles, the newest."
+            " Rarer words, or days, make it exact."
+        )
+
     def note(self, message: str) -> None:
         """Tell the reader something, once."""
         if message not in self.notes:
             self.notes.append(message)
 
-    def _keep(self, leaf: Wildcard | Fuzzy, field: str, found: list[tuple[str, int]]) -> None:
+    def _keep(
+        self, leaf: Prefix | Wildcard | Fuzzy, field: str, found: list[tuple[str, int]], typed: str
+    ) -> None:
         """Keep as many words as may still be looked for, and tell when some are left out."""
-        left = self._left.get(field, MOST_EXPANSIONS)
+        left = max(self._left.get(field, MOST_EXPANSIONS), LEAST_EXPANSIONS)
         if len(found) > left == MOST_EXPANSIONS:
-            self.cut(render(leaf))
+            self.cut(typed)
         elif len(found) > left:
             self.note(
                 f"The words with *, ? or ~ stand for more than {MOST_EXPANSIONS} words together; of"
-                f" {render(leaf)} the first {left} were looked for. More letters make it exact."
+                f" {typed} the first {left} were looked for. More letters make it exact."
             )
         self._known[leaf, field] = found[:left]
         self._left[field] = left - len(found[:left])

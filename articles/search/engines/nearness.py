@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from articles.search.engines.documents import Array, Mask
+from articles.search.engines.documents import Array
 from articles.search.engines.spans import PLACES
 from articles.search.ranking import Ranking
-
-
-def inside(places: Array, mask: Mask) -> Array:
-    """Return the places that lie in a set of documents."""
-    return np.asarray(places[mask[places // PLACES]])
 
 
 def close_pairs(left: Array, right: Array, ranking: Ranking) -> tuple[Array, Array]:

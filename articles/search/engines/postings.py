@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from articles.search.engines.documents import Array
+from articles.search.engines.documents import Array, Mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +30,14 @@ class Postings:
         return (
             np.ones(len(self.docs), dtype=np.int64) if self.counts is None else self.counts.astype(np.int64)
         )
+
+    def among(self, documents: Mask) -> Postings | None:
+        """Return the postings in a set of documents alone; None when none of them holds the term."""
+        kept = documents[self.docs]
+        if kept.all():
+            return self
+        if not kept.any():
+            return None
+        counts = None if self.counts is None else self.counts[kept]
+        positions = None if self.positions is None else self.positions[np.repeat(kept, self.spans)]
+        return Postings(self.docs[kept], counts, positions)

@@ -6,7 +6,8 @@ at runs from a first to a last place: a word's are the same, a phrase's are not.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Protocol
@@ -14,13 +15,15 @@ from typing import Protocol
 import numpy as np
 
 from articles.search.analysis import PARAGRAPH_GAP, QueryTerm, query_terms
-from articles.search.engines.documents import Array
+from articles.search.engines.documents import Array, Mask
 from articles.search.engines.expanded import Expansions, Vocabulary, inflections
 from articles.search.engines.postings import Postings
 from articles.search.engines.schema import BREAKS
+from articles.search.near_words import NearWords
 from articles.search.tree import And, Leaf, Node, Not, Or, Phrase, Word
 
 PLACES = 1 << 32  # positions a document can have: they and the document's number share 64 bits
+FAR = np.iinfo(np.int64).max  # behind every place
 MOST_RESPELLED = 6  # words of a phrase that are looked for with and without their hyphens
 TEXT = "text"
 
@@ -64,16 +67,58 @@ class Texts(Vocabulary, Protocol):
     def places(self, words: Sequence[str]) -> Array:
         """Return every place at which any of these words of the text stands, ascending, each once."""
 
-    def hyphenated(self, words: Sequence[str]) -> set[str]:
-        """Return those of these words that may be what a hyphenated one is together."""
+    def hyphenated(self, words: Sequence[str]) -> tuple[Array, dict[str, Array]]:
+        """Return where words stand as `places` does, and apart those that may be what a hyphenated one is together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """The texts of a set of documents alone; what is rare among them is found without bringing all places together."""
+
+    texts: Texts
+    documents: Mask
+
+    def postings(self, field: str, term: str) -> Postings | None:
+        """Return the postings of a term in these documents, with positions; None when none of them has it."""
+        postings = self.texts.postings(field, term)
+        return None if postings is None else postings.among(self.documents)
+
+    def places(self, words: Sequence[str]) -> Array:
+        """Return every place at which any of these words stands in these documents, ascending, each once."""
+        return places_of_any([self.postings(TEXT, word) for word in words])
+
+    def hyphenated(self, words: Sequence[str]) -> tuple[Array, dict[str, Array]]:
+        """Return where words stand in these documents, and apart those that hyphenated ones may be together."""
+        places, apart = self.texts.hyphenated(words)
+        return self._inside(places), {word: self._inside(its) for word, its in apart.items()}
+
+    def _inside(self, places: Array) -> Array:
+        return np.asarray(places[self.documents[places // PLACES]])
+
+    def near_words(self, field: str) -> NearWords:
+        """Return the words of all texts to be compared with."""
+        return self.texts.near_words(field)
+
+    def of_form(self, field: str, pattern: re.Pattern[str]) -> list[str]:
+        """Return the words of all texts that match a pattern of whole lines, in order."""
+        return self.texts.of_form(field, pattern)
+
+    def starting_names(self, field: str, prefix: str) -> list[str]:
+        """Return the words of all texts that begin so, in order."""
+        return self.texts.starting_names(field, prefix)
 
 
 class Finder:
-    """Finds occurrences in texts, in all inflections as the rest of the search does."""
+    """Finds occurrences in texts, in all inflections as the rest of the search does.
+
+    `read` counts the places of words that were brought together for it.
+    """
 
     def __init__(self, snapshot: Texts, expansions: Expansions) -> None:
         self.snapshot = snapshot
         self.expansions = expansions
+        self.read = 0
+        self._begun: dict[str, Array] = {}
 
     def spans(self, leaf: Leaf) -> Spans:
         """Return every occurrence of a leaf, each once."""
@@ -108,28 +153,26 @@ class Finder:
         begun = self._breaks(unit)
         return np.asarray(begun[self._units(node, begun)] // PLACES)
 
-    def _units(self, node: Node, begun: Array) -> Array:
-        """Return the numbers of the units of which a node holds, each once, ascending."""
+    def _units(self, node: Node, begun: Array) -> Mask:
+        """Return the set of the units of which a node holds."""
         if isinstance(node, Or):
-            return np.unique(np.concatenate([self._units(part, begun) for part in node.nodes]))
+            return np.logical_or.reduce([self._units(part, begun) for part in node.nodes])
         if isinstance(node, And):
-            wanted = [self._units(part, begun) for part in node.nodes if not isinstance(part, Not)]
-            held = wanted[0]
-            for one in wanted[1:]:
-                held = np.intersect1d(held, one, assume_unique=True)
-            for part in node.nodes:
-                if isinstance(part, Not):
-                    held = np.setdiff1d(held, self._units(part.node, begun), assume_unique=True)
-            return held
+            return np.logical_and.reduce([self._units(part, begun) for part in node.nodes])
+        if isinstance(node, Not):
+            return ~self._units(node.node, begun)
         if not isinstance(node, Leaf):
             raise TypeError(f"{type(node).__name__} cannot stand inside a sentence or a paragraph.")
         found = self.spans(node)
         first, last = found.stretches(begun)
-        return distinct(first[first == last])
+        held = np.zeros(len(begun), dtype=np.bool_)
+        held[first if last is first else first[first == last]] = True
+        return held
 
     def _breaks(self, unit: str) -> Array:
-        postings = self.snapshot.postings(BREAKS, unit)
-        return np.zeros(0, dtype=np.int64) if postings is None else places_of(postings)
+        if unit not in self._begun:
+            self._begun[unit] = places_of_any([self.snapshot.postings(BREAKS, unit)])
+        return self._begun[unit]
 
     def _word(self, term: QueryTerm) -> Spans:
         if len(term.whole) == 1:
@@ -141,40 +184,41 @@ class Finder:
         return Spans.joined([parted, _outside(together, parted)])
 
     def _words(self, names: Sequence[str]) -> Spans:
-        hyphenated = self.snapshot.hyphenated(names)
-        parts = [self._once_a_hyphen(name, self._places(name)) for name in names if name in hyphenated]
-        rest = [name for name in names if name not in hyphenated]
-        if rest or not parts:
-            parts.append(self.snapshot.places(rest))
-        places = parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))
+        places, apart = self.snapshot.hyphenated(names)
+        self.read += len(places) + sum(map(len, apart.values()))
+        parts = [places] if len(places) or not apart else []
+        parts += [self._once_a_hyphen(*each) for each in apart.items()]
+        places = parts[0] if len(parts) == 1 else in_order(parts)
         return Spans(places, places)
 
     def _once_a_hyphen(self, name: str, places: Array) -> Array:
         """Return the places of a word without the second of those that a hyphenated form of it stands at."""
         again = places[1:][np.diff(places) == 1]
-        if not len(again):
-            return places
-        for cut in range(1, len(name)):
-            second = np.intersect1d(again, self._places(name[cut:]))
-            second = np.intersect1d(second - 1, self._places(name[:cut])) + 1
-            places = np.setdiff1d(places, second, assume_unique=True)
+        for cut in range(1, len(name) if len(again) else 1):
+            second = again[found_in(again, self._places(name[cut:]))]
+            second = second[found_in(second - 1, self._places(name[:cut]))]
+            places = places[~found_in(places, second)]
         return places
 
     def _phrase(self, terms: tuple[QueryTerm, ...], within: int | None) -> Spans:
-        rows = [self._row(words, within) for words in spellings(terms)]
-        return rows[0] if len(rows) == 1 else Spans.joined(rows)
+        rows = spellings(terms)
+        held = {word: self._places(word) for word in {word for row in rows for word in row}}
+        found = [self._row(row, within, held) for row in rows]
+        return found[0] if len(found) == 1 else Spans.joined(found)
 
-    def _row(self, words: tuple[str, ...], within: int | None) -> Spans:
+    def _row(self, words: tuple[str, ...], within: int | None, held: Mapping[str, Array]) -> Spans:
         if len(words) == 1:
             return self._words(words)
-        places = [self._places(word) for word in words]
+        places = [held[word] for word in words]
         if within is not None:
             return close(places, len(words) - 1 + within)
         starts = in_a_row(places)
         return Spans(starts, starts + len(words) - 1)
 
     def _places(self, word: str) -> Array:
-        return self.snapshot.places((word,))
+        places = self.snapshot.places((word,))
+        self.read += len(places)
+        return places
 
 
 def spellings(terms: tuple[QueryTerm, ...]) -> list[tuple[str, ...]]:
@@ -188,6 +232,12 @@ def spellings(terms: tuple[QueryTerm, ...]) -> list[tuple[str, ...]]:
 def places_of(postings: Postings) -> Array:
     """Return every occurrence as one number, document before position, ascending."""
     return np.asarray(np.repeat(postings.docs, postings.spans) * PLACES + postings.positions)
+
+
+def places_of_any(held: Iterable[Postings | None]) -> Array:
+    """Return every occurrence of any of some words, each place once, ascending."""
+    found = [places_of(postings) for postings in held if postings is not None]
+    return found[0] if len(found) == 1 else in_order(found)
 
 
 def distinct(ascending: Array) -> Array:
@@ -206,27 +256,44 @@ def stretches_of(places: Array, begun: Array) -> Array:
     return np.repeat(np.arange(len(begun)), np.diff(ends, prepend=0, append=len(places)))
 
 
+def in_order(parts: list[Array]) -> Array:
+    """Return the numbers of some ascending arrays, each once, ascending."""
+    return distinct(np.sort(np.concatenate([np.zeros(0, dtype=np.int64), *parts]), kind="stable"))
+
+
+def found_in(some: Array, ascending: Array) -> Mask:
+    """Tell which of some numbers are among ascending ones."""
+    if not len(ascending):
+        return np.zeros(len(some), dtype=np.bool_)
+    nearest = np.minimum(np.searchsorted(ascending, some), len(ascending) - 1)
+    return np.asarray(ascending[nearest] == some)
+
+
 def in_a_row(places: list[Array]) -> Array:
-    """Return every place from which the words follow each other."""
-    starts = places[0]
-    for distance, following in enumerate(places[1:], 1):
-        starts = starts[np.isin(starts + distance, following, assume_unique=True)]
+    """Return every place from which the words follow each other; the rarest are looked at first."""
+    first, *others = sorted(range(len(places)), key=lambda number: len(places[number]))
+    starts = places[first] - first
+    for distance in others:
+        starts = starts[found_in(starts + distance, places[distance])]
     return starts
 
 
 def close(places: list[Array], width: int) -> Spans:
     """Return every place from which all words stand within `width` words to the right, and the last of them."""
-    anchors = distinct(np.sort(np.concatenate(places), kind="stable"))
-    whole = np.ones(len(anchors), dtype=np.bool_)
-    ends = anchors.copy()
-    for one in places:
-        nearest = np.searchsorted(one, anchors)
-        inside = nearest < len(one)
-        whole[~inside] = False
-        reached = one[nearest[inside]]
-        whole[inside] &= reached - anchors[inside] <= width
-        ends[inside] = np.maximum(ends[inside], reached)
-    return Spans(anchors[whole], ends[whole])
+    every = np.concatenate(places)
+    order = np.argsort(every, kind="stable")
+    every = every[order]
+    ends = every
+    lasts = np.cumsum([len(one) for one in places])
+    for one, last in zip(places, lasts, strict=True):
+        its = np.flatnonzero((order >= last - len(one)) & (order < last))
+        reached = np.full(len(every), FAR)  # the place of this word there or next behind
+        if len(its):
+            reached[: its[-1] + 1] = np.repeat(every[its], np.diff(its, prepend=-1))
+        ends = np.maximum(ends, reached)
+    # Where two of the words stand at one place, the first of them sees both.
+    whole = (ends - every <= width) & (np.diff(every, prepend=-1) > 0)
+    return Spans(every[whole], ends[whole])
 
 
 def _outside(ones: Spans, others: Spans) -> Spans:

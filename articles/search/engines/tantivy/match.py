@@ -286,10 +286,7 @@ class Matcher:
         """Return which of some rows may be read, as places among them; `words` is what each costs."""
         kept = newest_of(self._days(rows), words, self._left)
         if len(kept) < len(rows):
-            self.expansions.note(
-                f"What stands together in a text was looked for in {len(kept):,} of {len(rows):,} articles, the"
-                " newest. Rarer words, or days, make it exact."
-            )
+            self.expansions.partly(len(kept), len(rows))
         self._left -= int(words[kept].sum())
         return kept
 

@@ -67,7 +67,14 @@ class Texts:
         begun, order = self._paragraphs
         return found + PARAGRAPH_GAP * order[stretches_of(found, begun)] if len(found) else found
 
-    def hyphenated(self, words: Sequence[str]) -> set[str]:
+    def hyphenated(self, words: Sequence[str]) -> tuple[Array, dict[str, Array]]:
+        """Return where words stand, and apart those that are what a hyphenated one is together."""
+        apart = self._hyphenated(words)
+        return self.places([word for word in words if word not in apart]), {
+            word: self.places((word,)) for word in apart
+        }
+
+    def _hyphenated(self, words: Sequence[str]) -> set[str]:
         """Return those of these words that are what a hyphenated one is together; they are looked for at once."""
         numbers = {number_of(word): word for word in words}
         forms = np.array(list(numbers), dtype=np.uint64)

@@ -11,7 +11,7 @@ from typing import Any
 from tantivy import Occur, Query
 
 from articles.search.analysis import QueryTerm, query_terms, stem
-from articles.search.engines.expanded import MOST_EXPANSIONS, Expansions
+from articles.search.engines.expanded import Expansions
 from articles.search.engines.schema import FIELDS, STEMMED
 from articles.search.engines.spans import spellings
 from articles.search.engines.tantivy.snapshot import Snapshot
@@ -226,10 +226,8 @@ class Wording:
     def _beginning(self, prefix: str, typed: str, places: Sequence[Place]) -> Any:
         found = []
         for place in places:
-            names = self.snapshot.starting_names(place.field, prefix)
-            if len(names) > MOST_EXPANSIONS:
-                self.expansions.cut(f"{typed}*")
-            found.append(self._terms(place, [(name, 1.0) for name in names[:MOST_EXPANSIONS]]))
+            names = self.expansions.beginning(prefix, place.field, typed=f"{typed}*")
+            found.append(self._terms(place, [(name, 1.0) for name in names]))
         return any_of(found)
 
     def _phrase(self, terms: tuple[QueryTerm, ...], places: Sequence[Place]) -> Any:

@@ -2,7 +2,7 @@
 
 What stock Haystack costs on Whoosh was measured (docs/decisions/0001): it copies the index three times a
 search, recounts facets from all postings, and walks through every posting in Python. Here the files are
-mapped and read in place, what a segment says about its documents is kept as arrays, a query becomes sets
+read in place, what a segment says about its documents is kept as arrays, a query becomes sets
 and scores by whole postings at a time, and facets are counted on those sets.
 
     store      opening and writing

@@ -11,21 +11,24 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 
 from articles.search.analysis import QueryTerm, query_terms, stem
 from articles.search.engines.documents import Array, Mask
-from articles.search.engines.expanded import MOST_EXPANSIONS, Expansions
+from articles.search.engines.expanded import Expansions
 from articles.search.engines.matching import Matches
 from articles.search.engines.mentioned import occurrences
-from articles.search.engines.nearness import close_pairs, inside
+from articles.search.engines.nearness import close_pairs
 from articles.search.engines.schema import FIELDS, STEMMED, stems_field
 from articles.search.engines.similar import similar
 from articles.search.engines.spans import (
     PLACES,
+    Among,
     Finder,
+    Texts,
     close,
     in_a_row,
     places_of,
@@ -49,7 +52,6 @@ from articles.search.tree import (
     Length,
     Node,
     Not,
-    Nothing,
     Or,
     Phrase,
     Prefix,
@@ -62,6 +64,10 @@ from articles.search.tree import (
     Word,
 )
 
+# Places of words that one query brings together before it looks through the newest documents alone, one in NEWEST.
+# Each takes some 50 ns; the commonest words of 20,000 articles have 400,000.
+MOST_PLACES = 2_000_000
+NEWEST = 20
 SMALLEST = 1e-9  # keeps a query whose words are in every article from being divided by nothing
 
 
@@ -83,6 +89,7 @@ class Matcher:
         self.ranking = ranking or shipped()
         self.expansions = Expansions(snapshot)
         self.finder = Finder(snapshot, self.expansions)
+        self._known: dict[Node, Matches] = {}
         self.live_count = max(int(snapshot.live.sum()), 1)
 
     @property
@@ -99,10 +106,18 @@ class Matcher:
         """Return how often each document holds what a tree looks for anywhere in the text."""
         return occurrences(node, self.finder, self.snapshot.size)
 
-    def matches(self, node: Node) -> Matches:  # noqa: PLR0911  # one line for each kind of node
+    def matches(self, node: Node) -> Matches:
         """Return what matches a tree; deleted documents may be among it."""
         if isinstance(node, And | Or | AnyOf | Not):
             return self._joined(node)
+        if _is_dear(node):
+            # Asked for again, it is what it was, even if the query may read less by now.
+            if node not in self._known:
+                self._known[node] = self._found(node)
+            return self._known[node]
+        return self._found(node)
+
+    def _found(self, node: Node) -> Matches:
         if isinstance(node, Field):
             return self._leaf(node.leaf, node.name)
         if isinstance(node, Carrying):
@@ -156,7 +171,7 @@ class Matcher:
             frequencies += self.snapshot.carrying(field, key)
         return self._saturated(frequencies)
 
-    def _valued(self, node: Everything | Nothing | Value) -> Mask:
+    def _valued(self, node: Value | Node) -> Mask:
         """Return the documents of these days, this kind or this length, all or none; they score alike."""
         if isinstance(node, Published):
             return self.snapshot.published(node.first, node.last)
@@ -190,15 +205,32 @@ class Matcher:
 
     def _placed(self, node: AtLeast | First | Inside) -> Matches:
         """Match by where in the text, or how often, leaves stand; each place counts as an occurrence."""
+        finder = self._affordable()
         if isinstance(node, AtLeast):
-            docs, counts = self.finder.so_often(node.leaf, node.count)
+            docs, counts = finder.so_often(node.leaf, node.count)
         elif isinstance(node, First):
-            docs, counts = np.unique(self.finder.among_first(node.leaf, node.count), return_counts=True)
+            docs, counts = np.unique(finder.among_first(node.leaf, node.count), return_counts=True)
         else:
-            docs, counts = np.unique(self.finder.inside(node.node, node.unit), return_counts=True)
+            docs, counts = np.unique(finder.inside(node.node, node.unit), return_counts=True)
         frequencies = self._zeros()
         self._add(frequencies, docs, counts, "text")
         return self._saturated(frequencies)
+
+    def _affordable(self) -> Finder:
+        """Return what finds words in all texts, or in the newest once the query has brought MOST_PLACES together."""
+        if self.finder.read <= MOST_PLACES:
+            return self.finder
+        self.expansions.partly(int(self._newest.sum()), self.live_count)
+        return Finder(Among(self.snapshot, self._newest), self.expansions)
+
+    @cached_property
+    def _newest(self) -> Mask:
+        """The newest of the documents, one in NEWEST."""
+        live = np.flatnonzero(self.snapshot.live)
+        newest = live[np.argsort(-self.snapshot.last_days[live], kind="stable")][: len(live) // NEWEST + 1]
+        mask = np.zeros(self.snapshot.size, dtype=np.bool_)
+        mask[newest] = True
+        return mask
 
     def _any_of(self, node: AnyOf) -> Matches:
         """Match any of the leaves: the more of them, and the closer together, the better.
@@ -224,17 +256,22 @@ class Matcher:
     def _nearness(self, leaves: Sequence[Leaf], mask: Mask) -> Array:
         """Return what it is worth that neighbours in the query stand close, in the documents of a set."""
         scores = self._zeros()
-        telling = [leaf for leaf in leaves if isinstance(leaf, Word | Phrase) and not says_little(leaf)]
+        telling = [leaf for leaf in leaves if _stands_somewhere(leaf) and not says_little(leaf)]
         if len(telling) < 2 or not mask.any():  # noqa: PLR2004  # one has no neighbour
             return scores
-        places = [inside(self.finder.spans(leaf).starts, mask) for leaf in telling]
-        rarities = [self._rarity_of(len(np.unique(one // PLACES))) for one in places]
-        for (left, right), pair in zip(pairwise(places), pairwise(rarities), strict=True):
+        finder = Finder(Among(self.snapshot, mask), self.expansions)
+        # One after the other: the places of all are much more than those of two.
+        for (left, rarity), (right, other) in pairwise(self._stands(leaf, finder) for leaf in telling):
             docs, worth = close_pairs(left, right, self.ranking)
             frequencies = self._zeros()
             self._add(frequencies, docs, worth, "text")
-            scores += min(pair) * self.ranking.near * self._level(frequencies)
+            scores += min(rarity, other) * self.ranking.near * self._level(frequencies)
         return scores
+
+    def _stands(self, leaf: Leaf, finder: Finder) -> tuple[Array, float]:
+        """Return the places of a leaf, and what it is worth by how many documents have it there."""
+        places = finder.spans(leaf).starts
+        return places, self._rarity_of(int((np.diff(places // PLACES, prepend=-1) > 0).sum()))
 
     def _leaf(self, leaf: Leaf, field: str | None) -> Matches:
         if isinstance(leaf, Prefix):
@@ -279,7 +316,7 @@ class Matcher:
     def _scored(self, lookups: list[Lookup]) -> Matches:
         frequencies = self._zeros()
         for lookup in lookups:
-            postings = self.snapshot.postings(lookup.field, lookup.term)
+            postings = self.snapshot.postings(lookup.field, lookup.term, positions=False)
             if postings is not None:
                 self._add(frequencies, postings.docs, postings.weights * lookup.weight, lookup.lengths)
         return self._saturated(frequencies)
@@ -319,14 +356,12 @@ class Matcher:
 
     def _beginning(self, prefix: str, typed: str, field: str | None) -> Matches:
         frequencies = self._zeros()
-        more = False
         for lookup in self._exact("", field):
-            lists, cut = self.snapshot.starting(lookup.field, prefix, limit=MOST_EXPANSIONS)
-            more = more or cut
-            for postings in lists:
-                self._add(frequencies, postings.docs, postings.weights * lookup.weight, lookup.lengths)
-        if more:
-            self.expansions.cut(f"{typed}*")
+            names = self.expansions.beginning(prefix, lookup.field, typed=f"{typed}*")
+            if names and (postings := self.snapshot.beginning(lookup.field, prefix, names[-1])) is not None:
+                counts = np.bincount(postings.docs, weights=postings.weights, minlength=self.snapshot.size)
+                docs = np.flatnonzero(counts)
+                self._add(frequencies, docs, counts[docs] * lookup.weight, lookup.lengths)
         return self._saturated(frequencies)
 
     def _expanded(self, leaf: Wildcard | Fuzzy, field: str | None) -> Matches:
@@ -338,27 +373,43 @@ class Matcher:
             else:
                 names = [(name, 1.0) for name in self.expansions.of_form(leaf, lookup.field)]
             for name, worth in names:
-                postings = self.snapshot.postings(lookup.field, name)
-                if postings is not None:
-                    weights = postings.weights * (lookup.weight * worth)
-                    self._add(frequencies, postings.docs, weights, lookup.lengths)
+                self._add_word(frequencies, lookup, name, worth=worth)
         return self._saturated(frequencies)
+
+    def _add_word(self, frequencies: Array, lookup: Lookup, name: str, *, worth: float = 1.0) -> None:
+        postings = self.snapshot.postings(lookup.field, name, positions=False)
+        if postings is not None:
+            weights = postings.weights * (lookup.weight * worth)
+            self._add(frequencies, postings.docs, weights, lookup.lengths)
 
     def _phrase(self, terms: tuple[QueryTerm, ...], field: str | None, within: int | None) -> Matches:
         """Match words in a row, each with or without its hyphens; or close together, in any order."""
-        found = [self._sequence(words, field, within) for words in spellings(terms)]
+        rows = spellings(terms)
+        words = {word for row in rows for word in row}
+        texts = self.snapshot if within is None else self._affordable().snapshot
+        held = {
+            lookup.field: self._places_in(lookup.field, words, texts) for lookup in self._exact("", field)
+        }
+        found = [self._sequence(row, field, within, held) for row in rows]
         return found[0] if len(found) == 1 else self._any(found)
 
-    def _sequence(self, words: tuple[str, ...], field: str | None, within: int | None) -> Matches:
+    def _places_in(self, field: str, words: set[str], texts: Texts) -> dict[str, Array]:
+        """Return where each of these words stands in a field, without those that stand nowhere."""
+        postings = {word: texts.postings(field, word) for word in words}
+        held = {word: places_of(one) for word, one in postings.items() if one is not None}
+        self.finder.read += sum(map(len, held.values()))
+        return held
+
+    def _sequence(
+        self, words: tuple[str, ...], field: str | None, within: int | None, held: dict[str, dict[str, Array]]
+    ) -> Matches:
         if len(words) == 1:
             return self._scored(self._exact(words[0], field))
         frequencies = self._zeros()
         for lookup in self._exact("", field):
-            postings = [self.snapshot.postings(lookup.field, word) for word in words]
-            held = [one for one in postings if one is not None]
-            if len(held) < len(postings):
+            places = [held[lookup.field][word] for word in words if word in held[lookup.field]]
+            if len(places) < len(words):
                 continue
-            places = [places_of(one) for one in held]
             starts = in_a_row(places) if within is None else close(places, len(words) - 1 + within).starts
             docs = starts // PLACES
             if len(docs):
@@ -371,3 +422,15 @@ class Matcher:
 
     def _none(self) -> Matches:
         return Matches(np.zeros(self.snapshot.size, dtype=np.bool_), self._zeros())
+
+
+def _is_dear(node: Node) -> bool:
+    """Tell whether a node asks for very many words, or for where words stand."""
+    leaf = node.leaf if isinstance(node, Field) else node
+    many = isinstance(leaf, AtLeast | First | Inside | Prefix | Wildcard | Fuzzy)
+    return many or (isinstance(leaf, Phrase) and leaf.within is not None)
+
+
+def _stands_somewhere(leaf: Leaf) -> bool:
+    """Tell whether a leaf has a place to be close to: not words that are near each other, nor any of many words."""
+    return isinstance(leaf, Word) or (isinstance(leaf, Phrase) and leaf.within is None)

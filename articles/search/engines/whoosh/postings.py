@@ -83,15 +83,15 @@ def _moved(positions: Array, counts: Array, order: Array) -> Array:
     return moved
 
 
-def encoded_length(start: bytes) -> int:
-    """Return how many bytes a posting list has, by its first ones."""
+def encoded_length(start: bytes, *, positions: bool) -> int:
+    """Return how many bytes a posting list has, by its first ones; with its positions or without."""
     count, occurrences, flags = HEADER.unpack_from(start)
     numbers = count if flags & ONCE_EACH else 2 * count
-    width = 0 if not flags & WITH_POSITIONS else 4 if flags & WIDE_POSITIONS else 2
+    width = 0 if not (positions and flags & WITH_POSITIONS) else 4 if flags & WIDE_POSITIONS else 2
     return int(HEADER.size + 4 * numbers + width * occurrences)
 
 
-def decode(buffer: Any, offset: int) -> Postings:
+def decode(buffer: Any, offset: int, *, positions: bool = True) -> Postings:
     """Read the posting list that begins at an offset of a buffer; the arrays are views into it."""
     count, occurrences, flags = HEADER.unpack_from(buffer, offset)
     place = offset + HEADER.size
@@ -101,7 +101,7 @@ def decode(buffer: Any, offset: int) -> Postings:
     if not flags & ONCE_EACH:
         counts = np.frombuffer(buffer, dtype="<u4", count=count, offset=place)
         place += 4 * count
-    if not flags & WITH_POSITIONS:
+    if not (positions and flags & WITH_POSITIONS):
         return Postings(docs, counts, None)
     kind = "<u4" if flags & WIDE_POSITIONS else "<u2"
     return Postings(docs, counts, np.frombuffer(buffer, dtype=kind, count=occurrences, offset=place))

@@ -7,7 +7,8 @@ run over all documents in the order of the segments, deleted ones included; `liv
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 import numpy as np
 
@@ -15,12 +16,14 @@ from articles.search.analysis import stem
 from articles.search.engines.documents import Array, Documents, Interner, Mask
 from articles.search.engines.postings import Postings
 from articles.search.engines.schema import length_column, stems_field
-from articles.search.engines.spans import TEXT, places_of
+from articles.search.engines.spans import TEXT, in_order, places_of
 from articles.search.engines.whoosh.lexicon import Lexicon
 from articles.search.engines.whoosh.postings import joined
 from articles.search.engines.whoosh.segment import Segment
 from articles.search.near_words import NearWords
 from articles.search.sorted_words import SortedWords
+
+FEW_WORDS = 20  # whose postings are looked up one by one
 
 
 class Snapshot(Documents):
@@ -61,25 +64,68 @@ class Snapshot(Documents):
             self._lengths[field] = lengths / max(average, 1.0)
         return self._lengths[field]
 
-    def postings(self, field: str, term: str) -> Postings | None:
+    def postings(self, field: str, term: str, *, positions: bool = True) -> Postings | None:
         """Return the postings of a term over all segments, deleted documents included."""
         found = []
         for segment, offset in zip(self.segments, self.offsets, strict=False):
-            postings = segment.terms.get(field, term)
+            postings = segment.terms.get(field, term, positions=positions)
             if postings is not None:
                 found.append((postings, int(offset)))
         return joined(found) if found else None
 
+    def beginning(self, field: str, start: str, last: str) -> Postings | None:
+        """Return the postings, without positions, of all terms that begin so, up to a last one, in no order."""
+        found = []
+        for segment, offset in zip(self.segments, self.offsets.tolist(), strict=False):
+            terms = segment.terms.postings(field, start)
+            found += [(postings, offset) for _, postings in takewhile(lambda pair: pair[0] <= last, terms)]
+        return joined(found) if found else None
+
     def places(self, words: Sequence[str]) -> Array:
         """Return every place at which any of these words of the texts stands, ascending, each once."""
-        found = [places_of(held) for word in words if (held := self.postings(TEXT, word)) is not None]
-        if len(found) == 1:
-            return found[0]
-        return np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *found]))
+        return _ascending(self._places(words)[1], words)
 
-    def hyphenated(self, words: Sequence[str]) -> set[str]:
-        """Return all of them: any word may be what a hyphenated one is together, which is not kept apart."""
-        return set(words)
+    def hyphenated(self, words: Sequence[str]) -> tuple[Array, dict[str, Array]]:
+        """Return where words stand, and apart those that stand at two places in a row, which hyphenated ones do."""
+        which, places = self._places(words)
+        again = np.zeros(len(words), dtype=np.bool_)
+        again[which[1:][(np.diff(places) == 1) & (np.diff(which) == 0)]] = True
+        ends = np.searchsorted(which, np.arange(len(words) + 1))
+        apart = {
+            words[number]: places[ends[number] : ends[number + 1]]
+            for number in np.flatnonzero(again).tolist()
+        }
+        rest = places[~again[which]] if apart else places
+        return _ascending(rest, words), apart
+
+    def _places(self, words: Sequence[str]) -> tuple[Array, Array]:
+        """Return every place of each of these words of the texts, and which of them it is; word by word, ascending."""
+        parts = list(self._parts(words))
+        if not parts:
+            return np.zeros(0, dtype=np.int16), np.zeros(0, dtype=np.int64)
+        places = places_of(joined([(postings, offset) for _, postings, offset in parts]))
+        counts = [int(postings.spans.sum()) for _, postings, _ in parts]
+        which = np.repeat(np.array([number for number, _, _ in parts], dtype=np.int16), counts)
+        if len(words) == 1:
+            return which, places
+        order = np.argsort(which, kind="stable")
+        return which[order], places[order]
+
+    def _parts(self, words: Sequence[str]) -> Iterator[tuple[int, Postings, int]]:
+        """Yield the postings of some words of the texts, segment by segment: which word, and the segment's offset.
+
+        Nearly all that begin alike are read in a row; others are looked up one by one.
+        """
+        known, start = self._words(TEXT), _start(words)
+        in_a_row = len(words) > FEW_WORDS and known.count(start) < 2 * len(words)
+        numbers = {word: number for number, word in enumerate(words) if word in known}
+        for segment, offset in zip(self.segments, self.offsets.tolist(), strict=False):
+            if in_a_row:
+                found = segment.terms.postings(TEXT, start, positions=True)
+                yield from ((numbers[term], one, offset) for term, one in found if term in numbers)
+            else:
+                looked_up = ((number, segment.terms.get(TEXT, word)) for word, number in numbers.items())
+                yield from ((number, one, offset) for number, one in looked_up if one is not None)
 
     def frequency(self, field: str, term: str) -> int:
         """Return how many documents hold a term, deleted ones included."""
@@ -91,7 +137,7 @@ class Snapshot(Documents):
 
     def is_in(self, field: str, term: str, documents: Mask) -> bool:
         """Tell whether any document of a set holds a term."""
-        postings = self.postings(field, term)
+        postings = self.postings(field, term, positions=False)
         return postings is not None and bool(documents[postings.docs].any())
 
     def is_inflected_in(self, field: str, word: str, documents: Mask) -> bool:
@@ -116,8 +162,15 @@ class Snapshot(Documents):
         """Return the terms of a field that begin so, in order."""
         return self._words(field).beginning(prefix)
 
-    def starting(self, field: str, prefix: str, *, limit: int) -> tuple[list[Postings], bool]:
-        """Return the postings of up to `limit` terms that begin so, and whether there are more terms."""
-        names = self.starting_names(field, prefix)
-        found = (self.postings(field, name) for name in names[:limit])
-        return [postings for postings in found if postings is not None], len(names) > limit
+
+def _ascending(places: Array, words: Sequence[str]) -> Array:
+    """Return the places of words, those of one word ascending, each once and in order."""
+    return places if len(words) == 1 else in_order([np.sort(places)])
+
+
+def _start(words: Sequence[str]) -> str:
+    """Return the letters that all of some words begin with."""
+    first, last = min(words, default=""), max(words, default="")
+    return "".join(
+        letter for letter, _ in takewhile(lambda both: both[0] == both[1], zip(first, last, strict=False))
+    )

@@ -101,14 +101,19 @@ class TermsReader:
         self.fields: list[str] = self._terms.extras["fields"]
         self._numbers = {name: FIELD.pack(number) for number, name in enumerate(self.fields)}
 
-    def get(self, field: str, term: str) -> Postings | None:
-        """Return a term's postings; None when the segment does not have it."""
+    def get(self, field: str, term: str, *, positions: bool = True) -> Postings | None:
+        """Return a term's postings, without positions where they are not asked for; None when it has none."""
         value = self._value(field, term)
         if value is None:
             return None
         if value[:1] == INLINE:
-            return decode(value, 1)
-        return self._read(self._place(value))
+            return decode(value, 1, positions=positions)
+        place = self._place(value)
+        read = self._postings.get(place, READ_AT_ONCE)
+        length = encoded_length(read, positions=positions)
+        if length > len(read):
+            read = self._postings.get(place, length)
+        return decode(read, 0, positions=positions)
 
     def count(self, field: str, term: str) -> int:
         """Return how many documents hold a term, without reading which."""
@@ -138,43 +143,44 @@ class TermsReader:
                     return found[value : value + value_length]
         return None
 
-    def _read(self, place: int) -> Postings:
-        start = self._postings.get(place, READ_AT_ONCE)
-        length = encoded_length(start)
-        return decode(start if length <= len(start) else self._postings.get(place, length), 0)
-
     def names(self, field: str) -> Iterator[str]:
         """Yield the terms of a field, in order, without looking at their postings."""
         for term, _, _ in self._entries(field):
             yield term.decode()
         self._file.release()
 
-    def postings(self, field: str) -> Iterator[tuple[str, Postings]]:
-        """Yield the terms of a field, in order, each with its postings."""
-        for term, buffer, place in self.lists(field):
-            yield term.decode(), decode(buffer, place)
-        self._file.release()
-        self._postings.release()
+    def postings(
+        self, field: str, start: str = "", *, positions: bool = False
+    ) -> Iterator[tuple[str, Postings]]:
+        """Yield the terms of a field that begin so, in order, each with its postings."""
+        try:
+            for term, buffer, place in self.lists(field, start.encode()):
+                yield term.decode(), decode(buffer, place, positions=positions)
+        finally:
+            self._file.release()
+            self._postings.release()
 
-    def lists(self, field: str) -> Iterator[tuple[bytes, Any, int]]:
-        """Yield every term of a field, in order, with the buffer and offset where its list begins."""
-        for term, place, end in self._entries(field):
+    def lists(self, field: str, start: bytes = b"") -> Iterator[tuple[bytes, Any, int]]:
+        """Yield every term of a field that begins so, in order, with the buffer and offset where its list begins."""
+        for term, place, end in self._entries(field, start):
             value = self._file.mapped[place:end]
             if value[:1] == INLINE:
                 yield term, value, 1
             else:
                 yield term, self._postings.mapped, self._place(value)
 
-    def _entries(self, field: str) -> Iterator[tuple[bytes, int, int]]:
-        """Yield every term of a field, in order, and where its value begins and ends in the mapped file."""
-        number = self._numbers.get(field)
-        place = None if number is None else self._terms.closest_key_pos(number)
+    def _entries(self, field: str, start: bytes = b"") -> Iterator[tuple[bytes, int, int]]:
+        """Yield every term of a field that begins so, in order, and where its value stands in the mapped file."""
+        if field not in self._numbers:
+            return
+        start = self._numbers[field] + start
+        place = self._terms.closest_key_pos(start)
         buffer = self._file.mapped
         while place is not None and place < self._terms.endofdata:
             key_length, value_length = LENGTHS.unpack_from(buffer, place)
             value = place + LENGTHS.size + key_length
             key = buffer[place + LENGTHS.size : value]
-            if key[: FIELD.size] != number:
+            if not key.startswith(start):
                 return
             place = value + value_length
             yield key[FIELD.size :], value, place
