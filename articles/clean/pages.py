@@ -32,9 +32,8 @@ def clean_page(
     known = rules if rules is not None else builtin_rules()
     # 2. Cleaner.
     if page.media_type == "text/html":
-        from articles.clean.html_page import (
-            clean_html,
-        )  # waits: its libraries take 10 MB, which no reader needs
+        # Waits until here: its libraries take 10 MB, which no reader needs.
+        from articles.clean.html_page import clean_html
 
         article = clean_html(page, rules=known)
     else:

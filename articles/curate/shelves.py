@@ -24,9 +24,8 @@ def put(page: StoredPage, shelf: Shelf, *, on: bool, by: Person, reason: str = "
     What comes into a collection again has the place and the remark that it had when it went.
     """
     with transaction.atomic():
-        StoredPage.objects.select_for_update().only("pk").get(
-            pk=page.pk
-        )  # two at once rule one after the other
+        # Two at once rule one after the other.
+        StoredPage.objects.select_for_update().only("pk").get(pk=page.pk)
         before = state_of(page, shelf)
         if before["on"] is on:
             return None

@@ -112,9 +112,8 @@ OF_ACTORS = frozenset(("actor", "speaker"))  # the parameters whose numbers are 
 # `mentioned` says how often an article names an actor, which results can be sorted by.
 SPELLING = "spelling"
 MENTIONED = "mentioned"
-MOST_MENTIONS = (
-    50  # what is named more often counts as so often: no article is about its subject more than that
-)
+# What is named more often counts as so often: no article is about its subject more than that.
+MOST_MENTIONS = 50
 TRAIT = "trait"
 SPEAKER = "speaker"
 

@@ -37,9 +37,8 @@ class NearWords:
         letters, pairs = (np.zeros(len(lines), dtype=np.uint64) for _ in range(2))
         for first in range(0, len(lines), AT_ONCE):
             last = min(first + AT_ONCE, len(lines))
-            begins = (
-                lines.starts[first:last] - 1
-            )  # with the line feed before, which makes a pair with the letter after
+            # With the line feed before, which makes a pair with the letter after.
+            begins = lines.starts[first:last] - 1
             codes = _codes(lines.text[begins[0] : lines.starts[last]])
             letters[first:last] = _letters(codes, sizes[first:last])
             pairs[first:last] = np.bitwise_or.reduceat(_pairs(codes), begins - begins[0])

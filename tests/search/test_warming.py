@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from articles.search.engines.ask import Ask, SearchUnavailable
+from articles.search.engines.ask import SearchUnavailable
 from articles.search.facets import FACETS
 from articles.search.pending import drain
 from articles.search.run import backend
-from articles.search.syntax import parse
 from articles.search.warming import warm
 from tests.factories import make_article
-from tests.search.archive import make_archive
 
 ROOT = Path(__file__).resolve().parents[2]
 INGEST_ALONE = ("trafilatura", "htmldate", "lxml", "charset_normalizer", "spacy", "scipy")
@@ -75,30 +72,3 @@ def test_a_server_process_is_warm_before_it_answers(tmp_path):
         [sys.executable, "-c", READ], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == [str(tmp_path / "index")]
-
-
-@pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="only Linux tells which pages are mapped")
-@pytest.mark.usefixtures("index")
-def test_what_was_searched_does_not_stay_in_memory():
-    make_archive(40, seed=3)
-    drain()
-    backend().warm()
-    for typed in (
-        "treaty",
-        "tre*",
-        '"peace plan"',
-        "t?lk*",
-        "anan~1",
-        "sentence:(peace talks)",
-        "atleast2:council",
-    ):
-        assert backend().ask(Ask(parse(typed).tree)).total >= 0
-    mapped = re.findall(r"(\S+\.(?:trm|pst))\nSize:.*?\nRss:\s+(\d+) kB", _smaps(), re.DOTALL)
-    assert mapped, "the files are read from one end to the other once"
-    assert {kilobytes for _, kilobytes in mapped} == {"0"}
-
-
-def _smaps():
-    folder = str(backend().store.place.current())
-    entries = re.split(r"\n(?=[0-9a-f]+-[0-9a-f]+ )", Path("/proc/self/smaps").read_text())
-    return "\n".join(entry for entry in entries if folder in entry)

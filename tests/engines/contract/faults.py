@@ -9,9 +9,11 @@ import multiprocessing
 import os
 import re
 import signal
+import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,7 @@ from tests.engines.documents import document
 # Children are forked so that they need not import Django again; each opens the index for itself.
 FORK = multiprocessing.get_context("fork")
 NOBODY = 65534
+READERS = 8
 
 
 def in_child(work: Callable[[], None]) -> int:
@@ -54,6 +57,17 @@ def refusal_of(work: Callable[[], object]) -> str | None:
     with os.fdopen(reader) as said:
         assert code in (0, 4), f"the child met what is not explained: {code}"
         return said.read() or None
+
+
+@contextmanager
+def switching_often() -> Iterator[None]:
+    """Let threads take turns every microsecond, so that what they could do to each other happens."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
 
 
 class Faults:
@@ -121,6 +135,27 @@ class ManyAtOnce(Faults):
         assert faults == []
         assert len(seen) > 1
         assert ask(engine, "shared").total == 61
+
+    def test_threads_that_meet_new_words_together_make_them_ready_once(self, path: Path) -> None:
+        engine = self.backend(path)
+        engine.write([document(1, " ".join(f"word{number}" for number in range(5000)))])
+        snapshot = engine.store.snapshot()
+        start = threading.Barrier(READERS)
+        made: list[object] = []
+
+        def read() -> None:
+            start.wait(60)
+            made.append(snapshot.near_words("text"))
+
+        readers = [threading.Thread(target=read) for _ in range(READERS)]
+        with switching_often():
+            for reader in readers:
+                reader.start()
+            for reader in readers:
+                reader.join(60)
+
+        assert len(made) == READERS
+        assert len(set(map(id, made))) == 1
 
     def test_two_processes_and_two_threads_write_and_nothing_is_lost(self, path: Path) -> None:
         def write(start: int) -> None:

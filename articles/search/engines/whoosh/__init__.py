@@ -1,12 +1,12 @@
 """The embedded engine: Whoosh's table of contents, segments and dictionary, our postings, sets and scorer.
 
 What stock Haystack costs on Whoosh was measured (docs/decisions/0001): it copies the index three times a
-search, recounts facets from all postings, and walks through every posting in Python. Here the files are
-read in place, what a segment says about its documents is kept as arrays, a query becomes sets
-and scores by whole postings at a time, and facets are counted on those sets.
+search, recounts facets from all postings, and walks through every posting in Python. Here a query reads
+of the files what it looks up, what a segment says about its documents is kept as arrays, a query becomes
+sets and scores by whole postings at a time, and facets are counted on those sets.
 
     store      opening and writing
-    storage    files read in place
+    storage    files that threads share
     postings   posting lists as arrays
     terms      the dictionary
     segment    one segment, written once and opened once

@@ -37,6 +37,7 @@ class Lexicon:
     def near_words(self, segments: Iterable[Segment]) -> NearWords:
         """Return the words to be compared with, made anew when there are more of them."""
         words = self.words(segments)
-        if self._compared is None or self._compared[0] is not words:
-            self._compared = words, NearWords(words)
-        return self._compared[1]
+        with self._taking:
+            if self._compared is None or self._compared[0] is not words:
+                self._compared = words, NearWords(words)
+            return self._compared[1]

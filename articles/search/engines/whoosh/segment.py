@@ -44,10 +44,11 @@ class Segment:
     def pairs(self, field: str, interner: Interner) -> tuple[Array, Array]:
         """Return who carries which key of a facet: documents and numbers of keys, side by side."""
         if field not in self._pairs:
-            held = [(postings.docs, interner.number(key)) for key, postings in self.terms.postings(field)]
-            docs = np.concatenate(
-                [np.zeros(0, dtype=np.int32), *(carriers.astype(np.int32) for carriers, _ in held)]
-            )
+            held = [
+                (postings.docs.astype(np.int32), interner.number(key))
+                for key, postings in self.terms.postings(field)
+            ]
+            docs = np.concatenate([np.zeros(0, dtype=np.int32), *(carriers for carriers, _ in held)])
             numbers = np.array([number for _, number in held], dtype=np.int32)
             self._pairs[field] = docs, np.repeat(numbers, [len(carriers) for carriers, _ in held])
         return self._pairs[field]

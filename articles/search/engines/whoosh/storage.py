@@ -1,4 +1,7 @@
-"""Index files read in place. Whoosh's own storage copies or seeks; ours does neither."""
+"""Index files that threads share: single spots are read by calls, whole files through a mapping.
+
+Whoosh's own storage reads at a cursor, which only one thread at a time can move, or copies whole files.
+"""
 
 from __future__ import annotations
 

@@ -23,9 +23,8 @@ PLACE = struct.Struct("<Q")
 FIELD = struct.Struct(">H")
 LONGEST_INLINE = 96  # bytes; a longer list gains nothing from standing beside its term
 LENGTHS = struct.Struct("!ii")  # the library's entry: key and value lengths, then both
-SLOT = struct.Struct(
-    "!Iq"
-)  # the library's slot in a hash table: a key's hash, and where its entry begins, or 0
+# The library's slot in a hash table: a key's hash, and where its entry begins, or 0.
+SLOT = struct.Struct("!Iq")
 READ_AT_ONCE = 4096  # bytes of a list, in which most are whole
 MOST_WAITING = 30_000  # pieces of entries gathered before they are written: about 1 MB
 CRC32 = 1  # Whoosh's number for this hash; its default, MD5, takes five times as long
@@ -152,10 +151,14 @@ class TermsReader:
     def postings(
         self, field: str, start: str = "", *, positions: bool = False
     ) -> Iterator[tuple[str, Postings]]:
-        """Yield the terms of a field that begin so, in order, each with its postings."""
+        """Yield the terms of a field that begin so, in order, each with its postings.
+
+        These are copies: views into the mapping would, when they are looked at later, bring back the pages given up.
+        """
         try:
             for term, buffer, place in self.lists(field, start.encode()):
-                yield term.decode(), decode(buffer, place, positions=positions)
+                length = encoded_length(buffer[place : place + HEADER.size], positions=positions)
+                yield term.decode(), decode(buffer[place : place + length], 0, positions=positions)
         finally:
             self._file.release()
             self._postings.release()
