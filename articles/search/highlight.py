@@ -69,8 +69,9 @@ class Wanted:
     """What a tree makes one look for: `exact` and `stems` map words to the term they are a hit of.
 
     `prefixes`, `forms` (w?rd) and `nearly` (word~) are words not written out, each with its term. `seen` keeps
-    what surface forms were found to be: the texts of a page share most of theirs. `starts` is what a plain word
-    begins with when it is looked for, those of `forms` and `nearly` left aside.
+    what surface forms were found to be: the texts of a page share most of theirs. Threads that ask the same share it
+    too, and one may clear it at any time. `starts` is what a plain word begins with when it is looked for, those of
+    `forms` and `nearly` left aside.
     """
 
     exact: dict[str, str]
@@ -168,7 +169,7 @@ def marks_in(text: str, wanted: Wanted) -> list[Mark]:
             if term is not None:
                 marks.append(Mark(match.start(), match.end(), term))
             if in_sequences:
-                marks += _sequence_marks(text, match, wanted)
+                marks += _sequence_marks(text, match, in_sequences, wanted)
     return apart(marks)
 
 
@@ -246,9 +247,10 @@ def _expanded(word: str, wanted: Wanted) -> str | None:
     return next((name for fuzzy, name in wanted.nearly if is_alike(fuzzy, word)), None)
 
 
-def _sequence_marks(text: str, first: re.Match[str], wanted: Wanted) -> Iterator[Mark]:
-    """Yield the hits of words in a row of which the first is in this surface form."""
-    opening = wanted.seen[first[0]].in_sequences
+def _sequence_marks(
+    text: str, first: re.Match[str], opening: tuple[Piece, ...], wanted: Wanted
+) -> Iterator[Mark]:
+    """Yield the hits of words in a row of which the first is among these pieces of a surface form."""
     rows = [
         (piece.offset, words, name)
         for words, name in wanted.sequences

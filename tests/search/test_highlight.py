@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.search.highlight import PASSAGE_LENGTH, best_passage, find_marks, marks_in, wanted_by
+from articles.search.highlight import PASSAGE_LENGTH, Seen, best_passage, find_marks, marks_in, wanted_by
 from articles.search.syntax import parse
 
 TEXT = "The cease-fire held. Kofi Annan's peace plan, said the U.N., is no peace without Annan."
@@ -57,6 +57,19 @@ def test_marks(query: str, expected: list[str]) -> None:
 
 def test_each_mark_names_its_term() -> None:
     assert {mark.term for mark in find_marks(TEXT, 'annan "peace plan"')} == {"annan", "peace plan"}
+
+
+class Forgetting(dict[str, Seen]):
+    """What surface forms were found to be, when another thread clears it at once: they share it by query."""
+
+    def __setitem__(self, surface: str, seen: Seen) -> None:
+        """Keep nothing."""
+
+
+def test_hits_are_marked_though_another_thread_clears_what_was_seen() -> None:
+    wanted = replace(wanted_by(parse('"peace plan" cease-fire').tree), seen=Forgetting())
+    marks = marks_in(TEXT, wanted)
+    assert [TEXT[mark.start : mark.end] for mark in marks] == ["cease-fire", "peace plan"]
 
 
 def test_the_passage_shows_most_terms() -> None:
