@@ -212,6 +212,7 @@ def without_scores(found: Found, ask: Ask) -> dict[str, Any]:
 def both_ways_to_a_set(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have Tantivy tell small sets document by document and large ones by runs, as in an archive of any size."""
     monkeypatch.setattr(snapshot, "MOST_LISTED", SIZE // 6)
+    monkeypatch.setattr(snapshot, "LEAST_A_RUN", 0)
 
 
 def test_both_engines_answer_alike(engines: tuple[ArchiveBackend, ...]) -> None:

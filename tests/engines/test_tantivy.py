@@ -78,7 +78,7 @@ class TestTantivy(EngineContract):
         assert sorted(found.articles) == [7, 8, 9, 10]
         assert "4 of 10 articles" in found.notes[0]
 
-    @pytest.mark.parametrize("limits", [{"MOST_LISTED": 1}, {"MOST_LISTED": 1, "MOST_RUNS": 0}])
+    @pytest.mark.parametrize("limits", [{"LEAST_A_RUN": 0}, {"LEAST_A_RUN": 10}, {"MOST_RUNS": 0}])
     def test_a_large_set_is_the_same_however_it_is_told(
         self, engine: TantivyBackend, monkeypatch: pytest.MonkeyPatch, limits: dict[str, int]
     ) -> None:
@@ -94,7 +94,7 @@ class TestTantivy(EngineContract):
         listed = [numbers(engine, query, size=300) for query in asked]
         assert listed[0] == [*range(1, 20, 2), *range(91, 200, 2)]
 
-        for name, limit in limits.items():
+        for name, limit in {"MOST_LISTED": 1, **limits}.items():
             monkeypatch.setattr(snapshot, name, limit)
         assert [numbers(engine, query, size=300) for query in asked] == listed
 
