@@ -8,7 +8,7 @@ For each size, on a generated archive in a database of its own:
    measured the second time: CPU milliseconds of the page, of the engine, of all of searching (the engine, the
    articles of the page, their passages, the facets' names), and SQL queries.
 2. The same addresses from a gunicorn worker over HTTP, `--searches` of them after one round to settle: the worker's
-   resident memory before and after, in MB.
+   resident memory before and after, in MB, and what of it is its own: pages of the index's files come and go.
 
 Prints one JSON line a size.
 """
@@ -155,7 +155,9 @@ def worker_memory(addresses: list[str], searches: int) -> dict[str, Any]:
     finally:
         server.terminate()
         server.wait()
-    return {"searches": searches, "worker_mb_before": before, "worker_mb_after": after, "same_worker": same}
+    told = {f"worker_{name}_mb_before": mb for name, mb in before.items()}
+    told |= {f"worker_{name}_mb_after": mb for name, mb in after.items()}
+    return {"searches": searches, "same_worker": same} | told
 
 
 def _get(port: int, address: str) -> None:
@@ -182,9 +184,11 @@ def _child_of(pid: int) -> int:
     return int(Path(f"/proc/{pid}/task/{pid}/children").read_text().split()[0])
 
 
-def _resident_mb(pid: int) -> int:
+def _resident_mb(pid: int) -> dict[str, int]:
+    """Return the memory of a process: all that is resident, and of it its own, without pages of mapped files."""
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return round(next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024)
+    held = {line.split(":")[0]: int(line.split()[1]) for line in lines if line.endswith(" kB")}
+    return {name: round(held[key] / 1024) for name, key in (("resident", "VmRSS"), ("own", "RssAnon"))}
 
 
 def measure(size: int, searches: int) -> dict[str, Any]:

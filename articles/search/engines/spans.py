@@ -111,7 +111,8 @@ class Among:
 class Finder:
     """Finds occurrences in texts, in all inflections as the rest of the search does.
 
-    `read` counts the places of words that were brought together for it.
+    It serves one query: what a leaf comes to is kept for when the query names it again. `read` counts the places of
+    words that were brought together for it.
     """
 
     def __init__(self, snapshot: Texts, expansions: Expansions) -> None:
@@ -119,9 +120,15 @@ class Finder:
         self.expansions = expansions
         self.read = 0
         self._begun: dict[str, Array] = {}
+        self._spans: dict[Leaf, Spans] = {}
 
     def spans(self, leaf: Leaf) -> Spans:
         """Return every occurrence of a leaf, each once."""
+        if leaf not in self._spans:
+            self._spans[leaf] = self._found(leaf)
+        return self._spans[leaf]
+
+    def _found(self, leaf: Leaf) -> Spans:
         if not isinstance(leaf, Word | Phrase):
             return self._words(self.expansions.names(leaf, TEXT))
         terms = query_terms(leaf.text)

@@ -24,7 +24,7 @@ from articles.search.engines.whoosh.terms import TermsWriter
 TIER = 10  # segments that fill a tier, and the step from one tier's size to the next
 QUICK_MERGE = 1000  # documents that any commit may merge: half a second
 MERGE_FACTOR = 20  # a larger commit may merge so many times its own documents
-LARGEST = 5_000  # documents of a merged segment: some 6 CPU seconds (`make bench-search`: longest commit) and 250 MB
+LARGEST = 4_000  # documents of a merged segment: some 7 CPU seconds (`make bench-search`: longest commit) and 200 MB
 GONE = np.iinfo(np.uint32).max  # what a deleted document becomes
 
 
