@@ -92,10 +92,8 @@ def _kern_plainly(font: TTFont) -> None:
 
     Pairs of the other weight differ by a few units; to have both takes 4 kB.
     """
-    of_pairs, width_only = (
-        2,
-        4,
-    )  # the type of a lookup; the bit of a value record for how far an advance changes
+    of_pairs = 2  # the type of a lookup
+    width_only = 4  # the bit of a value record for how far an advance changes
     layout = font["GPOS"].table
     kept = [lookup for lookup in layout.LookupList.Lookup if lookup.LookupType == of_pairs]
     layout.LookupList.Lookup = kept  # the others kern a letter by what stands two away

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, InternalError, OperationalError, ProgrammingError, transaction
 
 from articles.capture import RawPage, Refusal
 from articles.ingest.actors import ArchiveDirectory
@@ -32,7 +32,9 @@ UNREADABLE = (
 NO_FAULT_OF_THE_PAGE = (
     TakenOver,
     InterfaceError,
+    InternalError,
     OperationalError,
+    ProgrammingError,
     OSError,
     MemoryError,
     ImportError,

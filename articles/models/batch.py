@@ -68,8 +68,9 @@ class Batch(models.Model):
 
     @property
     def over(self) -> bool:
-        """Whether nothing of it is being done any more."""
-        return self.job is not None and self.job.over and (self.undo_job is None or self.undo_job.over)
+        """Whether it was carried out, and taken back where that was begun; what broke off can still go on."""
+        jobs = [self.job] if self.undo_job is None else [self.job, self.undo_job]
+        return all(job is not None and job.state == Job.State.DONE for job in jobs)
 
     def counts(self) -> dict[str, int]:
         """Return the number of articles by what is to become, or became, of them."""

@@ -8,13 +8,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles.curate import ChangedMeanwhile, bulk
 from articles.forms import BulkForm
 from articles.ingest.reclean import Selection, would_change
-from articles.models import Batch, BatchItem, Collection, Outlet, Tag, name_shelves
+from articles.models import Batch, BatchItem, Collection, Job, Outlet, Tag, name_shelves
 from articles.search.engines.ask import SearchUnavailable
 from articles.search.export import numbers_of
 from articles.search.page import Diagnostic
@@ -30,6 +30,9 @@ from articles.views.sitting import signed_in
 logger = logging.getLogger(__name__)
 
 State = BatchItem.State
+CLEARED = (
+    "This change was deleted from the list. What it changed stands, and the history of each article has it."
+)
 
 ITEMS_SHOWN = 20  # articles of each kind on a page
 READ_FOR_PREVIEW = 5  # pages that a preview reads again, some 0.1 s each
@@ -102,7 +105,7 @@ def bulk_batch(request: HttpRequest, pk: int) -> HttpResponse:
     """
     batch = Batch.objects.select_related("job", "undo_job").filter(pk=pk).first()
     if batch is None:
-        return _gone(request)
+        return _gone(request, pk)
     name_shelves([batch])
     job = batch.undo_job or batch.job
     runs = job is not None and not job.over and not job.silent
@@ -152,7 +155,7 @@ def bulk_begin(request: HttpRequest, pk: int) -> HttpResponse:
     """Carry a batch out; whoever is second is told."""
     batch = Batch.objects.filter(pk=pk).first()
     if batch is None:
-        return _gone(request)
+        return _gone(request, pk)
     try:
         bulk.begin(batch, by=signed_in(request))
     except ChangedMeanwhile as late:
@@ -164,7 +167,9 @@ def bulk_begin(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def bulk_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a whole batch back; whoever is second is told."""
-    batch = get_object_or_404(Batch, pk=pk)
+    batch = Batch.objects.filter(pk=pk).first()
+    if batch is None:
+        return _gone(request, pk)
     try:
         bulk.undo_whole(batch, by=signed_in(request))
     except (ChangedMeanwhile, ValueError) as refused:
@@ -178,7 +183,7 @@ def bulk_discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget a plan, and go back to the search it came from."""
     batch = Batch.objects.filter(pk=pk).first()
     if batch is None:
-        return _gone(request)
+        return _gone(request, pk)
     if not bulk.discard(batch):
         messages.error(
             request, "It was begun meanwhile. Nothing was forgotten; it can be taken back when it is over."
@@ -188,9 +193,10 @@ def bulk_discard(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(search_at(SearchRequest.read(QueryDict(batch.query.removeprefix("?")))))
 
 
-def _gone(request: HttpRequest) -> HttpResponse:
-    """Tell whoever has a plan open that is there no more, and show the changes that were begun."""
-    messages.error(request, bulk.PLAN_GONE)
+def _gone(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tell whoever has a plan or a change open that is there no more, and show the changes that were begun."""
+    begun = Job.objects.filter(kind=Job.Kind.BATCH, arguments__batch=pk).exists()
+    messages.error(request, CLEARED if begun else bulk.PLAN_GONE)
     return redirect("bulk_batches")
 
 

@@ -130,12 +130,10 @@ document.addEventListener("click", (event) => {
   const option = event.target.closest(".suggestions [role=option]");
   if (option) choose(option.closest("ul").previousElementSibling, shown[Number(option.dataset.place)]);
 });
-for (const over of ["focusout", "submit"]) {
-  document.addEventListener(over, (event) => {
-    const box = over === "submit" ? event.target.querySelector(boxes) : event.target;
-    if (box?.matches(boxes)) close(box);
-  });
-}
+document.addEventListener("focusout", ({ target }) => {
+  if (target.matches(boxes)) close(target);
+});
+document.addEventListener("submit", ({ target }) => target.querySelectorAll(boxes).forEach(close));
 
 // Who typed before this was here has not been heard.
 const first = document.activeElement;

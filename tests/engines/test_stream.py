@@ -88,6 +88,13 @@ def test_words_that_come_again_are_remembered_and_the_others_forgotten(
         assert len(known) <= streams.REMEMBERED + 2
 
 
+def test_what_is_longer_than_any_word_is_not_remembered() -> None:
+    known = Remembered()
+    picture = "iVBORw0KGgo+/" * 1000
+    assert known[picture].tokens == stream_of(picture).words
+    assert not known
+
+
 def test_a_forgotten_break_between_paragraphs_still_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streams, "REMEMBERED", 3)
     text = "\n\n".join(f"Word{number} here and there." for number in range(20))

@@ -10,10 +10,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from articles.accounts import Role, group_of
 from articles.curate import bulk, shelves
 from articles.ingest import beside
 from articles.ingest.jobs import run_waiting
-from articles.models import Article, Batch, Outlet, Ruling, Status, Story, Tag
+from articles.models import Article, Batch, Job, Outlet, Ruling, Status, Story, Tag
 from articles.search.pending import drain
 from tests.factories import make_article
 
@@ -222,6 +223,16 @@ def test_a_renamed_tag_is_called_by_its_name_of_today(admin_client: Client) -> N
 
 
 @pytest.mark.usefixtures("found")
+def test_a_change_that_broke_off_stays_for_it_can_go_on(admin_client: Client) -> None:
+    plan(admin_client, action="hide")
+    batch = Batch.objects.get()
+    admin_client.post(f"{batch.get_absolute_url()}begin/")
+    Job.objects.update(state=Job.State.FAILED)
+    address = f"/admin/articles/batch/{batch.pk}/delete/"
+    assert admin_client.post(address, {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.usefixtures("found")
 def test_a_change_that_is_over_is_cleared_in_the_admin_and_its_rulings_stay(admin_client: Client) -> None:
     plan(admin_client, action="hide")
     batch = Batch.objects.get()
@@ -229,7 +240,15 @@ def test_a_change_that_is_over_is_cleared_in_the_admin_and_its_rulings_stay(admi
     address = f"/admin/articles/batch/{batch.pk}/delete/"
     assert admin_client.post(address, {"post": "yes"}).status_code == 403
     run(batch)
+    curator = User.objects.create_user("lena", is_staff=True)
+    curator.groups.add(group_of(Role.CURATOR))
+    client = Client()
+    client.force_login(curator)
+    assert client.post(address, {"post": "yes"}).status_code == 403
     assert admin_client.post(address, {"post": "yes"}).status_code == 302
     assert not Batch.objects.exists()
+    told = admin_client.get(batch.get_absolute_url(), follow=True).text
+    assert "What it changed stands" in told
+    assert "Nothing was changed" not in told
     assert Ruling.objects.standing().count() == 3
     assert Article.objects.filter(status=Status.HIDDEN).count() == 3

@@ -103,8 +103,8 @@ class Expansions:
     def partly(self, read: int, of: int) -> None:
         """Note that only the newest articles were looked through."""
         self.note(
-            f"What stands together in a text was looked for in {read:,} of {of:,} articles, the newest."
-            " Rarer words, or days, make it exact."
+            f"What asks where words stand, or how often, was looked for in {read:,} of {of:,} articles, the newest;"
+            " the others count as not having it. Rarer words make it exact."
         )
 
     def note(self, message: str) -> None:

@@ -63,7 +63,7 @@ MOST_READ = 10_000_000
 # What fetching a document for its headline or quotes counts for, in words: it takes 4 µs, or 20 with 80 words of
 # quotes, and an article of 450 words is looked through in 11.
 WORDS_A_FETCH = 450
-MOST_NAMED = 1000  # documents that a query may name one by one to be scored: 6 milliseconds
+MOST_NAMED = 1000  # documents that a query may name one by one to be scored: some 10 milliseconds
 A_NAME = 25  # ranked documents that take as long as naming one: 0.4 µs and 10 µs
 
 

@@ -32,6 +32,7 @@ AROUND = ".,;:!?()[]\"'“”‘’«»…–—"
 # Stretches between blanks that are remembered until so many others were met: some 60 MB, and as much again for those
 # met before. 20,000 articles of the generated archive have 220,000 of them.
 REMEMBERED = 150_000
+LONGEST_REMEMBERED = 100  # characters: no word is longer, but encoded pictures are, without a blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ class Remembered(dict[str, Cut]):
         self._before: dict[str, Cut] = {}
 
     def __missing__(self, stretch: str) -> Cut:
+        if len(stretch) > LONGEST_REMEMBERED:
+            return _cut(stretch)
         if len(self) > REMEMBERED:
             self._before = self.copy()
             self.clear()

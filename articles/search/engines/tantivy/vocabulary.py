@@ -1,7 +1,7 @@
 """Every word of a field that a process has met in an index, each once.
 
-Beginnings, forms, inflections and misspellings are looked up in it. Reading it anew takes a third of a second at 20,000
-articles, so that after a commit only the words of the articles that came with it are asked for.
+Beginnings, forms, inflections and misspellings are looked up in it. Reading it anew takes 0.4 s at 20,000 articles, so
+that after a commit only the words of the articles that came with it are asked for.
 """
 
 from __future__ import annotations
