@@ -1,5 +1,7 @@
 """Tests: a throwaway data directory with its own database and index, and quick password hashing."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -7,6 +9,7 @@ from archive.settings.base import *
 from archive.settings.search import haystack_connections
 
 DATA_DIR = Path(tempfile.mkdtemp(prefix="dateline-test-"))
+atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 SECRET_KEY = "only-for-tests"  # noqa: S105  # protects nothing
 DEBUG = False
 DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}

@@ -12,14 +12,17 @@ from articles.search.pending import drain
 from articles.search.run import backend
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def fresh_index() -> None:
-    """Begin with an empty index: unlike the database, it is not rolled back after a test."""
+    """Begin with an empty index: unlike the database, it is not rolled back after a test.
+
+    A page that looks for articles like its own would meet those of another test, and ask the database for them.
+    """
     backend().clear()
 
 
 @pytest.fixture
-def see(client: Client, fresh_index: None) -> Callable[..., str]:  # for its effect
+def see(client: Client) -> Callable[..., str]:
     """Return a function that brings the index up to date and gets a page that must be there, as HTML."""
 
     def get(address: str, **parameters: object) -> str:

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def found(fresh_index: None) -> list[Article]:
+def found() -> list[Article]:
     made = [
         make_article(headline=f"Harbour talks, day {day}", outlet="The Meridian Post") for day in range(3)
     ]
@@ -167,7 +167,6 @@ def test_while_it_runs_the_page_asks_how_far_it_is_and_gets_its_list_once_it_is_
     assert "every 1s" not in over.text
 
 
-@pytest.mark.usefixtures("fresh_index")
 def test_counted_by_stories_every_version_is_changed(admin_client: Client) -> None:
     story = Story.objects.create()
     for version in (1, 2):

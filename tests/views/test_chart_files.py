@@ -20,7 +20,7 @@ from articles.views.pictures import FOOT_LETTERS, framed
 from tests.factories import make_actor, make_article, make_mentions
 
 See = Callable[..., str]
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_index")]
+pytestmark = pytest.mark.django_db
 SVG = "{http://www.w3.org/2000/svg}"
 QUERIES = 3  # of the database, for the articles of the first page
 EVIL = "\"'></title></svg><script>alert(1)</script>&lt;\x01\x0b"

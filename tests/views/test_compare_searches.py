@@ -24,7 +24,7 @@ from tests.factories import make_article
 from tests.search.archive import make_archive
 
 See = Callable[..., str]
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_index")]
+pytestmark = pytest.mark.django_db
 HERE = "/search/compare/"
 
 

@@ -17,7 +17,7 @@ from archive.packed_pages import MOST_PADDING, PackedPagesMiddleware, pack
 from articles.search.pending import drain
 from tests.search.archive import make_archive
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_index")]
+pytestmark = pytest.mark.django_db
 UNPACKS = {"Accept-Encoding": "gzip, deflate, br, zstd"}
 ONLY_GZIP = {"Accept-Encoding": "gzip, br;q=0"}
 

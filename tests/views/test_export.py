@@ -22,7 +22,7 @@ from tests.factories import make_actor, make_article, make_mentions
 from tests.search.archive import make_archive
 
 See = Callable[..., str]
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_index")]
+pytestmark = pytest.mark.django_db
 
 
 def sent(client: Client, address: str) -> str:

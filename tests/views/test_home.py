@@ -145,7 +145,7 @@ def test_without_the_index_it_says_so_and_shows_the_newest(client: Client, admin
     assert "rebuild_index" in staff.content.decode()
 
 
-def test_it_asks_the_database_as_much_of_a_larger_archive(client: Client, fresh_index: None) -> None:
+def test_it_asks_the_database_as_much_of_a_larger_archive(client: Client) -> None:
     counts = []
     for number in range(12):
         article = make_article(

@@ -16,7 +16,7 @@ from articles.models import Actor, Article, Story
 from articles.search.pending import drain
 from tests.factories import make_actor, make_article, make_mentions, make_quote
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_index")]
+pytestmark = pytest.mark.django_db
 
 HITS = (10, 50)
 SIGNED_IN = 2  # the session, and who that is

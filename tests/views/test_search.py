@@ -19,7 +19,7 @@ from articles.views.search import parameters_without
 from tests.factories import make_actor, make_article, make_mentions
 
 See = Callable[..., str]
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_index")]
+pytestmark = pytest.mark.django_db
 
 PARAMETERS = [
     "q",

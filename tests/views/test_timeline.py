@@ -28,7 +28,7 @@ from tests.factories import make_actor, make_article, make_date_mention, make_me
 from tests.search.archive import make_archive
 
 See = Callable[..., str]
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_index")]
+pytestmark = pytest.mark.django_db
 HERE = "/search/timeline/"
 QUERIES = 3  # of the database: whether all is indexed, the intervals, and the times spoken of
 EVIL = "\"'></title></svg><script>alert(1)</script>\x07"
