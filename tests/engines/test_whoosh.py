@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from articles.search.engines.ask import Range
 from articles.search.engines.whoosh import WhooshBackend, match
 from tests.engines.contract import EngineContract
-from tests.engines.contract.asking import ask
+from tests.engines.contract.asking import ask, choice
 from tests.engines.documents import document
 
 
@@ -36,3 +37,36 @@ class TestWhoosh(EngineContract):
         # What comes first is looked for in all, and what comes twice is the same.
         assert ask(engine, query).notes == ()
         assert ask(engine, f"{query} OR ({query})").total == 10
+
+    def test_what_stands_together_is_looked_for_among_what_days_filters_and_other_parts_leave(
+        self, engine: WhooshBackend, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        text = "The envoy has a plan."
+        days = [date(year, 7, day) for year in (2012, 2016) for day in range(1, 6)]
+        engine.write(
+            [
+                document(number, f"{text} Accord." if number < 4 else text, published=day, outlet=number % 2)
+                for number, day in enumerate(days)
+            ]
+        )
+        query = "sentence:(plan envoy)"
+        monkeypatch.setattr(match, "MOST_PLACES", -1)
+        monkeypatch.setattr(match, "NEWEST", 5)
+        assert ask(engine, query, size=100).total == 3
+
+        spring = ask(engine, query, size=100, published=Range(date(2012, 7, 2), date(2012, 7, 4)))
+        accord = ask(engine, f"{query} accord -date:2012-07-01", size=100)
+        year = ask(engine, query, size=100, choices={"year": choice("year:2012")}, facets=("year",))
+        outlet = ask(
+            engine, query, size=100, choices={"year": choice("year:2012"), "outlet": choice("outlet:1")}
+        )
+
+        # What can be listed comes first, and is all there: nothing was left out.
+        assert (sorted(spring.articles), spring.notes) == ([1, 2, 3], ())
+        assert (sorted(accord.articles), accord.notes) == ([1, 2, 3], ())
+        # More can be listed than looked through.
+        assert sorted(year.articles) == [2, 3, 4]
+        assert "3 of 5 articles" in year.notes[0]
+        # All that can be listed was looked through, but not all that other years would add.
+        assert sorted(outlet.articles) == [1, 3]
+        assert "all articles that are listed here" in outlet.notes[0]

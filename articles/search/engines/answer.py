@@ -9,7 +9,7 @@ import numpy as np
 from articles.search.engines.ask import Ask, Choice, Count, FacetCounts, Found, Order, Range
 from articles.search.engines.counting import ByStory, Counting, counting
 from articles.search.engines.documents import Array, Documents, Mask
-from articles.search.engines.matching import Matcher, MatchSet
+from articles.search.engines.matching import Matcher, MatchSet, Reach
 from articles.search.engines.mentioned import mentions_of
 from articles.search.facets import SPELLING, UNDATED
 from articles.search.tree import Everything, Trait, dates_lifted, published_parts
@@ -27,12 +27,11 @@ def answer(ask: Ask, matcher: Matcher) -> Found:
     """
     # 1. Query and visibility.
     snapshot = matcher.documents
-    matches = matcher.matches(ask.tree)
-    archive = _archive(ask, snapshot)
+    archive, filters = _archive(ask, snapshot), _filters(ask, snapshot)
+    matches = matcher.matches(ask.tree, _reach(ask, archive, filters, snapshot))
     base = archive if isinstance(ask.tree, Everything) else matches.mask & archive
 
     # 2. Filters.
-    filters = _filters(ask, snapshot)
     dated = _overlapping(ask.published, base, snapshot)
     result = _narrowed(dated, filters)
 
@@ -75,8 +74,9 @@ def _undated_left_out(
     """Return the undated documents that days alone keep out: those of the range, or those in the query."""
     snapshot = matcher.documents
     if published_parts(ask.tree):
-        lifted = matcher.matches(dates_lifted(ask.tree, Trait("is", UNDATED))).mask
-        base = lifted & _archive(ask, snapshot) & ~result
+        undated = _narrowed(_archive(ask, snapshot) & snapshot.undated, _without(filters, *DATE_FACETS))
+        lifted = matcher.matches(dates_lifted(ask.tree, Trait("is", UNDATED)), Reach(undated, undated)).mask
+        base = lifted & undated & ~result
     elif ask.published.open:
         return np.zeros(snapshot.size, dtype=np.bool_)
     return np.asarray(_narrowed(base, _without(filters, *DATE_FACETS)) & snapshot.undated)
@@ -88,8 +88,8 @@ def together(ask: Ask, keys: Sequence[tuple[str, str]], matcher: Matcher) -> dic
     `keys` are pairs of a field and a key; the answer names each two keys once, in the order of `keys`.
     """
     snapshot = matcher.documents
-    base = matcher.matches(ask.tree).mask & _archive(ask, snapshot)
-    result = _narrowed(_overlapping(ask.published, base, snapshot), _filters(ask, snapshot))
+    may = _narrowed(_overlapping(ask.published, _archive(ask, snapshot), snapshot), _filters(ask, snapshot))
+    result = matcher.matches(ask.tree, Reach(may, may)).mask & may
     documents = np.flatnonzero(result)
     carried = np.array([snapshot.carrying(*key)[documents] for key in keys], dtype=np.float32)
     shared = carried @ carried.T if len(keys) else np.zeros((0, 0))
@@ -97,6 +97,21 @@ def together(ask: Ask, keys: Sequence[tuple[str, str]], matcher: Matcher) -> dic
         (keys[one][1], keys[other][1]): int(shared[one, other])
         for one, other in zip(*np.nonzero(np.triu(shared, 1)), strict=True)
     }
+
+
+def _reach(ask: Ask, archive: Mask, filters: Mapping[str, _Filter], snapshot: Documents) -> Reach:
+    """Return the documents that can be listed, and those that a count can be about with one facet's filter lifted.
+
+    Years and months are lifted together. The undated ones are told of beside a range of days that they are not in.
+    """
+    dated = _overlapping(ask.published, archive, snapshot)
+    listed = _narrowed(dated, filters)
+    if listed is archive:
+        return Reach(archive, archive)
+    lifted = [_without(filters, *(DATE_FACETS if name in DATE_FACETS else {name})) for name in filters]
+    counted = [_narrowed(dated, left) for left in lifted]
+    undated = _narrowed(archive & snapshot.undated, _without(filters, *DATE_FACETS))
+    return Reach(listed, np.logical_or.reduce([listed, undated, *counted]))
 
 
 def _archive(ask: Ask, snapshot: Documents) -> Mask:

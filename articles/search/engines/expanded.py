@@ -101,11 +101,18 @@ class Expansions:
         )
 
     def partly(self, read: int, of: int) -> None:
-        """Note that only the newest articles were looked through."""
-        self.note(
-            f"What asks where words stand, or how often, was looked for in {read:,} of {of:,} articles, the newest;"
-            " the others count as not having it. Rarer words make it exact."
-        )
+        """Note that only the newest of the articles that could still match were looked through."""
+        if read < of:
+            self.note(
+                "What asks where words stand, or how often, was looked for in"
+                f" {read:,} of {of:,} articles, the newest that days, filters and the rest of the query leave;"
+                " the others count as not having it. Rarer words, or fewer articles to look in, make it exact."
+            )
+        else:
+            self.note(
+                "What asks where words stand, or how often, was looked for in all articles that are listed here; what"
+                " other values of the filters would add was counted in the newest alone."
+            )
 
     def note(self, message: str) -> None:
         """Tell the reader something, once."""

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+
 from articles.search.engines.documents import Array, Documents, Mask
 from articles.search.tree import Node
 
@@ -36,6 +38,35 @@ class Matches:
         return self.scores
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The documents that an answer can still be about: what days, filters and the rest of the query leave.
+
+    A part that may not look through all texts looks through those of `listed` first, then through those of `counted`.
+    """
+
+    listed: Mask  # may be in the result
+    counted: (
+        Mask  # may be in the result once a filter is lifted, as counts of facets have it; all of `listed` are
+    )
+
+    def within(self, mask: Mask) -> Reach:
+        """Return what is left of it in a set that has to hold as well."""
+        return Reach(self.listed & mask, self.counted & mask)
+
+    def in_turn(self, documents: Array, last_days: Array) -> Array:
+        """Return those of some documents that are counted, in the order in which they are looked through.
+
+        Those that may be listed stand first, then the others; the newest first. `last_days` has all documents'.
+        """
+        among = documents[self.counted[documents]]
+        return np.asarray(among[np.lexsort((-last_days[among], ~self.listed[among]))])
+
+    def is_same(self, other: Reach) -> bool:
+        """Tell whether another reach is of the same documents."""
+        return np.array_equal(self.listed, other.listed) and np.array_equal(self.counted, other.counted)
+
+
 class Matcher(Protocol):
     """Evaluates trees over one commit. `notes` says where a bound was hit."""
 
@@ -53,5 +84,8 @@ class Matcher(Protocol):
         What it gives for others is of no meaning; see `mentioned.occurrences`.
         """
 
-    def matches(self, node: Node) -> MatchSet:
-        """Return what matches a tree; deleted documents may be among it."""
+    def matches(self, node: Node, reach: Reach | None = None) -> MatchSet:
+        """Return what matches a tree; deleted documents may be among it.
+
+        `reach` changes nothing but for what is left out when a bound is met: None when all documents are asked about.
+        """

@@ -16,6 +16,7 @@ import numpy as np
 from articles.search.analysis import query_terms
 from articles.search.engines.documents import Array, Mask
 from articles.search.engines.expanded import Expansions
+from articles.search.engines.matching import Reach
 from articles.search.engines.postings import Postings
 from articles.search.engines.similar import similar
 from articles.search.engines.spans import TEXT, Finder, close, places_of, spellings
@@ -158,7 +159,7 @@ class Matcher:
             times[rows] += np.bincount(finder.spans(leaf).docs, minlength=len(rows))
         return times
 
-    def matches(self, node: Node) -> MatchSet:
+    def matches(self, node: Node, reach: Reach | None = None) -> MatchSet:  # noqa: ARG002  # all that have the words are looked through, or the newest of them
         """Return what matches a tree."""
         if in_words(node):
             return MatchSet(self.snapshot, None, self.wording.query(node))

@@ -19,7 +19,7 @@ import numpy as np
 from articles.search.analysis import QueryTerm, query_terms, stem
 from articles.search.engines.documents import Array, Mask
 from articles.search.engines.expanded import Expansions
-from articles.search.engines.matching import Matches
+from articles.search.engines.matching import Matches, Reach
 from articles.search.engines.mentioned import occurrences
 from articles.search.engines.nearness import close_pairs
 from articles.search.engines.schema import FIELDS, STEMMED, stems_field
@@ -89,7 +89,7 @@ class Matcher:
         self.ranking = ranking or shipped()
         self.expansions = Expansions(snapshot)
         self.finder = Finder(snapshot, self.expansions)
-        self._known: dict[Node, Matches] = {}
+        self._known: dict[Node, _Known] = {}
         self.live_count = max(int(snapshot.live.sum()), 1)
 
     @property
@@ -106,26 +106,30 @@ class Matcher:
         """Return how often each document holds what a tree looks for anywhere in the text."""
         return occurrences(node, self.finder, self.snapshot.size)
 
-    def matches(self, node: Node) -> Matches:
-        """Return what matches a tree; deleted documents may be among it."""
+    def matches(self, node: Node, reach: Reach | None = None) -> Matches:
+        """Return what matches a tree; see `matching.Matcher`."""
+        reach = reach or Reach(self.snapshot.live, self.snapshot.live)
         if isinstance(node, And | Or | AnyOf | Not):
-            return self._joined(node)
-        if _is_dear(node):
-            # Asked for again, it is what it was, even if the query may read less by now.
-            if node not in self._known:
-                self._known[node] = self._found(node)
-            return self._known[node]
-        return self._found(node)
+            return self._joined(node, reach)
+        if not _is_dear(node):
+            return self._found(node, self.finder)
+        # Asked for again, it is what it was, even if the query may read less by now.
+        known = self._known.get(node)
+        if known is None or not known.holds_for(reach):
+            finder = self._affordable(reach) if _asks_where(node) else self.finder
+            found = self._found(node, finder)
+            known = self._known[node] = _Known(found, None if finder is self.finder else reach)
+        return known.matches
 
-    def _found(self, node: Node) -> Matches:
+    def _found(self, node: Node, finder: Finder) -> Matches:
         if isinstance(node, Field):
-            return self._leaf(node.leaf, node.name)
+            return self._leaf(node.leaf, node.name, finder)
         if isinstance(node, Carrying):
             return self._carrying(node)
         if isinstance(node, AtLeast | First | Inside):
-            return self._placed(node)
+            return self._placed(node, finder)
         if isinstance(node, Leaf):
-            return self._leaf(node, None)
+            return self._leaf(node, None, finder)
         if isinstance(node, Similar):
             return similar(node, self._worth_of_words(node), self.snapshot)
         return Matches(self._valued(node), self._zeros())
@@ -139,19 +143,20 @@ class Matcher:
                 worth[postings.docs] += one.weight
         return worth
 
-    def _joined(self, node: And | Or | AnyOf | Not) -> Matches:
+    def _joined(self, node: And | Or | AnyOf | Not, reach: Reach) -> Matches:
         if isinstance(node, And):
-            return self._all(node)
+            return self._all(node, reach)
         if isinstance(node, AnyOf):
-            return self._any_of(node)
+            return self._any_of(node, reach)
         if isinstance(node, Or):
-            return self._any([self.matches(part) for part in node.nodes])
-        return Matches(~self.matches(node.node).mask, self._zeros())
+            return self._any([self.matches(part, reach) for part in node.nodes])
+        return Matches(~self.matches(node.node, reach).mask, self._zeros())
 
-    def _all(self, node: And) -> Matches:
+    def _all(self, node: And, reach: Reach) -> Matches:
+        """Match all parts; those that ask where words stand come last, for what the others leave."""
         found = Matches(np.ones(self.snapshot.size, dtype=np.bool_), self._zeros())
-        for part in node.nodes:
-            matches = self.matches(part)
+        for part in sorted(node.nodes, key=_asks_where):
+            matches = self.matches(part, reach.within(found.mask))
             found.mask &= matches.mask
             found.scores += matches.scores
         found.scores += self._nearness([part for part in node.nodes if isinstance(part, Leaf)], found.mask)
@@ -203,9 +208,8 @@ class Matcher:
             mask = mask | self.snapshot.carrying(field, regional)
         return mask
 
-    def _placed(self, node: AtLeast | First | Inside) -> Matches:
+    def _placed(self, node: AtLeast | First | Inside, finder: Finder) -> Matches:
         """Match by where in the text, or how often, leaves stand; each place counts as an occurrence."""
-        finder = self._affordable()
         if isinstance(node, AtLeast):
             docs, counts = finder.so_often(node.leaf, node.count)
         elif isinstance(node, First):
@@ -216,23 +220,26 @@ class Matcher:
         self._add(frequencies, docs, counts, "text")
         return self._saturated(frequencies)
 
-    def _affordable(self) -> Finder:
-        """Return what finds words in all texts, or in the newest once the query has brought MOST_PLACES together."""
+    def _affordable(self, reach: Reach) -> Finder:
+        """Return what finds words in all texts; once the query has brought MOST_PLACES together, in some within reach.
+
+        These are one in NEWEST of all at most, those first that can be listed, the newest first.
+        """
         if self.finder.read <= MOST_PLACES:
             return self.finder
-        self.expansions.partly(int(self._newest.sum()), self.live_count)
-        return Finder(Among(self.snapshot, self._newest), self.expansions)
+        within = reach.in_turn(self._live, self.snapshot.last_days)
+        read = within[: self.live_count // NEWEST + 1]
+        mask = np.zeros(self.snapshot.size, dtype=np.bool_)
+        mask[read] = True
+        if len(read) < len(within):
+            self.expansions.partly(int((reach.listed & mask).sum()), int(reach.listed[self._live].sum()))
+        return Finder(Among(self.snapshot, mask), self.expansions)
 
     @cached_property
-    def _newest(self) -> Mask:
-        """The newest of the documents, one in NEWEST."""
-        live = np.flatnonzero(self.snapshot.live)
-        newest = live[np.argsort(-self.snapshot.last_days[live], kind="stable")][: len(live) // NEWEST + 1]
-        mask = np.zeros(self.snapshot.size, dtype=np.bool_)
-        mask[newest] = True
-        return mask
+    def _live(self) -> Array:
+        return np.flatnonzero(self.snapshot.live)
 
-    def _any_of(self, node: AnyOf) -> Matches:
+    def _any_of(self, node: AnyOf, reach: Reach) -> Matches:
         """Match any of the leaves: the more of them, and the closer together, the better.
 
         1. Function words count for less. 2. Neighbours in the query that stand close count on top. 3. What is
@@ -242,7 +249,7 @@ class Matcher:
         worths = [self.ranking.function_word if says_little(leaf) else 1.0 for leaf in node.nodes]
         found, held, whole = self._none(), self._zeros(), 0.0
         for leaf, worth in zip(node.nodes, worths, strict=True):
-            part = self._leaf(leaf, None)
+            part = self.matches(leaf, reach)
             weight = worth * self._rarity(part.mask)
             found.mask |= part.mask
             found.scores += worth * part.scores
@@ -273,22 +280,22 @@ class Matcher:
         places = finder.spans(leaf).starts
         return places, self._rarity_of(int((np.diff(places // PLACES, prepend=-1) > 0).sum()))
 
-    def _leaf(self, leaf: Leaf, field: str | None) -> Matches:
+    def _leaf(self, leaf: Leaf, field: str | None, finder: Finder) -> Matches:
         if isinstance(leaf, Prefix):
             return self._prefix(leaf.start, field)
         if isinstance(leaf, Wildcard | Fuzzy):
             return self._expanded(leaf, field)
         terms = query_terms(leaf.text)
         if isinstance(leaf, Phrase):
-            return self._phrase(terms, field, leaf.within)
+            return self._phrase(terms, field, leaf.within, finder)
         if len(terms) == 1:
-            return self._word(terms[0], field)
-        return self._phrase(terms, field, None)
+            return self._word(terms[0], field, finder)
+        return self._phrase(terms, field, None, finder)
 
-    def _word(self, term: QueryTerm, field: str | None) -> Matches:
+    def _word(self, term: QueryTerm, field: str | None, finder: Finder) -> Matches:
         if len(term.whole) == 1:
             return self._inflected(term.whole[0], field)
-        parts = self._phrase((term,), field, None)
+        parts = self._phrase((term,), field, None, finder)
         if term.joined is None:
             return parts
         return self._any([parts, self._inflected(term.joined, field)])
@@ -382,13 +389,15 @@ class Matcher:
             weights = postings.weights * (lookup.weight * worth)
             self._add(frequencies, postings.docs, weights, lookup.lengths)
 
-    def _phrase(self, terms: tuple[QueryTerm, ...], field: str | None, within: int | None) -> Matches:
+    def _phrase(
+        self, terms: tuple[QueryTerm, ...], field: str | None, within: int | None, finder: Finder
+    ) -> Matches:
         """Match words in a row, each with or without its hyphens; or close together, in any order."""
         rows = spellings(terms)
         words = {word for row in rows for word in row}
-        texts = self.snapshot if within is None else self._affordable().snapshot
         held = {
-            lookup.field: self._places_in(lookup.field, words, texts) for lookup in self._exact("", field)
+            lookup.field: self._places_in(lookup.field, words, finder.snapshot)
+            for lookup in self._exact("", field)
         }
         found = [self._sequence(row, field, within, held) for row in rows]
         return found[0] if len(found) == 1 else self._any(found)
@@ -424,11 +433,34 @@ class Matcher:
         return Matches(np.zeros(self.snapshot.size, dtype=np.bool_), self._zeros())
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a node was found to match: everywhere, or as far as was looked within a reach."""
+
+    matches: Matches
+    within: Reach | None
+
+    def holds_for(self, reach: Reach) -> bool:
+        """Tell whether looking again, within this reach, would be looking for the same."""
+        return self.within is None or self.within.is_same(reach)
+
+
 def _is_dear(node: Node) -> bool:
     """Tell whether a node asks for very many words, or for where words stand."""
     leaf = node.leaf if isinstance(node, Field) else node
-    many = isinstance(leaf, AtLeast | First | Inside | Prefix | Wildcard | Fuzzy)
-    return many or (isinstance(leaf, Phrase) and leaf.within is not None)
+    return isinstance(leaf, Prefix | Wildcard | Fuzzy) or _asks_where(node)
+
+
+def _asks_where(node: Node) -> bool:
+    """Tell whether a node, or a part of it, asks for where words stand."""
+    if isinstance(node, And | Or | AnyOf):
+        return any(_asks_where(part) for part in node.nodes)
+    if isinstance(node, Not):
+        return _asks_where(node.node)
+    leaf = node.leaf if isinstance(node, Field) else node
+    return isinstance(leaf, AtLeast | First | Inside) or (
+        isinstance(leaf, Phrase) and leaf.within is not None
+    )
 
 
 def _stands_somewhere(leaf: Leaf) -> bool:
