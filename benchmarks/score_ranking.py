@@ -13,7 +13,8 @@ No set comes with queries and judgements, so they are made:
 
 All queries are any-word queries, typed as they stand. Prints a JSON line for each set and each setting: nDCG@10
 of plain BM25 (k1 1.2, b .75, words without stems, no fields), of the shipped numbers, of the shipped ones without
-one of their parts, and with `--try NAME=VALUE` of others. `--folds` prints each fifth of the queries by itself
+one of their parts, and with `--try NAME=VALUE` of others; then of the Tantivy engine, which ranks by numbers of its
+own (`tantivy/wording.py`). `--folds` prints each fifth of the queries by itself
 as well: a change is worth having where it gains in most of them.
 """
 
@@ -46,7 +47,11 @@ django.setup()
 import numpy as np  # noqa: E402
 
 from articles.search.analysis import fold, sentences_of  # noqa: E402
+from articles.search.engines.matching import Matcher as Evaluates  # noqa: E402
 from articles.search.engines.schema import Fields  # noqa: E402
+from articles.search.engines.tantivy.match import Matcher as TantivyMatcher  # noqa: E402
+from articles.search.engines.tantivy.snapshot import Snapshot as TantivySnapshot  # noqa: E402
+from articles.search.engines.tantivy.store import TantivyStore  # noqa: E402
 from articles.search.engines.whoosh.match import Lookup, Matcher  # noqa: E402
 from articles.search.engines.whoosh.snapshot import Snapshot  # noqa: E402
 from articles.search.engines.whoosh.store import WhooshStore  # noqa: E402
@@ -83,6 +88,14 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class Indexes:
+    """The articles of a set on each engine."""
+
+    whoosh: Snapshot
+    tantivy: TantivySnapshot
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One article of a set; `event` is empty where the set does not say what it tells of."""
 
@@ -103,11 +116,13 @@ def main() -> None:
     options = parser.parse_args()
     changes = {**CHANGES, **{one: _change(one) for one in options.tried}}
     with tempfile.TemporaryDirectory() as scratch:
-        for name, snapshot, queries in sets(options.data, Path(scratch)):
-            figures = {"plain BM25": ndcg_of_each(PlainMatcher(snapshot), queries[:: options.every])}
+        for name, indexes, queries in sets(options.data, Path(scratch)):
+            matchers: dict[str, Evaluates] = {"plain BM25": PlainMatcher(indexes.whoosh)}
             for label, change in changes.items():
-                ranking = replace(shipped(), **change)
-                figures[label] = ndcg_of_each(Matcher(snapshot, ranking), queries[:: options.every])
+                matchers[label] = Matcher(indexes.whoosh, replace(shipped(), **change))
+            matchers["on Tantivy"] = TantivyMatcher(indexes.tantivy)
+            asked = queries[:: options.every]
+            figures = {label: ndcg_of_each(matcher, asked) for label, matcher in matchers.items()}
             for label, values in figures.items():
                 line: dict[str, Any] = {"set": name, "ranking": label, "queries": len(values)}
                 line["nDCG@10"] = round(mean(values), 3)
@@ -133,22 +148,24 @@ class PlainMatcher(Matcher):
         return [Lookup("text", term.lower(), 1.0, "text")]
 
 
-def ndcg_of_each(matcher: Matcher, queries: list[Query]) -> list[float]:
+def ndcg_of_each(matcher: Evaluates, queries: list[Query]) -> list[float]:
     """Return nDCG@10 of each query, in order."""
-    return [
-        _ndcg(matcher.matches(any_word(parse(unshouted(query.text)).tree)).scores, query) for query in queries
-    ]
+    return [_ndcg(matcher, query) for query in queries]
 
 
-def _ndcg(scores: Any, query: Query) -> float:
+def _ndcg(matcher: Evaluates, query: Query) -> float:
+    found = matcher.matches(any_word(parse(unshouted(query.text)).tree))
+    of_documents = found.scores_among(found.mask, best=TOP + 1)
+    scores = np.zeros(len(of_documents))
+    scores[matcher.documents.articles - 1] = of_documents  # an engine may keep them in another order
     ranked = [int(place) for place in np.argsort(-scores, kind="stable")[: TOP + 1] if scores[place] > 0]
     shown = [place for place in ranked if place != query.skipped][:TOP]
     gained = sum(1 / math.log2(rank + 2) for rank, place in enumerate(shown) if place in query.wanted)
     return gained / sum(1 / math.log2(rank + 2) for rank in range(min(TOP, len(query.wanted))))
 
 
-def sets(data: Path, scratch: Path) -> Iterator[tuple[str, Snapshot, list[Query]]]:
-    """Yield each set: its name, its articles as an index, its queries."""
+def sets(data: Path, scratch: Path) -> Iterator[tuple[str, Indexes, list[Query]]]:
+    """Yield each set: its name, its articles as indexes, its queries."""
     reports = [
         *(
             Report(one["title"], one["text"], one["event"])
@@ -230,16 +247,18 @@ def shortened(queries: list[Query]) -> list[Query]:
     return short
 
 
-def indexed(folder: Path, reports: list[Report]) -> Snapshot:
-    """Return an index of the reports, in their order."""
+def indexed(folder: Path, reports: list[Report]) -> Indexes:
+    """Return an index of the reports on each engine."""
     from haystack import connections
 
     fields = Fields.of(connections["default"].get_unified_index().all_searchfields())
-    store = WhooshStore(folder, fields)
-    store.write(
-        document(number, report.text, headline=report.headline) for number, report in enumerate(reports, 1)
-    )
-    return store.snapshot()
+    whoosh, tantivy = WhooshStore(folder / "whoosh", fields), TantivyStore(folder / "tantivy", fields)
+    for store in (whoosh, tantivy):
+        store.write(
+            document(number, report.text, headline=report.headline)
+            for number, report in enumerate(reports, 1)
+        )
+    return Indexes(whoosh.snapshot(), tantivy.snapshot())
 
 
 if __name__ == "__main__":

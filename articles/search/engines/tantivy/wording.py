@@ -35,12 +35,18 @@ from articles.search.tree import (
 
 MOST_SCORED = 50  # words of a prefix or form that are ranked one by one; more of them count alike
 
-# What any-word results are ranked by besides how well each word matches: each word held adds so much, two neighbours
-# of the query a fraction of it for each of these distances in words. Low, as counting words first lost .05 nDCG@10
-# where it was measured (`articles.search.ranking`, on the other engine); not measured on this one.
-HELD_WEIGHT = 2.0
-NEAR_WEIGHT = 0.4
-NEAR = (0, 5, 20)
+# Tantivy scores each field by itself, where BM25F adds occurrences up before it scores them once, and a whole score
+# weighs more than an occurrence. Chosen like the two below it by `benchmarks/score_ranking.py` ("on Tantivy"), which
+# is to be run before and after a change: .5 scores .005 more over all sets than 1 did.
+FIELD_SHARE = 0.5
+
+# What any-word results are ranked by besides how well each word matches. Each word held adds so much of its rarity:
+# .5 to 1 score alike. Two neighbours of the query that stand within each of these distances in words add as much as
+# NEAR_WEIGHT: 1.5 to 2 score alike, .4 loses .003, one distance instead of two .003.
+HELD_WEIGHT = 0.7
+NEAR_WEIGHT = 2.0
+NEAR = (5, 20)
+MANY_WORDS = 1.0  # what stands for many words is taken to be as rare as a word in every third article
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,11 @@ def places_of_search(name: str | None) -> list[Place]:
     if field is not None:
         return [Place(field, 1.0)]
     ranking = shipped()
-    return [Place("text", 1.0), Place("headline", ranking.headline), Place("subtitle", ranking.subtitle)]
+    return [
+        Place("text", 1.0),
+        Place("headline", ranking.headline * FIELD_SHARE),
+        Place("subtitle", ranking.subtitle * FIELD_SHARE),
+    ]
 
 
 def any_of(queries: Iterable[Any]) -> Any:
@@ -144,9 +154,7 @@ class Wording:
         )
 
     def _all_forms(self, one: Shared) -> list[str]:
-        names = self.snapshot.inflections(one.field, one.term)
-        forms = [form for name in names for form in (name, OTHER_FORM + name)]
-        return [form for form in forms if self.snapshot.holding(one.field, form)]
+        return list(self._held(self.snapshot.inflections(one.field, one.term), one.field))
 
     def _alike(self, leaf: Fuzzy, field: str) -> list[tuple[str, float]]:
         return [(name, 1 / (1 + edits)) for name, edits in self.expansions.alike(leaf, field)]
@@ -169,24 +177,34 @@ class Wording:
 
     def _inflected(self, word: str, names: Sequence[str], place: Place) -> Any:
         """Match the inflections of a word: as rare as they are together, and the form asked for counts for more."""
-        forms = {
-            form: frequency
-            for name in names
-            for form in (name, OTHER_FORM + name)
-            if (frequency := self.snapshot.holding(place.field, form))
-        }
+        forms = self._held(names, place.field)
         if not forms:
             return Query.empty_query()
-        bonus = shipped().as_written if stem(word) != word else 0.0
+        written = shipped().as_written if stem(word) != word else 0.0
         together = self._rarity(sum(forms.values()))
         return any_of(
             self._term(
                 place.field,
                 form,
-                place.weight * (together / self._rarity(frequency) + (bonus if form == word else 0.0)),
+                place.weight
+                * ((1 - written) * together / self._rarity(frequency) + (written if form == word else 0.0)),
             )
             for form, frequency in forms.items()
         )
+
+    def _held(self, names: Iterable[str], field: str) -> dict[str, int]:
+        """Return the tokens of words that a field has, with the number of documents of each."""
+        forms = (form for name in names for form in (name, OTHER_FORM + name))
+        return {form: held for form in forms if (held := self.snapshot.holding(field, form))}
+
+    def _rarity_of(self, leaf: Leaf) -> float:
+        """Return how rare the rarest word of a leaf is in the text, in all inflections."""
+        if isinstance(leaf, Prefix | Wildcard | Fuzzy):
+            return MANY_WORDS
+        words = [word for term in query_terms(leaf.text) for word in term.whole]
+        inflected = ([word] if word.isupper() else self.snapshot.inflections("text", word) for word in words)
+        held = [sum(self._held(names, "text").values()) for names in inflected]
+        return max(map(self._rarity, held), default=0.0)
 
     def _rarity(self, frequency: int) -> float:
         """Return what Tantivy ranks a word of so many documents by: BM25's inverse document frequency."""
@@ -255,8 +273,8 @@ class Wording:
         asked = [self.query(leaf) for leaf in node.nodes]
         found = [Query.boost_query(one, worth) for one, worth in zip(asked, worths, strict=True)]
         found += [
-            Query.const_score_query(one, HELD_WEIGHT * worth)
-            for one, worth in zip(asked, worths, strict=True)
+            Query.const_score_query(one, HELD_WEIGHT * worth * self._rarity_of(leaf))
+            for one, worth, leaf in zip(asked, worths, node.nodes, strict=True)
         ]
         words = [_alone(leaf) for leaf in node.nodes if not says_little(leaf)]
         for left, right in pairwise(words):
