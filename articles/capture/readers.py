@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import json
 import lzma
+import os
 import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from articles.capture.decode import UndecodableError, detect_charset
+from articles.capture.moment import moment_of
 from articles.capture.page import MediaType, RawPage, Refusal
 from articles.capture.warc import read_warc
 
@@ -33,6 +35,8 @@ JSON_LINES = {".jsonl", ".ndjson"}
 WEB_ARCHIVES = (".warc", ".warc.gz")
 ACCEPTED = "Dateline reads .txt, .html, .jsonl, .warc and .zip files."
 
+RECORD_FORM = 'Each line is a JSON object such as {"id": "1", "text": "…", "url": "https://…"}.'
+
 # A control character that no text file holds: more than this share of them means a binary file.
 CONTROL_SHARE = 0.01
 # JSON writes a character of one byte in up to six ("\\u00e9"), and the record has a few fields more.
@@ -44,10 +48,13 @@ WITHOUT_CONTROLS = dict.fromkeys(frozenset(range(32)) - {9, 10, 12, 13, 27})
 ADDRESS_LINE = re.compile(
     r"(?:(?:url|source|link|address)\s*[:=]\s*)?<?(https?://[^\s<>\"]+)>?", re.IGNORECASE
 )
+LONGEST_SHOWN = 60  # characters of a value that a refusal shows
 LONGEST_ADDRESS = 2000  # characters; what StoredPage keeps, and what browsers accept
 
-# What zipfile and the decompressors below it raise on damage, and on a method they do not know.
-UNPACKING_ERRORS = (zipfile.BadZipFile, OSError, EOFError, RuntimeError, zlib.error, lzma.LZMAError)
+# What zipfile raises where a zip's list of files is damaged, names included, or of a version it does not know.
+LIST_ERRORS = (zipfile.BadZipFile, UnicodeDecodeError, NotImplementedError)
+# What it and the decompressors below it raise on a damaged file, and on a method they do not know.
+UNPACKING_ERRORS = (*LIST_ERRORS, OSError, EOFError, RuntimeError, zlib.error, lzma.LZMAError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,9 @@ def read_paths(paths: Iterable[Path], *, limits: Limits = DEFAULT_LIMITS) -> Ite
         elif path.is_file():
             yield from _read_file(path, limits)
         else:
-            yield Refusal(str(path), "There is no such file or folder.", "Check the spelling of the path.")
+            yield Refusal(
+                written(path), "There is no such file or folder.", "Check the spelling of the path."
+            )
 
 
 def page_from_bytes(
@@ -87,7 +96,7 @@ def page_from_bytes(
     source_id: Any = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> RawPage | Refusal:
-    """Check one page and find its encoding."""
+    """Check one page and find its encoding; an address that no browser would take is left out."""
     if not content.strip():
         return Refusal(name, "The page is empty.", "Fetch the page again; nothing was saved in it.")
     if len(content) > limits.page:
@@ -106,6 +115,8 @@ def page_from_bytes(
         )
     if url is None and media_type == "text/plain":
         url = address_on_top(content.decode(charset))
+    if url is not None and (len(url) > LONGEST_ADDRESS or not url.isprintable()):
+        url = None
     page = RawPage(
         content=content,
         media_type=media_type,
@@ -119,6 +130,11 @@ def page_from_bytes(
     if len(text) - len(text.translate(WITHOUT_CONTROLS)) > CONTROL_SHARE * len(text):
         return Refusal(name, "The page is a binary file, not text.", ACCEPTED)
     return page
+
+
+def written(path: Path) -> str:
+    """Return a path as text that can be stored; bytes of a name that are no UTF-8 stand as their number."""
+    return os.fsencode(path).decode(errors="backslashreplace")
 
 
 def address_on_top(text: str) -> str | None:
@@ -137,7 +153,7 @@ def _read_folder(folder: Path, limits: Limits) -> Iterator[RawPage | Refusal]:
 
 
 def _read_file(path: Path, limits: Limits) -> Iterator[RawPage | Refusal]:
-    suffix = path.suffix.lower()
+    suffix, name = path.suffix.lower(), written(path)
     try:
         if suffix == ".zip":
             yield from _read_zip(path, limits)
@@ -145,20 +161,20 @@ def _read_file(path: Path, limits: Limits) -> Iterator[RawPage | Refusal]:
             yield from _read_web_archive(path, limits)
         elif suffix in JSON_LINES:
             with path.open("rb") as lines:
-                yield from _read_json_lines(lines, str(path), limits)
+                yield from _read_json_lines(lines, name, limits)
         elif suffix in MEDIA_TYPES:
             # One byte past the limit is enough to know that a file is too large.
             with path.open("rb") as file:
                 content = file.read(limits.page + 1)
             if len(content) > limits.page:
-                yield _too_large(str(path), path.stat().st_size, limits)
+                yield _too_large(name, path.stat().st_size, limits)
             else:
-                yield page_from_bytes(content, name=str(path), media_type=MEDIA_TYPES[suffix], limits=limits)
+                yield page_from_bytes(content, name=name, media_type=MEDIA_TYPES[suffix], limits=limits)
         else:
-            yield Refusal(str(path), f"Files of the kind “{suffix or path.name}” are not read.", ACCEPTED)
+            yield _of_no_kind(name, suffix)
     except OSError as error:
         reason = error.strerror or str(error)
-        yield Refusal(str(path), f"The file cannot be opened: {reason}.", "Check that you may read it.")
+        yield Refusal(name, f"The file cannot be opened: {reason}.", "Check that you may read it.")
 
 
 def _read_web_archive(path: Path, limits: Limits) -> Iterator[RawPage | Refusal]:
@@ -169,7 +185,16 @@ def _read_web_archive(path: Path, limits: Limits) -> Iterator[RawPage | Refusal]
             content, name=name, media_type=media_type, url=url, captured_at=captured_at, limits=limits
         )
 
-    yield from read_warc(path, make_page=make_page, longest=limits.page)
+    yield from read_warc(path, name=written(path), make_page=make_page, longest=limits.page)
+
+
+def _of_no_kind(name: str, suffix: str) -> Refusal:
+    reason = (
+        f"Files of the kind “{suffix}” are not read."
+        if suffix
+        else "Its name has no ending that says what it is."
+    )
+    return Refusal(name, reason, ACCEPTED)
 
 
 def _too_large(name: str, size: int, limits: Limits) -> Refusal:
@@ -198,64 +223,91 @@ def _read_json_lines(lines: IO[bytes], name: str, limits: Limits) -> Iterator[Ra
 
 
 def _page_from_record(line: bytes, name: str, limits: Limits) -> RawPage | Refusal:
-    form = 'Each line is a JSON object such as {"id": "1", "text": "…", "url": "https://…"}.'
     try:
         record: Any = json.loads(line)
     except (ValueError, RecursionError) as error:
-        return Refusal(name, f"The line is not JSON ({error}).", form)
-    if not isinstance(record, dict):
-        return Refusal(name, "The line is JSON, but not an object.", form)
-    html, text = record.get("html"), record.get("text")
-    content = html if isinstance(html, str) and html.strip() else text
-    if not isinstance(content, str):
-        return Refusal(name, "The record has neither “text” nor “html”.", form)
-    try:
-        encoded = content.encode()
-    except UnicodeEncodeError:
-        return Refusal(
-            name, "The text holds half a character (a lone surrogate).", "Save the record as UTF-8."
-        )
-    try:
-        captured_at = _moment(record.get("captured_at"))
-    except ValueError:
-        when = record["captured_at"]
-        return Refusal(name, f"captured_at “{when}” is not a time.", "Write it as 2012-07-02T14:05:00Z.")
+        return Refusal(name, f"The line is not JSON ({error}).", RECORD_FORM)
+    fault = _fault_of(record)
+    if fault:
+        return Refusal(name, *fault)
+    content, media_type = _content_of(record)
     url = record.get("url")
     return page_from_bytes(
-        encoded,
+        content.encode(),
         name=name,
-        media_type="text/html" if content is html else "text/plain",
+        media_type=media_type,
         url=url if isinstance(url, str) and url.startswith(("http://", "https://")) else None,
-        captured_at=captured_at,
+        captured_at=_moment(record),
         source_id=record.get("id"),
         limits=limits,
     )
 
 
-def _moment(value: object) -> datetime | None:
-    """Return an ISO 8601 time, taken as UTC when it names no zone. Raises ValueError on anything else."""
-    if value is None:
-        return None
-    moment = datetime.fromisoformat(str(value))
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+def _content_of(record: dict[str, Any]) -> tuple[Any, MediaType]:
+    """Return a record's page and what it is: its HTML when there is any, else its text."""
+    html = record.get("html")
+    return (
+        (html, "text/html") if isinstance(html, str) and html.strip() else (record.get("text"), "text/plain")
+    )
+
+
+def _fault_of(record: Any) -> tuple[str, str] | None:
+    """Return why a record cannot be taken, and what to do; None when it can."""
+    if not isinstance(record, dict):
+        return "The line is JSON, but not an object.", RECORD_FORM
+    content, _ = _content_of(record)
+    if not isinstance(content, str):
+        return "The record has neither “text” nor “html”.", RECORD_FORM
+    if not _is_whole(content):
+        return "The text holds half a character (a lone surrogate).", "Save the record as UTF-8."
+    if not _can_be_kept(record.get("id")):
+        return "No database keeps the id of the record.", "Write it as a number or a plain text."
+    try:
+        _moment(record)
+    except ValueError:
+        shown = json.dumps(record["captured_at"])[:LONGEST_SHOWN]
+        return f"captured_at {shown} is not a time.", "Write it as 2012-07-02T14:05:00Z."
+    return None
+
+
+def _is_whole(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _moment(record: dict[str, Any]) -> datetime | None:
+    """Return when a record was saved. Raises ValueError for what is no time."""
+    when = record.get("captured_at")
+    return None if when is None else moment_of(str(when))
+
+
+def _can_be_kept(told: Any) -> bool:
+    """Say whether every database keeps an id: not what is no number, a zero byte or half a character."""
+    try:
+        as_json = json.dumps(told, ensure_ascii=False, allow_nan=False)
+    except ValueError:
+        return False
+    return _is_whole(as_json) and not (isinstance(told, str) and "\0" in told)
 
 
 def _read_zip(path: Path, limits: Limits) -> Iterator[RawPage | Refusal]:
+    whole = written(path)
     try:
         archive = zipfile.ZipFile(path)
-    except zipfile.BadZipFile:
-        yield Refusal(
-            str(path), "The zip file is damaged.", "Make it again, or unpack it and add the folder."
-        )
+    except LIST_ERRORS:
+        yield Refusal(whole, "The zip file is damaged.", "Make it again, or unpack it and add the folder.")
         return
     with archive:
-        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+        entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
         if len(entries) > limits.entries:
-            yield Refusal(str(path), f"The zip holds {len(entries):,} files.", "Split it into smaller ones.")
+            yield Refusal(whole, f"The zip holds {len(entries):,} files.", "Split it into smaller ones.")
             return
         left = limits.unpacked
         for entry in entries:
-            name = f"{path}!{entry.filename}"
+            name = f"{whole}!{entry.filename}"
             refusal = _refuse_entry(entry, name, limits, left)
             if refusal:
                 yield refusal
@@ -266,6 +318,8 @@ def _read_zip(path: Path, limits: Limits) -> Iterator[RawPage | Refusal]:
 
 def _refuse_entry(entry: zipfile.ZipInfo, name: str, limits: Limits, left: int) -> Refusal | None:
     inside = PurePosixPath(entry.filename.replace("\\", "/"))
+    if not inside.parts:
+        return Refusal(name, "The file has no name in the zip.", "Make the zip again from the folder itself.")
     if inside.is_absolute() or ".." in inside.parts or ":" in inside.parts[0]:
         return Refusal(
             name, "The path leads out of the zip file.", "Make the zip again from the folder itself."
@@ -291,7 +345,7 @@ def _read_entry(
                 yield from _read_json_lines(file, name, limits)
                 return
             if suffix not in MEDIA_TYPES:
-                yield Refusal(name, f"Files of the kind “{suffix or entry.filename}” are not read.", ACCEPTED)
+                yield _of_no_kind(name, suffix)
                 return
             # No more than the limit is ever unpacked, whatever the zip's directory says.
             content = file.read(limits.page + 1)

@@ -11,6 +11,7 @@ from typing import Any
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
+from articles.capture.moment import moment_of
 from articles.capture.page import MediaType, RawPage, Refusal
 
 # What of a WARC is a page: pictures, scripts, requests and redirects are not, and are passed over unsaid.
@@ -25,8 +26,8 @@ FOUND = "200"
 MakePage = Callable[[bytes, str, MediaType, str | None, datetime | None], RawPage | Refusal]
 
 
-def read_warc(path: Path, *, make_page: MakePage, longest: int) -> Iterator[RawPage | Refusal]:
-    """Read every page of a .warc or .warc.gz file; `longest` is how many bytes of one are unpacked.
+def read_warc(path: Path, *, name: str, make_page: MakePage, longest: int) -> Iterator[RawPage | Refusal]:
+    """Read every page of a .warc or .warc.gz file called `name`; `longest` is how many bytes of one are unpacked.
 
     A page is a record of type response (with status 200) or resource that holds HTML or plain text.
     A damaged file gives the pages before the damage, then a refusal that says where it was.
@@ -36,20 +37,28 @@ def read_warc(path: Path, *, make_page: MakePage, longest: int) -> Iterator[RawP
         records = iter(ArchiveIterator(file))
         while True:
             try:
-                record = next(records, None)
+                record = _next(records)
                 if record is None:
                     return
                 number += 1
-                page = _page_of(record, f"{path}:{number}", make_page=make_page, longest=longest)
+                page = _page_of(record, f"{name}:{number}", make_page=make_page, longest=longest)
             except (ArchiveLoadFailed, EOFError, ValueError, zlib.error) as error:
                 yield Refusal(
-                    f"{path}:{number + 1}",
+                    f"{name}:{number + 1}",
                     f"The web archive is damaged here ({error}); what comes behind cannot be read.",
                     "Fetch the file again, or mend it with “warcio recompress”.",
                 )
                 return
             if page is not None:
                 yield page
+
+
+def _next(records: Iterator[Any]) -> Any:
+    """Return the next record, None at the end. Raises ArchiveLoadFailed where warcio stumbles over a damaged one."""
+    try:
+        return next(records, None)
+    except AttributeError as error:  # it asks how the address of a response begins, also where there is none
+        raise ArchiveLoadFailed("a record has no address") from error
 
 
 def _page_of(record: Any, name: str, *, make_page: MakePage, longest: int) -> RawPage | Refusal | None:
@@ -74,6 +83,6 @@ def _page_of(record: Any, name: str, *, make_page: MakePage, longest: int) -> Ra
 def _moment(written: str | None) -> datetime | None:
     """Return the time of capture; one that cannot be read is unknown, which harms nothing."""
     try:
-        return datetime.fromisoformat(written) if written else None
+        return moment_of(written) if written else None
     except ValueError:
         return None

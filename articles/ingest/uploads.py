@@ -32,8 +32,12 @@ def begin(*, by: User) -> Upload:
 
 
 def add_file(upload: Upload, file: File[bytes], *, name: str) -> UploadedFile:
-    """Keep a file until it is read; `name` is what it was called where it came from, with its folders."""
-    return UploadedFile.objects.create(upload=upload, name=name[:1000], size=file.size, file=file)
+    """Keep a file until it is read; `name` is what it was called where it came from, with its folders.
+
+    A name can hold what no database keeps, half a character from Windows among it: that is written out.
+    """
+    kept = name.replace("\0", "").encode(errors="backslashreplace").decode()[:1000]
+    return UploadedFile.objects.create(upload=upload, name=kept, size=file.size, file=file)
 
 
 def add_text(upload: Upload, text: str) -> UploadedFile:

@@ -20,10 +20,16 @@ def upload_storage() -> FileSystemStorage:
     return FileSystemStorage(location=settings.DATA_DIR / "uploads", base_url=None)
 
 
+LONGEST_ENDING = (
+    20  # characters; what stands behind the last dot of a name that has none can be a whole sentence
+)
+
+
 def waiting_place(file: UploadedFile, name: str) -> str:
-    """Return "7/3.zip": a name of our own, of which only the ending is the person's."""
+    """Return "7/3.zip": a name of our own, of which only the ending is the person's, when it can be one."""
     number = UploadedFile.objects.filter(upload=file.upload).count() + 1
-    return f"{file.upload_id}/{number}{Path(name).suffix.lower()}"
+    ending = Path(name).suffix.lower()
+    return f"{file.upload_id}/{number}{ending if len(ending) <= LONGEST_ENDING else ''}"
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -121,6 +122,12 @@ class TestFolders:
         write(tmp_path / ".DS_Store", b"\x00")
         assert taken(tmp_path) == []
 
+    def test_a_name_that_is_no_text_can_be_stored_and_stops_nothing(self, tmp_path: Path) -> None:
+        for name in (b"a\xff.txt", b"b\xff.xyz", b"c.txt"):
+            write(tmp_path / os.fsdecode(name), TEXT.encode())
+        names = [page.name.encode().decode() for page in read_paths([tmp_path])]
+        assert [Path(name).name for name in names] == ["a\\xff.txt", "b\\xff.xyz", "c.txt"]
+
 
 class TestEncodings:
     @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
@@ -202,6 +209,31 @@ class TestJsonLines:
         )
         assert [type(page).__name__ for page in found] == ["Refusal", "RawPage"]
 
+    @pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+05:00", "9999-12-31T23:00:00-05:00", "\ud800"])
+    def test_a_time_outside_the_calendar_is_refused(self, tmp_path: Path, moment: str) -> None:
+        record = json.dumps({"text": TEXT, "captured_at": moment}).encode()
+        reason = refused(write(tmp_path / "a.jsonl", record)).reason
+        assert "captured_at" in reason
+        assert reason.isascii()
+
+    def test_times_are_kept_in_utc(self, tmp_path: Path) -> None:
+        record = json.dumps({"text": TEXT, "captured_at": "2012-07-02T23:30:00-05:00"}).encode()
+        [page] = taken(write(tmp_path / "a.jsonl", record))
+        assert page.captured_at is not None
+        assert page.captured_at.isoformat() == "2012-07-03T04:30:00+00:00"
+
+    @pytest.mark.parametrize("told", [float("nan"), float("inf"), "a\0b", "\ud800", ["\ud800"]])
+    def test_an_id_that_no_database_keeps_is_refused(self, tmp_path: Path, told: object) -> None:
+        record = json.dumps({"text": TEXT, "id": told}).encode()
+        assert "id of the record" in refused(write(tmp_path / "a.jsonl", record)).reason
+
+    @pytest.mark.parametrize(
+        "url", ["https://a.example/" + "a" * 2000, "https://a.example/\0", "https://\ud800/"]
+    )
+    def test_an_address_that_no_browser_takes_is_left_out(self, tmp_path: Path, url: str) -> None:
+        [page] = taken(write(tmp_path / "a.jsonl", json.dumps({"text": TEXT, "url": url}).encode()))
+        assert page.url is None
+
 
 class TestZips:
     def zipped(self, path: Path, entries: dict[str, bytes]) -> Path:
@@ -248,3 +280,19 @@ class TestZips:
         content = path.read_bytes().replace(b"first page of words", b"first page of wXrds")
         found = list(read_paths([write(path, content)]))
         assert [type(page).__name__ for page in found] == ["Refusal", "RawPage"]
+
+    @pytest.mark.parametrize("name", ["", "."])
+    def test_an_entry_without_a_name_is_refused_and_the_rest_goes_on(self, tmp_path: Path, name: str) -> None:
+        path = tmp_path / "a.zip"
+        nameless = zipfile.ZipInfo("a.txt")
+        nameless.filename = name
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr(nameless, TEXT)
+            archive.writestr("b.txt", TEXT)
+        refusal, page = read_paths([path])
+        assert isinstance(refusal, Refusal)
+        assert "no name" in refusal.reason
+        assert isinstance(page, RawPage)
+
+    def test_a_file_without_an_ending_is_not_called_by_the_name_it_waits_under(self, tmp_path: Path) -> None:
+        assert "no ending" in refused(write(tmp_path / "3", TEXT.encode())).reason

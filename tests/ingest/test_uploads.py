@@ -56,6 +56,17 @@ def test_every_page_is_told_of_under_the_name_the_person_knows() -> None:
     assert not any(place.exists() for place in waiting)
 
 
+def test_a_name_that_is_no_text_or_ends_in_a_sentence_stops_nothing() -> None:
+    sentence = "herald.example_" + "harbour-talks-resume-" * 10
+    upload = uploaded((sentence, b"x"), ("a\0\ud800.txt", page_text(1).encode()))
+    start(upload)
+    list(run_waiting())
+    refused, taken = upload.pages.order_by("number")
+    assert (refused.name, refused.state) == (sentence, "refused")
+    assert "no ending" in refused.reason
+    assert (taken.name, taken.state) == ("a\\ud800.txt", "new")
+
+
 def test_what_is_there_already_is_told_and_not_taken_twice() -> None:
     for _ in range(2):
         start(uploaded(("a.txt", page_text(1).encode())))
