@@ -55,7 +55,7 @@ from articles.search.engines.tantivy.store import TantivyStore  # noqa: E402
 from articles.search.engines.whoosh.match import Lookup, Matcher  # noqa: E402
 from articles.search.engines.whoosh.snapshot import Snapshot  # noqa: E402
 from articles.search.engines.whoosh.store import WhooshStore  # noqa: E402
-from articles.search.ranking import Ranking, function_words, shipped  # noqa: E402
+from articles.search.ranking import function_words, shipped  # noqa: E402
 from articles.search.syntax import parse, unshouted  # noqa: E402
 from articles.search.tree import any_word  # noqa: E402
 from tests.engines.documents import document  # noqa: E402
@@ -73,7 +73,8 @@ CHANGES: dict[str, dict[str, float]] = {
     "no nearness": {"near": 0.0},
     "missing costs nothing": {"missing": 0.0},
     "function words in full": {"function_word": 1.0},
-    "headline and subtitle as text": {"headline": 0.0, "subtitle": 0.0},
+    "no headline apart": {"headline_apart": 0.0},
+    "headline and subtitle as text": {"headline": 0.0, "headline_apart": 0.0, "subtitle": 0.0},
     "k1 1.2": {"saturation": 1.2},
 }
 
@@ -139,8 +140,8 @@ class PlainMatcher(Matcher):
     """BM25 as a textbook has it, over words as they stand: what ours is compared with."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        plain = Ranking(
-            1.2, 0.75, 1.0, 0.0, 0.0, near=0.0, window=1, window_worth=0, missing=0, function_word=1
+        plain = replace(
+            shipped(), saturation=1.2, length=0.75, as_written=1.0, near=0.0, missing=0.0, function_word=1.0
         )
         super().__init__(snapshot, plain)
 

@@ -23,6 +23,7 @@ class Ranking:
     as_written: float
     headline: float
     subtitle: float
+    headline_apart: float
     near: float
     window: int
     window_worth: float

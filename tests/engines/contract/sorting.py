@@ -71,6 +71,18 @@ class Sorting:
 
         assert list(ask(engine, query).articles) == [2, 3, 1]
 
+    def test_a_word_in_the_headline_weighs_more_than_many_in_the_text(self, engine: Engine) -> None:
+        filler = "of the harbour and its lights " * 5
+        engine.write(
+            [
+                document(1, f"{'envoy ' * 8} {filler}", headline="Harbour lights"),
+                document(2, f"{filler} envoy envoy {'today ' * 6}", headline="Envoy arrives"),
+                *(document(number, filler, headline="Harbour") for number in range(3, 12)),
+            ]
+        )
+
+        assert list(ask(engine, "envoy").articles) == [2, 1]
+
     def test_words_close_together_stand_before_words_apart(self, engine: Engine) -> None:
         filler = " ".join(["rain"] * 20)
         engine.write(

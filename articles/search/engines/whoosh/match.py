@@ -73,12 +73,16 @@ SMALLEST = 1e-9  # keeps a query whose words are in every article from being div
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """One term of one field, with what its occurrences are worth and whose length they are measured by."""
+    """One term of one field, with what its occurrences are worth and whose length they are measured by.
+
+    `apart` is what a score of the field by itself counts for on top.
+    """
 
     field: str
     term: str
     weight: float
     lengths: str
+    apart: float = 0.0
 
 
 class Matcher:
@@ -316,22 +320,32 @@ class Matcher:
             return [Lookup(name, term, 1.0, name)]
         return [
             Lookup("text", term, 1.0, "text"),
-            Lookup("headline", term, self.ranking.headline, "headline"),
+            Lookup("headline", term, self.ranking.headline, "headline", self.ranking.headline_apart),
             Lookup("subtitle", term, self.ranking.subtitle, "subtitle"),
         ]
 
     def _scored(self, lookups: list[Lookup]) -> Matches:
         frequencies = self._zeros()
+        apart = []
         for lookup in lookups:
             postings = self.snapshot.postings(lookup.field, lookup.term, positions=False)
             if postings is not None:
                 self._add(frequencies, postings.docs, postings.weights * lookup.weight, lookup.lengths)
-        return self._saturated(frequencies)
+                if lookup.apart:
+                    apart.append((lookup, postings))
+        found = self._saturated(frequencies)
+        for lookup, postings in apart:
+            alone = self._level(self._by_length(postings.docs, postings.weights, lookup.lengths))
+            found.scores[postings.docs] += lookup.apart * self._rarity(found.mask) * alone
+        return found
 
     def _add(self, frequencies: Array, docs: Array, weights: Array, lengths: str) -> None:
+        frequencies[docs] += self._by_length(docs, weights, lengths)
+
+    def _by_length(self, docs: Array, weights: Array, lengths: str) -> Array:
+        """Return what occurrences count for when they are fewer to be expected in a short text."""
         share = self.ranking.length
-        normal = 1 - share + share * self.snapshot.lengths(lengths)[docs]
-        frequencies[docs] += weights / normal
+        return np.asarray(weights / (1 - share + share * self.snapshot.lengths(lengths)[docs]))
 
     def _saturated(self, frequencies: Array) -> Matches:
         mask = frequencies > 0
