@@ -37,7 +37,7 @@ def test_it_finds_what_looking_at_all_words_finds(count):
         assert held.beginning(prefix) == [word for word in words if word.startswith(prefix)], prefix
         assert (prefix in held) == (prefix in words), prefix
     pattern = re.compile(r"^a[^\n]b[^\n]*$", re.MULTILINE)
-    assert held.matching(pattern) == [word for word in words if pattern.fullmatch(word)]
+    assert list(held.matching(pattern)) == [word for word in words if pattern.fullmatch(word)]
 
 
 def test_words_that_come_bit_by_bit_are_there_once_and_in_order():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import islice
 from typing import Protocol
 
 from articles.search.analysis import beginnings, query_terms, stem, stems
@@ -23,7 +25,7 @@ class Vocabulary(Protocol):
     def near_words(self, field: str) -> NearWords:
         """Return the words of a field to be compared with; some may be of documents that are gone."""
 
-    def of_form(self, field: str, pattern: re.Pattern[str]) -> list[str]:
+    def of_form(self, field: str, pattern: re.Pattern[str]) -> Iterable[str]:
         """Return the words of a field that match a pattern of whole lines, in order."""
 
     def starting_names(self, field: str, prefix: str) -> list[str]:
@@ -76,10 +78,11 @@ class Expansions:
             pattern, start = form(leaf), literal_start(leaf)
             if start:
                 starting = self.snapshot.starting_names(field, start)
-                names = [name for name in starting if pattern.fullmatch(name)]
+                names: Iterable[str] = filter(pattern.fullmatch, starting)
             else:
                 names = self.snapshot.of_form(field, pattern)
-            self._keep(leaf, field, [(name, 0) for name in names], render(leaf))
+            # One more than can be kept tells that some are left out.
+            self._keep(leaf, field, [(name, 0) for name in islice(names, MOST_EXPANSIONS + 1)], render(leaf))
         return [name for name, _ in self._known[leaf, field]]
 
     def alike(self, leaf: Fuzzy, field: str) -> list[tuple[str, int]]:

@@ -99,7 +99,7 @@ class Among:
         """Return the words of all texts to be compared with."""
         return self.texts.near_words(field)
 
-    def of_form(self, field: str, pattern: re.Pattern[str]) -> list[str]:
+    def of_form(self, field: str, pattern: re.Pattern[str]) -> Iterable[str]:
         """Return the words of all texts that match a pattern of whole lines, in order."""
         return self.texts.of_form(field, pattern)
 
@@ -203,6 +203,8 @@ class Finder:
         again = places[1:][np.diff(places) == 1]
         for cut in range(1, len(name) if len(again) else 1):
             second = again[found_in(again, self._places(name[cut:]))]
+            if not len(second):
+                continue
             second = second[found_in(second - 1, self._places(name[:cut]))]
             places = places[~found_in(places, second)]
         return places

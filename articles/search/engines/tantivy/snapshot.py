@@ -215,7 +215,7 @@ class Snapshot(Documents):
         """Return the words of a field that begin so, in order; some may be of documents that are gone."""
         return self._words(field).beginning(prefix)
 
-    def of_form(self, field: str, pattern: re.Pattern[str]) -> list[str]:
+    def of_form(self, field: str, pattern: re.Pattern[str]) -> Iterable[str]:
         """Return the words of a field that match a pattern of whole lines, in order."""
         return self._words(field).matching(pattern)
 

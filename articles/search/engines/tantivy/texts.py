@@ -8,7 +8,7 @@ by the numbers of its words (`places`), in a headline or a list of names by read
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -118,7 +118,7 @@ class Texts:
         """Return the words of the index to be compared with."""
         return self.snapshot.near_words(field)
 
-    def of_form(self, field: str, pattern: re.Pattern[str]) -> list[str]:
+    def of_form(self, field: str, pattern: re.Pattern[str]) -> Iterable[str]:
         """Return the words of the index that match a pattern of whole lines, in order."""
         return self.snapshot.of_form(field, pattern)
 

@@ -217,9 +217,9 @@ class Matcher:
         if isinstance(node, AtLeast):
             docs, counts = finder.so_often(node.leaf, node.count)
         elif isinstance(node, First):
-            docs, counts = np.unique(finder.among_first(node.leaf, node.count), return_counts=True)
+            docs, counts = self._counted(finder.among_first(node.leaf, node.count))
         else:
-            docs, counts = np.unique(finder.inside(node.node, node.unit), return_counts=True)
+            docs, counts = self._counted(finder.inside(node.node, node.unit))
         frequencies = self._zeros()
         self._add(frequencies, docs, counts, "text")
         return self._saturated(frequencies)
@@ -376,13 +376,11 @@ class Matcher:
         return found
 
     def _beginning(self, prefix: str, typed: str, field: str | None) -> Matches:
+        """Match any of the words that begin so."""
         frequencies = self._zeros()
         for lookup in self._exact("", field):
             names = self.expansions.beginning(prefix, lookup.field, typed=f"{typed}*")
-            if names and (postings := self.snapshot.beginning(lookup.field, prefix, names[-1])) is not None:
-                counts = np.bincount(postings.docs, weights=postings.weights, minlength=self.snapshot.size)
-                docs = np.flatnonzero(counts)
-                self._add(frequencies, docs, counts[docs] * lookup.weight, lookup.lengths)
+            self._add_words(frequencies, lookup, [(name, 1.0) for name in names])
         return self._saturated(frequencies)
 
     def _expanded(self, leaf: Wildcard | Fuzzy, field: str | None) -> Matches:
@@ -393,15 +391,16 @@ class Matcher:
                 names = [(name, 1 / (1 + edits)) for name, edits in self.expansions.alike(leaf, lookup.field)]
             else:
                 names = [(name, 1.0) for name in self.expansions.of_form(leaf, lookup.field)]
-            for name, worth in names:
-                self._add_word(frequencies, lookup, name, worth=worth)
+            self._add_words(frequencies, lookup, names)
         return self._saturated(frequencies)
 
-    def _add_word(self, frequencies: Array, lookup: Lookup, name: str, *, worth: float = 1.0) -> None:
-        postings = self.snapshot.postings(lookup.field, name, positions=False)
-        if postings is not None:
-            weights = postings.weights * (lookup.weight * worth)
-            self._add(frequencies, postings.docs, weights, lookup.lengths)
+    def _add_words(self, frequencies: Array, lookup: Lookup, names: Sequence[tuple[str, float]]) -> None:
+        """Add the occurrences of words, each with what it is worth."""
+        if names:
+            found = self.snapshot.gathered(lookup.field, [name for name, _ in names])
+            worths = found.counts * np.array([worth for _, worth in names])[found.which]
+            docs, counts = self._counted(found.docs, worths)
+            self._add(frequencies, docs, counts * lookup.weight, lookup.lengths)
 
     def _phrase(
         self, terms: tuple[QueryTerm, ...], field: str | None, within: int | None, finder: Finder
@@ -434,11 +433,15 @@ class Matcher:
             if len(places) < len(words):
                 continue
             starts = in_a_row(places) if within is None else close(places, len(words) - 1 + within).starts
-            docs = starts // PLACES
-            if len(docs):
-                docs, counts = np.unique(docs, return_counts=True)
-                self._add(frequencies, docs, counts * lookup.weight, lookup.lengths)
+            docs, counts = self._counted(starts // PLACES)
+            self._add(frequencies, docs, counts * lookup.weight, lookup.lengths)
         return self._saturated(frequencies)
+
+    def _counted(self, docs: Array, worths: Array | None = None) -> tuple[Array, Array]:
+        """Return the documents of some occurrences, each once, and how many these are, or what they are worth."""
+        counts = np.bincount(docs, worths, minlength=self.snapshot.size)
+        held = np.flatnonzero(counts)
+        return held, counts[held]
 
     def _zeros(self) -> Array:
         return np.zeros(self.snapshot.size, dtype=np.float32)

@@ -23,7 +23,7 @@ from articles.search.engines.schema import (
     stems_field,
     story_number,
 )
-from articles.search.engines.whoosh.postings import by_term
+from articles.search.engines.whoosh.postings import by_term, decode
 from articles.search.engines.whoosh.storage import IndexStorage
 from articles.search.engines.whoosh.terms import TermsReader, TermsWriter
 
@@ -45,8 +45,8 @@ class Segment:
         """Return who carries which key of a facet: documents and numbers of keys, side by side."""
         if field not in self._pairs:
             held = [
-                (postings.docs.astype(np.int32), interner.number(key))
-                for key, postings in self.terms.postings(field)
+                (decode(encoded, 0, positions=False).docs.astype(np.int32), interner.number(key))
+                for key, encoded in self.terms.postings(field)
             ]
             docs = np.concatenate([np.zeros(0, dtype=np.int32), *(carriers for carriers, _ in held)])
             numbers = np.array([number for _, number in held], dtype=np.int32)

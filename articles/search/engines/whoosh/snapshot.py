@@ -7,8 +7,8 @@ run over all documents in the order of the segments, deleted ones included; `liv
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -16,7 +16,8 @@ from articles.search.analysis import stem
 from articles.search.engines.documents import Array, Documents, Interner, Mask
 from articles.search.engines.postings import Postings
 from articles.search.engines.schema import length_column, stems_field
-from articles.search.engines.spans import TEXT, in_order, places_of
+from articles.search.engines.spans import TEXT, in_order
+from articles.search.engines.whoosh.gathered import Gathered, gathered
 from articles.search.engines.whoosh.lexicon import Lexicon
 from articles.search.engines.whoosh.postings import joined
 from articles.search.engines.whoosh.segment import Segment
@@ -73,21 +74,17 @@ class Snapshot(Documents):
                 found.append((postings, int(offset)))
         return joined(found) if found else None
 
-    def beginning(self, field: str, start: str, last: str) -> Postings | None:
-        """Return the postings, without positions, of all terms that begin so, up to a last one, in no order."""
-        found = []
-        for segment, offset in zip(self.segments, self.offsets.tolist(), strict=False):
-            terms = segment.terms.postings(field, start)
-            found += [(postings, offset) for _, postings in takewhile(lambda pair: pair[0] <= last, terms)]
-        return joined(found) if found else None
-
     def places(self, words: Sequence[str]) -> Array:
         """Return every place at which any of these words of the texts stands, ascending, each once."""
-        return _ascending(self._places(words)[1], words)
+        return _ascending(self.gathered(TEXT, words, positions=True).places, words)
 
     def hyphenated(self, words: Sequence[str]) -> tuple[Array, dict[str, Array]]:
         """Return where words stand, and apart those that stand at two places in a row, which hyphenated ones do."""
-        which, places = self._places(words)
+        found = self.gathered(TEXT, words, positions=True)
+        which, places = found.words, found.places
+        if len(words) > 1:
+            order = np.argsort(which, kind="stable")
+            which, places = which[order], places[order]
         again = np.zeros(len(words), dtype=np.bool_)
         again[which[1:][(np.diff(places) == 1) & (np.diff(which) == 0)]] = True
         ends = np.searchsorted(which, np.arange(len(words) + 1))
@@ -98,34 +95,31 @@ class Snapshot(Documents):
         rest = places[~again[which]] if apart else places
         return _ascending(rest, words), apart
 
-    def _places(self, words: Sequence[str]) -> tuple[Array, Array]:
-        """Return every place of each of these words of the texts, and which of them it is; word by word, ascending."""
-        parts = list(self._parts(words))
-        if not parts:
-            return np.zeros(0, dtype=np.int16), np.zeros(0, dtype=np.int64)
-        places = places_of(joined([(postings, offset) for _, postings, offset in parts]))
-        counts = [int(postings.spans.sum()) for _, postings, _ in parts]
-        which = np.repeat(np.array([number for number, _, _ in parts], dtype=np.int16), counts)
-        if len(words) == 1:
-            return which, places
-        order = np.argsort(which, kind="stable")
-        return which[order], places[order]
+    def gathered(self, field: str, words: Sequence[str], *, positions: bool = False) -> Gathered:
+        """Return the postings of words in ascending order, deleted documents included, segment by segment."""
+        known, few = self._words(field), len(words) <= FEW_WORDS
+        numbers = {word: number for number, word in enumerate(words) if not few or word in known}
+        lists = self._lists(field, numbers, positions=positions) if numbers else ()
+        return gathered(lists, positions=positions)
 
-    def _parts(self, words: Sequence[str]) -> Iterator[tuple[int, Postings, int]]:
-        """Yield the postings of some words of the texts, segment by segment: which word, and the segment's offset.
+    def _lists(
+        self, field: str, numbers: dict[str, int], *, positions: bool
+    ) -> Iterator[tuple[int, int, bytes]]:
+        """Yield the posting lists of some numbered words, segment by segment: which word, and the segment's offset.
 
-        Nearly all that begin alike are read in a row; others are looked up one by one.
+        Nearly all that there are between the first and the last are read in a row; others are looked up.
         """
-        known, start = self._words(TEXT), _start(words)
-        in_a_row = len(words) > FEW_WORDS and known.count(start) < 2 * len(words)
-        numbers = {word: number for number, word in enumerate(words) if word in known}
+        words, which, known = list(numbers), list(numbers.values()), self._words(field)
+        first, last = min(words), max(words)
+        between = bisect_left(known, last) - bisect_left(known, first)
+        in_a_row = len(words) > FEW_WORDS and between < 2 * len(words)
         for segment, offset in zip(self.segments, self.offsets.tolist(), strict=False):
             if in_a_row:
-                found = segment.terms.postings(TEXT, start, positions=True)
-                yield from ((numbers[term], one, offset) for term, one in found if term in numbers)
+                found = segment.terms.postings(field, first, last, positions=positions)
+                yield from ((numbers[term], offset, one) for term, one in found if term in numbers)
             else:
-                looked_up = ((number, segment.terms.get(TEXT, word)) for word, number in numbers.items())
-                yield from ((number, one, offset) for number, one in looked_up if one is not None)
+                several = segment.terms.several(field, words, positions=positions)
+                yield from ((which[place], offset, one) for place, one in several)
 
     def frequency(self, field: str, term: str) -> int:
         """Return how many documents hold a term, deleted ones included."""
@@ -144,7 +138,7 @@ class Snapshot(Documents):
         """Tell whether any document of a set holds a word in any inflection."""
         return self.is_in(stems_field(field), stem(word), documents)
 
-    def of_form(self, field: str, pattern: re.Pattern[str]) -> list[str]:
+    def of_form(self, field: str, pattern: re.Pattern[str]) -> Iterable[str]:
         """Return the terms of a field that match a pattern of whole lines, in order."""
         return self._words(field).matching(pattern)
 
@@ -166,11 +160,3 @@ class Snapshot(Documents):
 def _ascending(places: Array, words: Sequence[str]) -> Array:
     """Return the places of words, those of one word ascending, each once and in order."""
     return places if len(words) == 1 else in_order([np.sort(places)])
-
-
-def _start(words: Sequence[str]) -> str:
-    """Return the letters that all of some words begin with."""
-    first, last = min(words, default=""), max(words, default="")
-    return "".join(
-        letter for letter, _ in takewhile(lambda both: both[0] == both[1], zip(first, last, strict=False))
-    )

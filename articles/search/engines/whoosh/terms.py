@@ -7,14 +7,16 @@ the posting list itself when it is short, which most are, or its place in the fi
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from zlib import crc32
 
+import numpy as np
 from whoosh.filedb.filetables import HashWriter, OrderedHashReader, OrderedHashWriter
 from whoosh.util.numlists import GrowableArray
 
 from articles.search.engines.postings import Postings
+from articles.search.engines.whoosh.hashes import SLOT, HashTables
 from articles.search.engines.whoosh.postings import HEADER, decode, encoded_length
 from articles.search.engines.whoosh.storage import IndexStorage
 
@@ -23,10 +25,11 @@ PLACE = struct.Struct("<Q")
 FIELD = struct.Struct(">H")
 LONGEST_INLINE = 96  # bytes; a longer list gains nothing from standing beside its term
 LENGTHS = struct.Struct("!ii")  # the library's entry: key and value lengths, then both
-# The library's slot in a hash table: a key's hash, and where its entry begins, or 0.
-SLOT = struct.Struct("!Iq")
 READ_AT_ONCE = 4096  # bytes of a list, in which most are whole
+# Terms beyond which the hash tables are read whole: 24 bytes a term of the segment, as quick as some 60 look-ups.
+FEW_TERMS = 60
 MOST_WAITING = 30_000  # pieces of entries gathered before they are written: about 1 MB
+SLOTS_AT_ONCE = 8  # half of all slots are empty: among so many stands the key, or that there is none
 CRC32 = 1  # Whoosh's number for this hash; its default, MD5, takes five times as long
 
 TERMS_EXTENSION = ".trm"
@@ -99,20 +102,37 @@ class TermsReader:
         self._postings = storage.open_file(segment.make_filename(POSTINGS_EXTENSION))
         self.fields: list[str] = self._terms.extras["fields"]
         self._numbers = {name: FIELD.pack(number) for number, name in enumerate(self.fields)}
+        self._tables = HashTables(self._terms.tables)
 
     def get(self, field: str, term: str, *, positions: bool = True) -> Postings | None:
         """Return a term's postings, without positions where they are not asked for; None when it has none."""
         value = self._value(field, term)
-        if value is None:
-            return None
+        return (
+            None
+            if value is None
+            else decode(self._list_of(value, positions=positions), 0, positions=positions)
+        )
+
+    def several(
+        self, field: str, terms: Sequence[str], *, positions: bool = True
+    ) -> Iterator[tuple[int, bytes]]:
+        """Yield the encoded postings of those of some terms that there are, each with its place among the terms."""
+        if len(terms) <= FEW_TERMS:
+            values = [self._value(field, term) for term in terms]
+        else:
+            values = self._values(field, [term.encode() for term in terms])
+        for number, value in enumerate(values):
+            if value is not None:
+                yield number, self._list_of(value, positions=positions)
+
+    def _list_of(self, value: bytes, *, positions: bool) -> bytes:
+        """Return the bytes of a posting list, up to its positions when they are not asked for."""
         if value[:1] == INLINE:
-            return decode(value, 1, positions=positions)
+            return value[1:]
         place = self._place(value)
         read = self._postings.get(place, READ_AT_ONCE)
         length = encoded_length(read, positions=positions)
-        if length > len(read):
-            read = self._postings.get(place, length)
-        return decode(read, 0, positions=positions)
+        return read if length <= len(read) else self._postings.get(place, length)
 
     def count(self, field: str, term: str) -> int:
         """Return how many documents hold a term, without reading which."""
@@ -126,21 +146,42 @@ class TermsReader:
         """Look a term up as the library's `HashReader` does, in two calls where that makes a dozen."""
         if field not in self._numbers:
             return None
-        key = self._numbers[field] + term.encode()
+        return self._value_of(self._numbers[field] + term.encode())
+
+    def _value_of(self, key: bytes) -> bytes | None:
         hashed = crc32(key)
         table, slots = self._terms.tables[hashed & 255]
-        longest = LENGTHS.size + len(key) + 1 + LONGEST_INLINE
-        for slot in range(hashed >> 8, (hashed >> 8) + slots):
-            its_hash, entry = SLOT.unpack(self._file.get(table + slot % slots * SLOT.size, SLOT.size))
-            if not entry:
-                return None
-            if its_hash == hashed:
-                found = self._file.get(entry, longest)
-                key_length, value_length = LENGTHS.unpack_from(found)
-                value = LENGTHS.size + key_length
-                if found[LENGTHS.size : value] == key:
-                    return found[value : value + value_length]
+        # Nearly always among the first few; then those up to the table's end, then from its begin.
+        first = (hashed >> 8) % slots if slots else 0
+        for slot, last in ((first, min(first + SLOTS_AT_ONCE, slots)), (first, slots), (0, first)):
+            read = self._file.get(table + slot * SLOT.size, (last - slot) * SLOT.size)
+            for its_hash, entry in SLOT.iter_unpack(read):
+                if not entry:
+                    return None
+                if its_hash == hashed and (value := self._value_at(entry, key)) is not None:
+                    return value
         return None
+
+    def _values(self, field: str, terms: Sequence[bytes]) -> list[bytes | None]:
+        """Look very many terms up, by all hash tables at once."""
+        if field not in self._numbers:
+            return []
+        keys = [self._numbers[field] + term for term in terms]
+        hashes = np.fromiter(map(crc32, keys), dtype=np.int64, count=len(keys))
+        read = self._file.get(self._tables.begin, self._tables.length)
+        entries = self._tables.entries(read, hashes).tolist()
+        return [
+            # Another key with the same hash may stand first.
+            (self._value_at(entry, key) or self._value_of(key)) if entry else None
+            for key, entry in zip(keys, entries, strict=True)
+        ]
+
+    def _value_at(self, entry: int, key: bytes) -> bytes | None:
+        """Return the value of an entry, None when its key is another one."""
+        found = self._file.get(entry, LENGTHS.size + len(key) + 1 + LONGEST_INLINE)
+        key_length, value_length = LENGTHS.unpack_from(found)
+        value = LENGTHS.size + key_length
+        return found[value : value + value_length] if found[LENGTHS.size : value] == key else None
 
     def names(self, field: str) -> Iterator[str]:
         """Yield the terms of a field, in order, without looking at their postings."""
@@ -149,41 +190,44 @@ class TermsReader:
         self._file.release()
 
     def postings(
-        self, field: str, start: str = "", *, positions: bool = False
-    ) -> Iterator[tuple[str, Postings]]:
-        """Yield the terms of a field that begin so, in order, each with its postings.
+        self, field: str, first: str = "", last: str | None = None, *, positions: bool = False
+    ) -> Iterator[tuple[str, bytes]]:
+        """Yield the terms of a field from one to another, or to the last, in order, each with its encoded postings.
 
         These are copies: views into the mapping would, when they are looked at later, bring back the pages given up.
         """
+        end = None if last is None else last.encode()
         try:
-            for term, buffer, place in self.lists(field, start.encode()):
+            for term, buffer, place in self.lists(field, first.encode()):
+                if end is not None and term > end:
+                    return
                 length = encoded_length(buffer[place : place + HEADER.size], positions=positions)
-                yield term.decode(), decode(buffer[place : place + length], 0, positions=positions)
+                yield term.decode(), buffer[place : place + length]
         finally:
             self._file.release()
             self._postings.release()
 
-    def lists(self, field: str, start: bytes = b"") -> Iterator[tuple[bytes, Any, int]]:
-        """Yield every term of a field that begins so, in order, with the buffer and offset where its list begins."""
-        for term, place, end in self._entries(field, start):
+    def lists(self, field: str, first: bytes = b"") -> Iterator[tuple[bytes, Any, int]]:
+        """Yield the terms of a field from one on, in order, with the buffer and offset where its list begins."""
+        for term, place, end in self._entries(field, first):
             value = self._file.mapped[place:end]
             if value[:1] == INLINE:
                 yield term, value, 1
             else:
                 yield term, self._postings.mapped, self._place(value)
 
-    def _entries(self, field: str, start: bytes = b"") -> Iterator[tuple[bytes, int, int]]:
-        """Yield every term of a field that begins so, in order, and where its value stands in the mapped file."""
+    def _entries(self, field: str, first: bytes = b"") -> Iterator[tuple[bytes, int, int]]:
+        """Yield the terms of a field from one on, in order, and where the value of each stands in the mapped file."""
         if field not in self._numbers:
             return
-        start = self._numbers[field] + start
-        place = self._terms.closest_key_pos(start)
+        number = self._numbers[field]
+        place = self._terms.closest_key_pos(number + first)
         buffer = self._file.mapped
         while place is not None and place < self._terms.endofdata:
             key_length, value_length = LENGTHS.unpack_from(buffer, place)
             value = place + LENGTHS.size + key_length
             key = buffer[place + LENGTHS.size : value]
-            if not key.startswith(start):
+            if not key.startswith(number):
                 return
             place = value + value_length
             yield key[FIELD.size :], value, place
