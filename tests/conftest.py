@@ -5,14 +5,36 @@ from __future__ import annotations
 import atexit
 import os
 import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.db import connections
 from hypothesis import HealthCheck, settings
 
 # An example may take as long as the machine is busy with other things: no test here measures seconds.
 settings.register_profile("no clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("no clock")
+
+
+@pytest.fixture
+def at_once(transactional_db: None) -> Callable[..., list[Any]]:
+    """Return a function that calls several things, each in a thread of its own, and gives what each returned or raised."""
+
+    def call(*doing: Callable[[], Any]) -> list[Any]:
+        def one(each: Callable[[], Any]) -> Any:
+            try:
+                return each()
+            except Exception as raised:  # noqa: BLE001  # the test looks at what it is
+                return raised
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(len(doing)) as threads:
+            return [future.result() for future in [threads.submit(one, each) for each in doing]]
+
+    return call
 
 
 @pytest.hookimpl(trylast=True)

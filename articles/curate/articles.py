@@ -17,6 +17,8 @@ from articles.search.pending import schedule
 
 Person = User | AnonymousUser
 
+BEING_MADE_ANEW = "This article is being made anew. Nothing of yours was saved. Open it again in a moment."
+
 
 class ChangedMeanwhile(Exception):  # noqa: N818  # it is no error, and its name is what it says
     """Somebody changed the article after the form was opened; its text tells who, what and what to do."""
@@ -44,7 +46,9 @@ def rule_fields(
     reading = _reading_with(article, changes) if set(changes) & set(RULED_TEXTS) else None
     with transaction.atomic():
         take_turns()
-        current = Article.objects.select_for_update().select_related("page").get(pk=article.pk)
+        current = Article.objects.select_for_update().select_related("page").filter(pk=article.pk).first()
+        if current is None:
+            raise ChangedMeanwhile(BEING_MADE_ANEW)
         if seen_version is not None and current.version != seen_version:
             raise ChangedMeanwhile(_who_changed(current))
         rulings = [
@@ -69,21 +73,35 @@ def rule_fields(
 def undo(ruling: Ruling, *, by: Person) -> bool:
     """Take a ruling on a field back: what was ruled before it holds again, else what the machine found.
 
-    False, and nothing is changed, when it was taken back before.
+    False, and nothing is changed, when it was taken back before. While the article is being made anew nothing is
+    written: it comes back as the rulings that stand by then say.
+    1. What holds without the ruling, and for a text who is named in it, which takes long. 2. That again once nobody
+    else is changing the article, when somebody did meanwhile. 3. The ruling, the article and the note to the index.
     """
     if ruling.verdict != Verdict.FIELD or ruling.page is None:
         raise ValueError("Only rulings on fields are undone here.")
-    article = ruling.page.article
-    earlier = Ruling.objects.on_fields_of(ruling.page).filter(field=ruling.field).exclude(pk=ruling.pk).last()
-    value = earlier.value if earlier else _machine_value(article, ruling.field)
-    reading = _reading_with(article, {ruling.field: value}) if ruling.field in RULED_TEXTS else None
-    with transaction.atomic():
-        if not Ruling.objects.take_back(ruling, by=by):
-            return False
-        take_turns()
-        current = Article.objects.select_for_update().select_related("page").get(pk=article.pk)
-        _apply(current, {ruling.field: value}, reading)
-    return True
+    while True:
+        article = Article.objects.filter(page=ruling.page).select_related("page").first()
+        if article is None:
+            return Ruling.objects.take_back(ruling, by=by)
+        value = _without(ruling, article)  # 1.
+        reading = _reading_with(article, {ruling.field: value}) if ruling.field in RULED_TEXTS else None
+        with transaction.atomic():
+            take_turns()
+            current = Article.objects.select_for_update().select_related("page").filter(pk=article.pk).first()
+            if current is None or current.version != article.version:  # 2.
+                continue
+            if not Ruling.objects.take_back(ruling, by=by):
+                return False
+            _apply(current, {ruling.field: value}, reading)  # 3.
+            return True
+
+
+def _without(ruling: Ruling, article: Article) -> Any:
+    """Return the value that a field has without a ruling on it."""
+    others = Ruling.objects.on_fields_of(article.page).filter(field=ruling.field).exclude(pk=ruling.pk)
+    last = others.last()
+    return last.value if last else _machine_value(article, ruling.field)
 
 
 def _apply(article: Article, values: Mapping[str, Any], reading: Reading | None) -> None:

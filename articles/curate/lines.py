@@ -19,6 +19,7 @@ from articles.ingest.page_lines import holds_line, line_at
 from articles.ingest.reading import with_ruled_texts
 from articles.ingest.reclean import Selection, reclean_article
 from articles.ingest.rules import LISTS, archive_rules, marks_of, rulings_on, settled
+from articles.ingest.stories import take_turns
 from articles.models import Article, DisputedLine, Job, Outlet, Ruling
 from articles.models.ruling import RulingQuerySet, Verdict
 from articles.search.pending import schedule
@@ -141,6 +142,7 @@ def settle_disputed(
     Raises ChangedMeanwhile when somebody ruled on it, or its page was read anew, before; ValueError as `mark_line`.
     """
     with transaction.atomic():
+        take_turns()  # before rows are locked: who reads the article anew waits for them, and has the turn
         line = (
             DisputedLine.objects.select_related("article__outlet", "article__page").filter(pk=number).first()
         )

@@ -12,7 +12,7 @@ from articles.curate.articles import ChangedMeanwhile, Person
 from articles.ingest.shelves import SHELVES, settle_shelves, state_of
 from articles.models import Article, Collection, CollectionEntry, PendingIndex, Ruling, StoredPage, Tag
 from articles.models.ruling import SHELVING, Verdict
-from articles.models.shelf import tidy_name
+from articles.models.shelf import slug_of, tidy_name
 from articles.search.pending import schedule
 
 Shelf = Tag | Collection
@@ -69,15 +69,20 @@ def undo_shelving(ruling: Ruling, *, by: Person) -> bool:
 
 def begin_collection(name: str, *, description: str = "", by: Person) -> Collection:
     """Begin a collection. Raises ValueError when there is one of that name, or the name has no letter."""
-    with transaction.atomic():
-        if Collection.objects.called(name) is not None:
-            raise ValueError(
-                f"There is a collection of that name. Open it, or choose another name than {name}."
-            )
-        begun: Collection = Collection.objects.named(name)
-        begun.description = description
-        begun.owner, begun.owner_name = (by if by.is_authenticated else None), str(by)
-        begun.save()
+    name = tidy_name(name)
+    begun, made = Collection.objects.called(name), False
+    if begun is None:
+        begun, made = Collection.objects.get_or_create(
+            slug=slug_of(name),
+            defaults={
+                "name": name,
+                "description": description,
+                "owner": by if by.is_authenticated else None,
+                "owner_name": str(by),
+            },
+        )
+    if not made:  # or somebody began it this very moment
+        raise ValueError(f"There is a collection of that name. Open it, or choose another name than {name}.")
     return begun
 
 
@@ -120,8 +125,8 @@ def arrange(
     `seen` is what `arrangement_of` gave before. Raises ChangedMeanwhile when somebody arranged it since.
     """
     with transaction.atomic():
-        Collection.objects.select_for_update().get(pk=collection.pk)
-        if arrangement_of(collection) != seen:
+        held = Collection.objects.select_for_update().get(pk=collection.pk)
+        if arrangement_of(held) != seen:
             raise ChangedMeanwhile(
                 "Somebody changed this collection while you had it open. Nothing of yours was saved; what you "
                 "see now is what it has become."
@@ -140,9 +145,9 @@ def arrange(
 
 
 def arrangement_of(collection: Collection) -> str:
-    """Return what tells an arrangement of a collection from another: its entries, in order, with their remarks."""
-    rows = collection.entries.order_by("place", "pk").values_list("pk", "remark")
-    return sha256(repr(list(rows)).encode()).hexdigest()[:16]
+    """Return what tells an arrangement from another: the collection's name, what it is about, its entries in order."""
+    rows = list(collection.entries.order_by("place", "pk").values_list("pk", "remark"))
+    return sha256(repr((collection.name, collection.description, rows)).encode()).hexdigest()[:16]
 
 
 def verdict_on(shelf: Shelf) -> Verdict:

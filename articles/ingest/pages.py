@@ -140,7 +140,12 @@ def _noted(outcome: Outcome, noted: Callable[[Outcome], object] | None) -> Outco
 
 
 def _store(page: RawPage, reading: Reading, directory: ArchiveDirectory) -> Outcome:
-    """Store what was read of a page, inside a transaction."""
+    """Store what was read of a page, inside a transaction.
+
+    Of two processes that have the same page, or the first pages of an outlet, the second waits here: it finds what the
+    first one stored, where the database would refuse it as there already.
+    """
+    take_turns()
     stored = StoredPage.objects.filter(sha256=page.sha256).select_related("article").first()
     if stored and hasattr(stored, "article"):  # another process was quicker
         return Outcome(page.name, "known", article_id=stored.article.pk)

@@ -67,7 +67,7 @@ def mark_line_here(request: HttpRequest, permanent_id: str, number: int, label: 
                 by=request.user,
                 reason=request.POST.get("reason", ""),
             )
-            return redirect("job", pk=jobs_of(ruling)[0].pk)
+            return _to_the_work(ruling)
     except ValueError as error:
         messages.error(request, str(error))
         return redirect("article_raw", permanent_id=permanent_id)
@@ -111,10 +111,18 @@ def job_again(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG001  #
 def undo_mark(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a mark back, and go where its undoing can be watched."""
     ruling = get_object_or_404(Ruling, pk=pk, verdict=Verdict.LINE)
-    restoring = undo_line(ruling, by=request.user)
-    if restoring is None:
+    if undo_line(ruling, by=request.user) is None:
         messages.info(request, "This mark was taken back before.")
-    return redirect("job", pk=(restoring or jobs_of(ruling)[0]).pk)
+    return _to_the_work(ruling)
+
+
+def _to_the_work(ruling: Ruling) -> HttpResponse:
+    """Go where the last work for a ruling can be watched; one from another archive led to none: then to its page."""
+    jobs = jobs_of(ruling)
+    if jobs:
+        return redirect("job", pk=jobs[0].pk)
+    article = Article.objects.filter(page=ruling.page_id).first()
+    return redirect("article_raw", article.permanent_id) if article else redirect("desk")
 
 
 def _preview_context(article: Article, number: int, seen: LinePreview) -> dict[str, Any]:

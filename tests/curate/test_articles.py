@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from articles.capture import RawPage, page_from_bytes
-from articles.curate import ChangedMeanwhile, rule_fields, undo
+from articles.curate import ChangedMeanwhile, articles, rule_fields, undo
 from articles.ingest import ArchiveDirectory, ingest_page, reread
 from articles.models import Article, PendingIndex, Ruling
 
@@ -141,3 +141,31 @@ def test_a_value_that_stands_can_be_confirmed_and_let_go(article: Article, curat
     assert not undo(ruling, by=curator)
     assert fresh(article).field_value("published") == found
     assert fresh(article).version == article.version + 2
+
+
+def test_of_two_who_take_rulings_back_at_once_neither_leaves_what_the_other_took_back(
+    article: Article, curator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = article.dateline
+    [first] = rule_fields(article, {"dateline": "Vessa"}, by=curator)
+    [second] = rule_fields(article, {"dateline": "Port Vessa"}, by=curator)
+    turns, quicker = articles.take_turns, [first]
+
+    def somebody_is_quicker() -> None:
+        if quicker:
+            undo(quicker.pop(), by=curator)
+        turns()
+
+    monkeypatch.setattr(articles, "take_turns", somebody_is_quicker)
+    assert undo(second, by=curator)
+    assert not Ruling.objects.standing().exists()
+    assert fresh(article).dateline == found
+
+
+def test_a_ruling_is_taken_back_while_its_article_is_being_made_anew(article: Article, curator: User) -> None:
+    [ruling] = rule_fields(article, {"dateline": "Vessa"}, by=curator)
+    Article.objects.all().delete()
+    assert undo(Ruling.objects.get(pk=ruling.pk), by=curator)
+    assert not undo(ruling, by=curator)
+    with pytest.raises(ChangedMeanwhile, match="made anew"):
+        rule_fields(article, {"section": "World"}, by=curator)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connections
 from pytest_django import DjangoAssertNumQueries
 
 from articles import curate
@@ -264,25 +262,6 @@ def test_the_index_is_brought_up_to_date_once(
         done(batch, lena)
     assert callbacks == []
     assert not PendingIndex.objects.exists()
-
-
-@pytest.fixture
-def at_once(transactional_db: None) -> Callable[..., list[Any]]:
-    """Return a function that calls several things, each in a thread of its own."""
-
-    def call(*doing: Callable[[], Any]) -> list[Any]:
-        def one(each: Callable[[], Any]) -> Any:
-            try:
-                return each()
-            except curate.ChangedMeanwhile as late:
-                return late
-            finally:
-                connections.close_all()
-
-        with ThreadPoolExecutor(len(doing)) as threads:
-            return [future.result() for future in [threads.submit(one, each) for each in doing]]
-
-    return call
 
 
 def test_of_two_that_begin_at_once_one_is_told_and_no_ruling_is_made_twice(

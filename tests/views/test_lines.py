@@ -166,3 +166,17 @@ def test_a_hostile_line_is_shown_as_text(client: Client) -> None:
     html = client.get(address(take(1, extra=hostile))).content.decode()
     assert "<script>alert" not in html
     assert "&lt;script&gt;alert" in html
+
+
+@pytest.mark.usefixtures("curator")
+def test_a_mark_from_another_archive_led_to_no_work_that_could_be_watched(
+    client: Client, article: Article
+) -> None:
+    mark(client, article)
+    Job.objects.all().delete()
+    page = reverse("article_raw", args=[article.permanent_id])
+    again = client.post(address(article), {"outlet": str(article.outlet_id or "")})
+    assert again["Location"] == page
+    Ruling.objects.update(undone_at=timezone.now())
+    undone = client.post(reverse("undo_line", args=[Ruling.objects.get().pk]))
+    assert undone["Location"] == page

@@ -92,6 +92,18 @@ def test_a_name_that_is_taken_keeps_nothing_of_an_arrangement(
     assert reading.entries.get().remark == ""
 
 
+def test_whoever_arranges_a_collection_that_was_renamed_meanwhile_is_told(
+    admin_client: Client, lena: User
+) -> None:
+    reading = curate.shelves.begin_collection("The harbour years", by=lena)
+    opened = admin_client.get(reading.get_absolute_url()).context["seen"]
+    curate.shelves.rename(Collection.objects.get(), name="The pier years", description="")
+    values = {"seen": opened, "name": "The harbour years", "description": "To begin with."}
+    page = admin_client.post(f"{reading.get_absolute_url()}arrange/", values, follow=True).text
+    assert "Somebody changed this collection" in page
+    assert str(Collection.objects.get()) == "The pier years"
+
+
 def test_notes_are_for_curators_alone(admin_client: Client, client: Client, article: Article) -> None:
     address = f"{article.get_absolute_url()}notes/"
     assert "The note is kept." in admin_client.post(address, {"text": "Ask the archive."}, follow=True).text
