@@ -34,7 +34,7 @@ class ByArticle:
 
     def size(self, mask: Mask) -> int:
         """Return how many documents the set holds."""
-        return int(mask.sum())
+        return int(np.count_nonzero(mask))
 
     def by_key(self, facet: str, mask: Mask) -> dict[str, int]:
         """Return how many documents of the set carry each key of a facet."""
@@ -53,7 +53,8 @@ class ByStory:
 
     def size(self, mask: Mask) -> int:
         """Return how many stories the set tells."""
-        return int(self._told(mask).sum())
+        alone = int(np.count_nonzero(mask & self.snapshot.alone))
+        return alone + int(np.count_nonzero(self._told(mask & ~self.snapshot.alone)))
 
     def by_key(self, facet: str, mask: Mask) -> dict[str, int]:
         """Return how many stories have a document in the set that carries the key."""
@@ -65,7 +66,7 @@ class ByStory:
 
     def _told(self, mask: Mask) -> Mask:
         told = np.zeros(self.snapshot.story_count, dtype=np.bool_)
-        told[self.snapshot.stories[mask]] = True
+        told[self.snapshot.stories[np.flatnonzero(mask)]] = True
         return told
 
 

@@ -22,7 +22,7 @@ Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 # A set of at most one document in so many is counted by its own keys alone, a larger one by a walk over all pairs; one
 # that leaves so few out, by what these carry.
-FEW = 8
+FEW = 4
 
 MASKS_LIMIT = 32 * 1024 * 1024  # bytes of filters kept by one commit: 300 of them at 100,000 documents
 
@@ -61,7 +61,7 @@ class FacetColumn:
     """Who carries which value of one facet: pairs of document and key number, ascending by document.
 
     `first` says where each document's pairs begin, and at its end how many pairs there are; `totals` how many pairs
-    each key has.
+    each key has. With `one_each` every document carries one key: its pair stands where it does.
     """
 
     docs: Array
@@ -69,6 +69,7 @@ class FacetColumn:
     first: Array
     totals: Array
     interner: Interner
+    one_each: bool
 
     @classmethod
     def of(cls, docs: Array, values: Array, size: int, interner: Interner) -> FacetColumn:
@@ -77,17 +78,21 @@ class FacetColumn:
             order = np.argsort(docs, kind="stable")
             docs, values = docs[order], values[order]
         first = np.searchsorted(docs, np.arange(size + 1))
-        return cls(docs, values, first, np.bincount(values, minlength=0), interner)
+        one_each = bool((first == np.arange(size + 1)).all())
+        return cls(docs, values, first, np.bincount(values, minlength=0), interner, one_each)
 
     def count(self, mask: Mask) -> dict[str, int]:
         """Return how many documents of the set carry each key, without zeros."""
-        held = int(np.count_nonzero(mask))
-        if held * FEW <= len(mask):
-            counts = self._counted(self._pairs_of(np.flatnonzero(mask)))
-        elif (len(mask) - held) * FEW <= len(mask):
+        held = np.flatnonzero(mask)
+        if self.one_each:
+            counts = self._counted(held)
+        elif len(held) * FEW <= len(mask):
+            counts = self._counted(self._pairs_of(held))
+        elif (len(mask) - len(held)) * FEW <= len(mask):
             counts = self.totals - self._counted(self._pairs_of(np.flatnonzero(~mask)))
         else:
-            counts = self._counted(mask[self.docs])
+            # By their places: half the time of leaving out pair by pair what is not in the set.
+            counts = self._counted(np.flatnonzero(mask[self.docs]))
         return self.interner.counted(counts)
 
     def _counted(self, pairs: Array) -> Array:
@@ -168,7 +173,7 @@ class Documents:
         """Read what every search needs, so that no reader waits for it: facets, days, stories, who may be seen."""
         for facet in FACETS:
             self.facet(facet.name)
-        for read in (self.places_by_newest, self.visible, self.undated, self.stories):
+        for read in (self.places_by_newest, self.visible, self.undated, self.alone):
             read.any()
 
     def column(self, name: str) -> Array:
@@ -222,6 +227,11 @@ class Documents:
     def stories(self) -> Array:
         """Each document's story, numbered from 0 without gaps."""
         return np.unique(self.column(STORY), return_inverse=True)[1]
+
+    @cached_property
+    def alone(self) -> Mask:
+        """The documents that share their story with no other, deleted ones included."""
+        return np.asarray(np.bincount(self.stories)[self.stories] == 1)
 
     @cached_property
     def story_count(self) -> int:

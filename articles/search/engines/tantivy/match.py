@@ -20,17 +20,10 @@ from articles.search.engines.matching import Reach
 from articles.search.engines.postings import Postings
 from articles.search.engines.similar import similar
 from articles.search.engines.spans import TEXT, Finder, close, places_of, spellings
+from articles.search.engines.tantivy.asked import NOTHING, Asked, all_of, any_of, documents_of
 from articles.search.engines.tantivy.snapshot import Hits, Snapshot
 from articles.search.engines.tantivy.texts import Streams, Texts
-from articles.search.engines.tantivy.wording import (
-    HELD_WEIGHT,
-    Place,
-    Wording,
-    all_of,
-    any_of,
-    in_words,
-    places_of_search,
-)
+from articles.search.engines.tantivy.wording import HELD_WEIGHT, Place, Wording, in_words, places_of_search
 from articles.search.event_keys import EVENT, keys_asked_for
 from articles.search.facets import trait_key
 from articles.search.ranking import says_little, shipped
@@ -75,7 +68,7 @@ class MatchSet:
     """
 
     def __init__(
-        self, snapshot: Snapshot, mask: Mask | None, ranking: Any = None, bonus: Array | None = None
+        self, snapshot: Snapshot, mask: Mask | None, ranking: Asked | None = None, bonus: Array | None = None
     ) -> None:
         self.snapshot = snapshot
         self.ranking = ranking
@@ -87,18 +80,18 @@ class MatchSet:
     def mask(self) -> Mask:
         """The set; looked up when it is first asked for."""
         if self._mask is None:
-            self._mask = self.snapshot.mask_of(self.ranking)
+            self._mask = documents_of(self.ranking or NOTHING, self.snapshot)
         return self._mask
 
     def scores_among(self, wanted: Mask, *, best: int) -> Array:
         """Return scores by document, right for the `best` of the wanted; see `matching.MatchSet`."""
         scores = np.zeros(self.snapshot.size, dtype=np.float32)
         if self.ranking is not None and best and wanted.any():
-            found = self._best(wanted, self.snapshot.size if self.bonus is not None else best)
+            found = self._best(self.ranking, wanted, self.snapshot.size if self.bonus is not None else best)
             scores[found.rows] = found.scores
         return scores if self.bonus is None else scores + self.bonus
 
-    def _best(self, wanted: Mask, best: int) -> Hits:
+    def _best(self, ranking: Asked, wanted: Mask, best: int) -> Hits:
         """Return hits with the best of the wanted among them, and all that are their equals."""
         count = int(wanted.sum())
         named, limit = count <= MOST_NAMED, max(FEWEST_RANKED, MORE_RANKED * best)
@@ -107,9 +100,10 @@ class MatchSet:
             limit = max(FEWEST_RANKED, 2 * best * int(self.mask.sum()) // count)
             named = named and count * A_NAME < limit
         if named:
-            return self.snapshot.ranked(all_of([self.ranking, self.snapshot.among(wanted)]), count)
+            those = all_of([ranking, Asked(self.snapshot.among(wanted))])
+            return self.snapshot.ranked(those.query, count)
         while True:
-            found = self.snapshot.ranked(self.ranking, min(limit, self.snapshot.live_count))
+            found = self.snapshot.ranked(ranking.query, min(limit, self.snapshot.live_count))
             if len(found.rows) < limit:
                 return found
             inside = found.scores[wanted[found.rows]]
@@ -146,7 +140,7 @@ class Matcher:
         """
         times = np.zeros(self.snapshot.size, dtype=np.int64)
         leaves = list(dict.fromkeys(one.leaf for one in sought(node) if one.field is None))
-        holding = self.snapshot.mask_of(any_of(self._having(leaf) for leaf in leaves))
+        holding = documents_of(any_of(self._having(leaf) for leaf in leaves), self.snapshot)
         every = np.flatnonzero(holding & among)
         rows = every[newest_of(self._days(every), self._words(every), MOST_READ)]
         if len(rows) < len(every):
@@ -205,7 +199,10 @@ class Matcher:
         for leaf, part in zip(node.nodes, parts, strict=True):
             held += part.mask * (shipped().function_word if says_little(leaf) else 1.0)
         return MatchSet(
-            self.snapshot, held > 0, any_of(part.ranking for part in parts), bonus=held * HELD_WEIGHT
+            self.snapshot,
+            held > 0,
+            any_of(part.ranking for part in parts if part.ranking is not None),
+            bonus=held * HELD_WEIGHT,
         )
 
     def _parts(self, node: And | Or) -> list[MatchSet]:
@@ -278,9 +275,9 @@ class Matcher:
             docs = finder.inside(node.node, node.unit)
         return self._of(rows[docs], having)
 
-    def _readable(self, having: Any) -> Array:
+    def _readable(self, having: Asked) -> Array:
         """Return the rows of a query whose texts may be looked through: the newest, when there is too much to read."""
-        rows = self.snapshot.rows_of(having)
+        rows = np.flatnonzero(documents_of(having, self.snapshot))
         return rows[self._affordable(rows, self._words(rows))]
 
     def _affordable(self, rows: Array, words: Array) -> Array:
@@ -297,7 +294,7 @@ class Matcher:
     def _days(self, rows: Array) -> Array:
         return np.asarray(self.snapshot.last_days[rows])
 
-    def _having(self, node: Node) -> Any:
+    def _having(self, node: Node) -> Asked:
         """Return the query for the texts that have the leaves of a tree at all, but for those excluded."""
         if isinstance(node, And):
             return all_of([self._having(part) for part in node.nodes if not isinstance(part, Not)])
@@ -323,7 +320,7 @@ class Matcher:
             rows = self._readable(having)
             held: Callable[[str], Postings | None] = partial(Texts(self.snapshot, rows).postings, TEXT)
         else:
-            found = self.snapshot.found(having)
+            found = self.snapshot.found(having.query)
             kept = self._affordable(found.rows, np.full(len(found.rows), WORDS_A_FETCH))
             rows = found.rows[kept]
             addresses = [found.addresses[one] for one in kept.tolist()]
@@ -331,7 +328,7 @@ class Matcher:
         docs = [_close(held, words, leaf.within or 0) for words in spellings(query_terms(leaf.text))]
         return np.asarray(rows[np.concatenate(docs)])
 
-    def _of(self, rows: Array, ranking: Any) -> MatchSet:
+    def _of(self, rows: Array, ranking: Asked) -> MatchSet:
         """Return the set of these rows."""
         mask = np.zeros(self.snapshot.size, dtype=np.bool_)
         mask[rows] = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
@@ -15,9 +15,10 @@ import tantivy
 from articles.search.analysis import stem
 from articles.search.engines.documents import Array, Documents, Interner, Mask
 from articles.search.engines.expanded import inflections
+from articles.search.engines.tantivy.common import CommonWords
 from articles.search.engines.tantivy.places import PLACED
 from articles.search.engines.tantivy.rows import Rows
-from articles.search.engines.tantivy.schema import BIT, RUN, RUN_LENGTH, SLOT
+from articles.search.engines.tantivy.schema import BIT, RUN, RUN_LENGTH, SLOT, TEXT
 from articles.search.engines.tantivy.stream import OTHER_FORM
 from articles.search.engines.tantivy.vocabulary import Vocabulary
 from articles.search.near_words import NearWords
@@ -55,6 +56,7 @@ class Snapshot(Documents):
         *,
         places: Array,
         vocabularies: dict[str, Vocabulary],
+        common: CommonWords,
     ) -> None:
         super().__init__(blocks, live, interners=interners)
         self.places = places
@@ -65,13 +67,17 @@ class Snapshot(Documents):
         self.rows = blocks
         self.slots = np.concatenate([np.zeros(0, dtype=np.int64), *(block.slots for block in blocks)])
         self._vocabularies = vocabularies
+        self._common = common
         self._inflections: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def warm(self) -> None:
         """Read what searches share, and the words of the fields that are looked into without being named."""
         super().warm()
-        for field in ("text", "headline", "subtitle", "actor_name"):
+        for field in (TEXT, "headline", "subtitle", "actor_name"):
             self.near_words(field)
+        self._common.serving.set()
+        self.with_common(())
+        self._fills_runs(self.live_count)
 
     @cached_property
     def live_count(self) -> int:
@@ -141,6 +147,19 @@ class Snapshot(Documents):
     def _live_runs(self) -> int:
         """How many runs hold a live document: Tantivy counts by no others."""
         return len(np.unique(self.slots[self.live] // RUN_LENGTH))
+
+    @property
+    def common_words(self) -> Mapping[str, int]:
+        """The words whose documents `with_common` tells; none in a process that was not made warm."""
+        if not (self.size and self._common.serving.is_set()):
+            return {}
+        self._words(TEXT)  # which reads what the commonest are
+        return self._common.chosen(self._vocabulary(TEXT).commonest, self.size)
+
+    def with_common(self, words: Iterable[str]) -> Mask:
+        """Return the documents whose texts have any of these words, in either form, deleted ones included."""
+        numbered = self.common_words
+        return self._common.union([numbered[word] for word in words], self.rows, self.places)
 
     def rows_of(self, query: Any) -> Array:
         """Return the rows of a query's documents, ascending."""

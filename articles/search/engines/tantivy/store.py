@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ import tantivy
 from articles.search.engines.documents import Interner
 from articles.search.engines.schema import Fields, article_of
 from articles.search.engines.store import IndexStore
+from articles.search.engines.tantivy.common import CommonWords
 from articles.search.engines.tantivy.match import Matcher
 from articles.search.engines.tantivy.places import PLACES, PlacesWriter, places_in
 from articles.search.engines.tantivy.rows import Rows
@@ -45,9 +46,10 @@ DAMAGE = (ValueError, KeyError, IndexError, TypeError, AttributeError, UnicodeDe
 class IndexFolder:
     """One Tantivy index on disk. Writers hold the place's lock, so Tantivy's own is always free."""
 
-    def __init__(self, folder: Path, fields: Fields) -> None:
+    def __init__(self, folder: Path, fields: Fields, *, serving: threading.Event | None = None) -> None:
         self.folder = folder
         self.fields = fields
+        self._common = CommonWords(serving or threading.Event())
         self._interners: dict[str, Interner] = {}
         self._vocabularies: dict[str, Vocabulary] = {}
         self._blocks: list[Rows] = []
@@ -113,8 +115,10 @@ class IndexFolder:
         live = [np.isin(block.slots, slots) for block in self._blocks]
         dead = sum(len(mask) - int(mask.sum()) for mask in live)
         if len(live) > MOST_BLOCKS or dead > len(slots):
-            self._blocks = [Rows.joined(self._blocks, live)]
-            live = [np.ones(self._blocks[0].size, dtype=np.bool_)]
+            first = 0 if dead > len(slots) else first_outgrown([block.size for block in self._blocks])
+            joined = Rows.joined(self._blocks[first:], live[first:])
+            self._blocks[first:] = [joined]
+            live[first:] = [np.ones(joined.size, dtype=np.bool_)]
         whole = np.concatenate([np.zeros(0, dtype=np.bool_), *live])
         places = places_in(self.folder)
         return Snapshot(
@@ -125,6 +129,7 @@ class IndexFolder:
             self._interners,
             places=places,
             vocabularies=self._vocabularies,
+            common=self._common,
         )
 
     def _opened(self) -> Any:
@@ -236,6 +241,15 @@ class IndexFolder:
         return first
 
 
+def first_outgrown(sizes: Sequence[int]) -> int:
+    """Return the first block that those behind it have come up to, to half of its size: from it on they are joined.
+
+    A large block is seldom joined with small ones then, and each document as often as blocks can double.
+    """
+    behind = np.cumsum(sizes[::-1])[::-1] - sizes
+    return int(np.argmax(2 * behind >= np.array(sizes)))
+
+
 def ended(writer: Any) -> None:
     """Let a writer's merges end, and it with them."""
     writer.wait_merging_threads()
@@ -247,9 +261,13 @@ class TantivyStore(IndexStore[Snapshot]):
     form = FORM
     damage = DAMAGE
 
+    def __init__(self, path: Path, fields: Fields) -> None:
+        super().__init__(path, fields)
+        self._serving = threading.Event()  # set once a server has made itself ready for many readers
+
     def open_folder(self, path: Path) -> IndexFolder:
         """Return a folder of an index."""
-        return IndexFolder(path, self.fields)
+        return IndexFolder(path, self.fields, serving=self._serving)
 
     def nothing(self) -> Snapshot:
         """Return an index without documents."""
@@ -257,7 +275,16 @@ class TantivyStore(IndexStore[Snapshot]):
         register_tokenizers(index)
         none = np.zeros(0, dtype=np.bool_)
         places = np.zeros(0, dtype=np.uint64)
-        return Snapshot(index.searcher(), index.schema, (), none, {}, places=places, vocabularies={})
+        return Snapshot(
+            index.searcher(),
+            index.schema,
+            (),
+            none,
+            {},
+            places=places,
+            vocabularies={},
+            common=CommonWords(self._serving),
+        )
 
     def matcher(self, snapshot: Snapshot) -> Matcher:
         """Return what evaluates queries over one of this store's snapshots."""

@@ -20,6 +20,7 @@ from articles.search.engines.documents import Array
 from articles.search.engines.postings import Postings
 from articles.search.engines.schema import BREAKS, UNITS
 from articles.search.engines.spans import PLACES, stretches_of
+from articles.search.engines.tantivy.places import side_by_side
 from articles.search.engines.tantivy.snapshot import Snapshot
 from articles.search.engines.tantivy.stream import OTHER_FORM, PARAGRAPH, number_of
 from articles.search.near_words import NearWords
@@ -43,7 +44,7 @@ class Texts:
         breaks = -(-(self._paragraph_count + self._sentence_count) // 2)
         lengths = self._words + 2 * self._other_count + breaks
         self._begun = np.cumsum(lengths) - lengths
-        self._numbers = _side_by_side(snapshot.places, held["first"], held["first"] + lengths)
+        self._numbers = side_by_side(snapshot.places, held["first"], held["first"] + lengths)
         self._sought: dict[str, Array] = {}
 
     def places(self, words: Sequence[str]) -> Array:
@@ -157,16 +158,6 @@ class Texts:
         """Where paragraphs begin, gaps not counted, and the number of each in its text, from 0."""
         _, order = _counted(self._paragraph_count)
         return self._breaks[0] - PARAGRAPH_GAP * order, order
-
-
-def _side_by_side(numbers: Array, starts: Array, ends: Array) -> Array:
-    """Return stretches of numbers as one array; those that follow each other are taken at once."""
-    if not len(starts):
-        return np.zeros(0, dtype=np.uint64)
-    parted = np.flatnonzero(starts[1:] != ends[:-1])
-    firsts, lasts = starts[np.concatenate([[0], parted + 1])], ends[np.concatenate([parted, [len(ends) - 1]])]
-    parts = [numbers[first:last] for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True)]
-    return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
 def _counted(counts: Array) -> tuple[Array, Array]:

@@ -16,6 +16,8 @@ from articles.search.engines.tantivy.stream import OTHER_FORM
 from articles.search.near_words import NearWords
 from articles.search.sorted_words import SortedWords
 
+COMMONEST = 3000  # tokens that are told apart from the others, some more than `common.MOST_COMMON` words
+
 
 class Vocabulary:
     """The words of one field. Snapshots of an index share it; words of what is gone stay among them."""
@@ -23,6 +25,8 @@ class Vocabulary:
     def __init__(self, field: str) -> None:
         self.field = field
         self._words = SortedWords()
+        # Tokens of the index as it was first read, and how many documents had each; Tantivy names the commonest first.
+        self.commonest: tuple[tuple[str, int], ...] = ()
         self._read_up_to = 0  # slots: those of documents that come later are higher than all before
         self._reading = threading.Lock()
         self._compared: tuple[SortedWords, NearWords] | None = None  # the words that these are made of
@@ -37,6 +41,8 @@ class Vocabulary:
                 # Where nothing is known yet, looking for those that came with some documents would cost more.
                 only = added if self._read_up_to else None
                 tokens = searcher.terms_with_prefix(self.field, "", filter_query=only)
+                if not self._read_up_to:
+                    self.commonest = tuple(tokens[:COMMONEST])
                 words = {token.removeprefix(OTHER_FORM) for token, _ in tokens} - {""}
                 self._words = self._words.with_others(words)
                 self._read_up_to = newest

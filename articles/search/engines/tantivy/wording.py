@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, product
 from typing import Any
 
-from tantivy import Occur, Query
+from tantivy import Query
 
 from articles.search.analysis import QueryTerm, query_terms, stem
 from articles.search.engines.expanded import Expansions
 from articles.search.engines.schema import FIELDS, STEMMED
 from articles.search.engines.spans import spellings
+from articles.search.engines.tantivy.asked import (
+    NOTHING,
+    Asked,
+    all_of,
+    any_of,
+    boosted,
+    in_any,
+    scored_alike,
+)
 from articles.search.engines.tantivy.snapshot import Snapshot
 from articles.search.engines.tantivy.stream import OTHER_FORM
 from articles.search.ranking import says_little, shipped
@@ -70,23 +79,6 @@ def places_of_search(name: str | None) -> list[Place]:
     ]
 
 
-def any_of(queries: Iterable[Any]) -> Any:
-    """Return the query for what any of these finds; their scores add up."""
-    held = list(queries)
-    if len(held) == 1:
-        return held[0]
-    return Query.boolean_query([(Occur.Should, one) for one in held]) if held else Query.empty_query()
-
-
-def all_of(queries: Sequence[Any], *, none_of: Sequence[Any] = ()) -> Any:
-    """Return the query for what all of these find, and none of the others."""
-    if len(queries) == 1 and not none_of:
-        return queries[0]
-    wanted = list(queries) or [Query.const_score_query(Query.all_query(), 0.0)]
-    parts = [(Occur.Must, one) for one in wanted] + [(Occur.MustNot, one) for one in none_of]
-    return Query.boolean_query(parts)
-
-
 def in_words(node: Node) -> bool:
     """Tell whether Tantivy can find what a node asks for by itself: words, without their places or keys."""
     if isinstance(node, And | Or | AnyOf):
@@ -105,7 +97,7 @@ class Wording:
         self.schema = snapshot.schema
         self.expansions = expansions
 
-    def query(self, node: Node) -> Any:
+    def query(self, node: Node) -> Asked:
         """Return the query of a node that is `in_words`."""
         if isinstance(node, And):
             wanted = [self.query(part) for part in node.nodes if not isinstance(part, Not)]
@@ -124,7 +116,7 @@ class Wording:
             return self.leaf(node, places_of_search(None))
         raise TypeError(f"{type(node).__name__} is nothing that Tantivy finds by words.")
 
-    def leaf(self, leaf: Leaf, places: Sequence[Place]) -> Any:
+    def leaf(self, leaf: Leaf, places: Sequence[Place]) -> Asked:
         """Return the query of a leaf in these places; of words near each other, what holds them at all."""
         if isinstance(leaf, Prefix):
             return self._prefix(leaf.start, places)
@@ -148,10 +140,10 @@ class Wording:
     def weighted(self, words: Iterable[Shared]) -> Any:
         """Return the query for any of these words; each is worth its weight, in whatever form and however often."""
         return any_of(
-            Query.const_score_query(Query.term_set_query(self.schema, one.field, forms), one.weight)
+            Asked(Query.const_score_query(Query.term_set_query(self.schema, one.field, forms), one.weight))
             for one in words
             if (forms := self._all_forms(one))
-        )
+        ).query
 
     def _all_forms(self, one: Shared) -> list[str]:
         return list(self._held(self.snapshot.inflections(one.field, one.term), one.field))
@@ -159,7 +151,7 @@ class Wording:
     def _alike(self, leaf: Fuzzy, field: str) -> list[tuple[str, float]]:
         return [(name, 1 / (1 + edits)) for name, edits in self.expansions.alike(leaf, field)]
 
-    def _word(self, term: QueryTerm, places: Sequence[Place]) -> Any:
+    def _word(self, term: QueryTerm, places: Sequence[Place]) -> Asked:
         if len(term.whole) == 1:
             return self._inflections(term.whole[0], places)
         parts = [self._phrase((term,), places)]
@@ -167,7 +159,7 @@ class Wording:
             parts.append(self._inflections(term.joined, places))
         return any_of(parts)
 
-    def _inflections(self, word: str, places: Sequence[Place]) -> Any:
+    def _inflections(self, word: str, places: Sequence[Place]) -> Asked:
         """Look a word up in all its inflections; acronyms in capitals, and names, only as they are."""
         if word.isupper() or places[0].field not in STEMMED:
             return self._exact(word, places)
@@ -175,14 +167,14 @@ class Wording:
         names = self.snapshot.inflections(places[0].field, word)
         return any_of(self._inflected(word, names, place) for place in places)
 
-    def _inflected(self, word: str, names: Sequence[str], place: Place) -> Any:
+    def _inflected(self, word: str, names: Sequence[str], place: Place) -> Asked:
         """Match the inflections of a word: as rare as they are together, and the form asked for counts for more."""
         forms = self._held(names, place.field)
         if not forms:
-            return Query.empty_query()
+            return NOTHING
         written = shipped().as_written if stem(word) != word else 0.0
         together = self._rarity(sum(forms.values()))
-        return any_of(
+        scored = [
             self._term(
                 place.field,
                 form,
@@ -190,7 +182,8 @@ class Wording:
                 * ((1 - written) * together / self._rarity(frequency) + (written if form == word else 0.0)),
             )
             for form, frequency in forms.items()
-        )
+        ]
+        return in_any(scored, [(place.field, name) for name in names])
 
     def _held(self, names: Iterable[str], field: str) -> dict[str, int]:
         """Return the tokens of words that a field has, with the number of documents of each."""
@@ -214,10 +207,10 @@ class Wording:
     def _term(self, field: str, form: str, worth: float) -> Any:
         return Query.boost_query(Query.term_query(self.schema, field, form, index_option="freq"), worth)
 
-    def _exact(self, word: str, places: Sequence[Place]) -> Any:
+    def _exact(self, word: str, places: Sequence[Place]) -> Asked:
         return any_of(self._terms(place, [(word, 1.0)]) for place in places)
 
-    def _terms(self, place: Place, words: Sequence[tuple[str, float]]) -> Any:
+    def _terms(self, place: Place, words: Sequence[tuple[str, float]]) -> Asked:
         """Return the query for any of these words, each with what it is worth."""
         terms = [
             (form, worth)
@@ -227,10 +220,12 @@ class Wording:
         ]
         if len(terms) > MOST_SCORED:
             found = Query.term_set_query(self.schema, place.field, [form for form, _ in terms])
-            return Query.const_score_query(found, place.weight)
-        return any_of(self._term(place.field, form, place.weight * worth) for form, worth in terms)
+            scored = [Query.const_score_query(found, place.weight)]
+        else:
+            scored = [self._term(place.field, form, place.weight * worth) for form, worth in terms]
+        return in_any(scored, [(place.field, word) for word, _ in words])
 
-    def _prefix(self, start: str, places: Sequence[Place]) -> Any:
+    def _prefix(self, start: str, places: Sequence[Place]) -> Asked:
         """Match all words that begin so; of a hyphenated one, the last part, with the others before it."""
         terms = query_terms(start)
         *before, last = [word for term in terms for word in term.whole]
@@ -241,39 +236,39 @@ class Wording:
             found = any_of([found, self._beginning(terms[0].joined, start, places)])
         return found
 
-    def _beginning(self, prefix: str, typed: str, places: Sequence[Place]) -> Any:
+    def _beginning(self, prefix: str, typed: str, places: Sequence[Place]) -> Asked:
         found = []
         for place in places:
             names = self.expansions.beginning(prefix, place.field, typed=f"{typed}*")
             found.append(self._terms(place, [(name, 1.0) for name in names]))
         return any_of(found)
 
-    def _phrase(self, terms: tuple[QueryTerm, ...], places: Sequence[Place]) -> Any:
+    def _phrase(self, terms: tuple[QueryTerm, ...], places: Sequence[Place]) -> Asked:
         """Match words in a row, each with or without its hyphens."""
         return any_of(self._row(row, place) for row in spellings(terms) for place in places)
 
-    def _row(self, words: tuple[str, ...], place: Place) -> Any:
+    def _row(self, words: tuple[str, ...], place: Place) -> Asked:
         if len(words) == 1:
             return self._exact(words[0], [place])
         forms = [self._forms(word, number, place.field) for number, word in enumerate(words)]
         found = (self._in_a_row(place.field, row) for row in product(*forms))
-        return Query.boost_query(any_of(found), place.weight)
+        return boosted(any_of(found), place.weight)
 
-    def _in_a_row(self, field: str, row: Sequence[tuple[int, str]], slop: int = 0) -> Any:
-        return Query.phrase_query(self.schema, field, list(row), slop=slop)
+    def _in_a_row(self, field: str, row: Sequence[tuple[int, str]], slop: int = 0) -> Asked:
+        return Asked(Query.phrase_query(self.schema, field, list(row), slop=slop))
 
     def _forms(self, word: str, number: int, field: str) -> list[tuple[int, str]]:
         """Return the tokens that a word of a row may be, with their places: two to a position (`stream`)."""
         tokens = ((2 * number, word), (2 * number + 1, OTHER_FORM + word))
         return [(place, token) for place, token in tokens if self.snapshot.holding(field, token)]
 
-    def _any_word(self, node: AnyOf) -> Any:
+    def _any_word(self, node: AnyOf) -> Asked:
         """Match any of the leaves: the more of them, and the closer together, the better."""
         worths = [shipped().function_word if says_little(leaf) else 1.0 for leaf in node.nodes]
         asked = [self.query(leaf) for leaf in node.nodes]
-        found = [Query.boost_query(one, worth) for one, worth in zip(asked, worths, strict=True)]
+        found = [boosted(one, worth) for one, worth in zip(asked, worths, strict=True)]
         found += [
-            Query.const_score_query(one, HELD_WEIGHT * worth * self._rarity_of(leaf))
+            scored_alike(one, HELD_WEIGHT * worth * self._rarity_of(leaf))
             for one, worth, leaf in zip(asked, worths, node.nodes, strict=True)
         ]
         words = [_alone(leaf) for leaf in node.nodes if not says_little(leaf)]
@@ -281,8 +276,9 @@ class Wording:
             if left and right and all(self.snapshot.holding("text", word) for word in (left, right)):
                 for slop in NEAR:
                     near = self._in_a_row("text", ((0, left), (2, right)), 2 * slop)
-                    found.append(Query.const_score_query(near, NEAR_WEIGHT))
-        return any_of(found)
+                    found.append(scored_alike(near, NEAR_WEIGHT))
+        # What is ranked higher for its neighbours is found by its words.
+        return replace(any_of(asked), query=any_of(found).query)
 
 
 def _alone(leaf: Leaf) -> str | None:
