@@ -361,7 +361,7 @@ def _refuse_a_name_of_another(actor: Actor, name: str) -> None:
 def _forbidden_by(ruling: Ruling) -> str:
     reason = f" ({ruling.reason})" if ruling.reason else ""
     return (
-        f"{ruling.made_by_name} ruled on {ruling.made_at:%Y-%m-%d} that {ruling}{reason}. "
+        f"{ruling.made_by_name} ruled on {ruling.day} that {ruling}{reason}. "
         "Undo that ruling first when it is wrong."
     )
 

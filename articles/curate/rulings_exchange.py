@@ -237,7 +237,7 @@ def _says(ruling: Ruling) -> Any:
 
 
 def _because(ruling: Ruling) -> str:
-    return f"here {ruling.made_by_name} ruled on {ruling.made_at:%Y-%m-%d} that {ruling}"
+    return f"here {ruling.made_by_name} ruled on {ruling.day} that {ruling}"
 
 
 def _what_is_missing(ruling: Ruling) -> str:

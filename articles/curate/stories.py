@@ -111,6 +111,6 @@ def _who_ruled(ruling: Ruling) -> str:
         Verdict.UNSURE: "cannot be decided",
     }[Verdict(ruling.verdict)]
     return (
-        f"{ruling.made_by_name} ruled on {ruling.made_at:%Y-%m-%d} that these two {words}. Nothing of yours was "
+        f"{ruling.made_by_name} ruled on {ruling.day} that these two {words}. Nothing of yours was "
         "saved; take that ruling back first when it is wrong."
     )

@@ -10,7 +10,10 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import Truncator
 
+from articles.clean.days_in_words import day_in_words
+from articles.models.field_words import field_in_words
 from articles.models.outlet import Outlet
 from articles.models.page import StoredPage
 
@@ -39,6 +42,8 @@ ON_ARTICLES = "article"
 SHELVING = (Verdict.TAG, Verdict.COLLECTED)
 # What is said of one page, or of an outlet's lines, and not of actors.
 ON_PAGES = (Verdict.FIELD, Verdict.LINE, *SHELVING)
+# A ruling's value in a list, in characters: a text or a line is told by its beginning.
+LONGEST_TOLD = 80
 # Verdicts whose right side is an actor that the archive has; an `is_really` may make its own instead.
 PAIRS = (Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE, Verdict.IS_REALLY)
 
@@ -195,10 +200,11 @@ class Ruling(models.Model):
 
     def __str__(self) -> str:
         if self.verdict == Verdict.FIELD:
-            return f"{self.field} is {self.value}"
+            value = field_in_words(self.field, self.value) or "unknown"
+            return f"{self.field.replace('_', ' ')} is {Truncator(value).chars(LONGEST_TOLD)}"
         if self.verdict == Verdict.LINE:
             told = "the article" if self.said["label"] == "body" else "not the article"
-            return f"“{self.said['line'][:80]}” is {told} {f'for {self.left}' if self.left else 'here'}"
+            return f"“{self.said['line'][:LONGEST_TOLD]}” is {told} {f'for {self.left}' if self.left else 'here'}"
         if self.verdict in SHELVING:
             where = "under the tag" if self.verdict == Verdict.TAG else "in the collection"
             return f"it is {'' if self.said['on'] else 'not '}{where} {self.said['name']}"
@@ -209,6 +215,11 @@ class Ruling(models.Model):
         if self.page is not None and not self.on_page:
             self.on_page = self.page.sha256
         super().save(**kwargs)
+
+    @property
+    def day(self) -> str:
+        """The day it was made on, where the archive is: "2 July 2012"."""
+        return day_in_words(timezone.localdate(self.made_at))
 
     @property
     def said(self) -> dict[str, Any]:

@@ -9,27 +9,16 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.clean.article import DateInterval
+from articles.clean.days_in_words import UNDATED, day_in_words, interval_in_words
 from articles.models import Role
 
 register = template.Library()
-
-UNDATED = "undated"
 
 
 @register.filter
 def in_words(when: DateInterval) -> str:
     """Return "2 July 2012", "July 2012", "2012", "between 4 March and 7 May 2012" or "undated"."""
-    start, end = when.start, when.end
-    if start is None and end is None:
-        return UNDATED
-    if start is None:
-        return f"not after {_day(end)}"
-    if end is None:
-        return f"not before {_day(start)}"
-    if start == end:
-        return _day(start)
-    whole = {"day": _day(start), "month": f"{start:%B} {start.year}", "year": str(start.year)}
-    return whole.get(when.precision) or f"between {_first_of_two(start, end)} and {_day(end)}"
+    return interval_in_words(when)
 
 
 @register.filter
@@ -45,7 +34,7 @@ def in_time(when: DateInterval) -> SafeString:
 @register.filter
 def day(when: date | None) -> str:
     """Return "2 July 2012"."""
-    return _day(when) if when else UNDATED
+    return day_in_words(when) if when else UNDATED
 
 
 @register.filter
@@ -62,20 +51,7 @@ def _known(when: date | None, precision: str) -> str:
     """Return what is known of a day: "2011" of 1 January 2011 when its precision is the year."""
     if when is None:
         return ""
-    return {"year": str(when.year), "month": f"{when:%B} {when.year}"}.get(precision) or _day(when)
+    return {"year": str(when.year), "month": f"{when:%B} {when.year}"}.get(precision) or day_in_words(when)
 
 
 _MACHINE_FORMS = {"day": 10, "month": 7, "year": 4}  # characters of 2012-07-02 that are known
-
-
-def _day(when: date | None) -> str:
-    return f"{when.day} {when:%B} {when.year}" if when else ""
-
-
-def _first_of_two(start: date, end: date) -> str:
-    """Return the first day without what it shares with the second: "4" of "4 and 7 May 2012"."""
-    if start.year != end.year:
-        return _day(start)
-    if start.month != end.month:
-        return f"{start.day} {start:%B}"
-    return str(start.day)

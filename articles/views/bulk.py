@@ -15,11 +15,12 @@ from articles.curate import ChangedMeanwhile, bulk
 from articles.forms import BulkForm
 from articles.ingest.reclean import Selection, would_change
 from articles.models import Batch, BatchItem, Collection, Job, Outlet, Tag, name_shelves
+from articles.models.field_words import field_in_words
 from articles.search.engines.ask import SearchUnavailable
 from articles.search.export import numbers_of
 from articles.search.page import Diagnostic
 from articles.search.request import SearchRequest
-from articles.views.evidence import field_in_words
+from articles.views.changed_fields import changes_in_words
 from articles.views.export import export_url
 from articles.views.fragments import asks_for_part
 from articles.views.lines import curators_only
@@ -207,7 +208,7 @@ def _shown(batch: Batch, item: BatchItem) -> ShownItem:
         Batch.Action.COLLECT: f"in {batch.called}",
         Batch.Action.HIDE: "hidden",
         Batch.Action.PUBLISH: "published",
-        Batch.Action.READ_AGAIN: item.note,
+        Batch.Action.READ_AGAIN: _read_in_words(item),
     }.get(Batch.Action(batch.action), batch.called)
     if isinstance(item.before, dict):
         on = item.before["on"]
@@ -217,10 +218,19 @@ def _shown(batch: Batch, item: BatchItem) -> ShownItem:
     return ShownItem(item, before or "unknown", after)
 
 
-def _read_now(batch: Batch, items: Any) -> list[Any]:
-    """Read the first pages of a batch again, and tell what would change; nothing is written."""
+def _read_in_words(item: BatchItem) -> str:
+    """Say what became of a page that was read again; its note names the changes, or the fault."""
+    return changes_in_words(item.note.split(", ")) if item.state == State.DONE and item.note else item.note
+
+
+def _read_now(batch: Batch, items: Any) -> list[tuple[str, str, str]]:
+    """Read the first pages of a batch again; tell headline, changes and fault of each; nothing is written."""
     if batch.action != Batch.Action.READ_AGAIN:
         return []
     articles = [item.page.article for item in items if hasattr(item.page, "article")]
     reports = (would_change(Selection(article=article.pk)) for article in articles[:READ_FOR_PREVIEW])
-    return [report for each in reports for report in each]
+    return [
+        (report.headline, changes_in_words(change.field for change in report.changes), report.error)
+        for each in reports
+        for report in each
+    ]

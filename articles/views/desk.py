@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 from articles.curate import ChangedMeanwhile, rule_fields, undo
 from articles.curate.shelves import undo_shelving
 from articles.models import Article, Outlet, Ruling
+from articles.models.field_words import field_in_words
 from articles.models.ruling import SHELVING, Verdict
 from articles.views.desk_trays import ARTICLE_TRAYS, ArticleTray, piles
-from articles.views.evidence import FIELDS, field_in_words, shown_fields
+from articles.views.evidence import FIELDS, shown_fields
 from articles.views.lines import curators_only
 from articles.views.paging import page_of
 from articles.views.sitting import are_put_off, back, been_through, last_verdict, put_off, remember
@@ -69,8 +70,11 @@ def desk_item(request: HttpRequest, kind: str, permanent_id: str) -> HttpRespons
         "fields": [
             field for field in shown_fields(article, source_lines(article)) if field.name in tray.shown
         ],
-        "beginning": article.body[:BEGINNING],
-        "outlets": Outlet.objects.order_by("name").values_list("name", flat=True) if tray.asks_for else (),
+        "why": tray.why(article),
+        "beginning": _beginning(article.body),
+        "outlets": Outlet.objects.order_by("name").values_list("name", flat=True)
+        if kind == "outlets"
+        else (),
         "waiting": tray.waiting().count(),
         "last": last_verdict(request),
     }
@@ -129,6 +133,14 @@ def undo_field(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.info(request, "This ruling was taken back before.")
     return back(request, reverse("undo_field", args=[pk]))
+
+
+def _beginning(body: str) -> str:
+    """Return the first paragraphs of a body, cut between two words and with the sign of it."""
+    if len(body) <= BEGINNING:
+        return body
+    cut = body[:BEGINNING].rsplit(maxsplit=1)[0]
+    return f"{cut.rstrip()} …"
 
 
 def _tray(kind: str) -> ArticleTray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.admin.models import DELETION
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -57,7 +58,10 @@ def refused_back(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def desk_uploads(request: HttpRequest) -> HttpResponse:
     """List the uploads that were never read, or not to the end."""
-    page = page_of(request, Upload.objects.unfinished().select_related("job"), per_page=PER_PAGE)
+    waiting = (
+        Upload.objects.unfinished().select_related("job").annotate(file_count=Count("files")).order_by("-pk")
+    )
+    page = page_of(request, waiting, per_page=PER_PAGE)
     rows = [(one, broken_work.seen_of(one.job) if one.job else "") for one in page]
     context = {"page": page, "rows": rows, "last": last_verdict(request)}
     return render(request, "curate/desk_uploads.html", context)

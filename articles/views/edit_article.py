@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods
 from articles.curate import ChangedMeanwhile, rule_fields
 from articles.forms import ArticlePageForm
 from articles.models import Article, Ruling
+from articles.models.field_words import field_in_words
 from articles.models.ruling import SHELVING, Verdict
-from articles.views.evidence import FIELDS, field_in_words
+from articles.views.evidence import FIELDS
 from articles.views.lines import curators_only
 
 LONGEST_VALUE = 300  # characters of a value that the history shows; a body is told by its beginning

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from articles.clean.article import DateInterval
 from articles.clean.dated import NOT_STATED
 from articles.models import Article, FieldEvidence, Ruling
 from articles.models.article import DOUBTFUL_BELOW, INTERVALS
-from articles.templatetags.dates import in_words
+from articles.models.field_words import field_in_words
 from articles.views.source_lines import SourceLine
 
 LONGEST_QUOTE = 160  # characters of a page line that the margin quotes; the whole line is one click away
@@ -218,28 +216,3 @@ def _shortened(line: SourceLine, note: str) -> SourceLine:
     if text[:ENOUGH_TO_RECOGNISE] in note:
         return line.with_text("")
     return line.with_text(text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE].rstrip()}…")
-
-
-def field_in_words(name: str, value: Any) -> str:
-    """Return a field's JSON form as a person would write it; empty when it is unknown."""
-    read: Callable[[Any], str] = _READERS.get(name, lambda text: str(text or ""))
-    return read(value)
-
-
-def _interval(value: Mapping[str, str | None] | None) -> str:
-    if not value or not (value.get("from") or value.get("to")):
-        return ""
-    start, end = (date.fromisoformat(text) if text else None for text in (value.get("from"), value.get("to")))
-    return in_words(DateInterval(start, end, value.get("precision") or "interval"))  # type: ignore[arg-type]  # choices
-
-
-def _names(value: list[str] | None) -> str:
-    return ", ".join(value or [])
-
-
-_READERS: dict[str, Callable[[Any], str]] = {
-    "published": _interval,
-    "updated": _interval,
-    "authors": _names,
-    "source_credits": _names,
-}

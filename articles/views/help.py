@@ -79,11 +79,15 @@ VALUE_EXAMPLES = (
 KEYS = (
     (("/",), "to the search box, from anywhere"),
     (("↓", "↑", "Enter"), "in the search box: choose a suggestion; Esc closes them"),
-    (("j", "k"), "next and previous article of a list; Enter opens it"),
+    (("j", "k"), "next and previous of a list; Enter opens it"),
     (("]", "["), "next and previous page of results, or, in an article, the next and previous result"),
     (("j", "k"), "in an article opened from results: the next and previous result as well"),
     (("n", "p"), "in such an article: next and previous hit"),
     (("u",), "from such an article back to the results, at the same place"),
+    (
+        ("g",),
+        "in a list of the curators’ desk: go through it; the keys of the verdicts stand on their buttons",
+    ),
     (("?",), "shows this list"),
 )
 

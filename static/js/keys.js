@@ -17,8 +17,8 @@ function toSearchBox() {
 }
 
 function step(by) {
-  const rows = [...document.querySelectorAll(".hit h2 a, .card h3 a")];
-  const here = rows.findIndex((row) => row.closest("li").contains(document.activeElement));
+  const rows = [...document.querySelectorAll(".hit h2 a, .card h3 a, .queue td:first-child a, .pile a")];
+  const here = rows.findIndex((row) => row.closest("li, tr").contains(document.activeElement));
   const inView = rows.findIndex((row) => row.getBoundingClientRect().top >= 0);
   const row = rows[here < 0 ? Math.max(inView, 0) : here + by];
   row?.focus();

@@ -64,6 +64,24 @@ def waiting(db: None) -> Article:
     return article
 
 
+# Words of a list's cells that stand on two lines though each would fit on one.
+BROKEN_WORDS = """() => {
+  const broken = [];
+  const texts = document.createTreeWalker(document.querySelector(".queue"), NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const text = texts.currentNode;
+    for (const word of text.data.matchAll(/[\\p{L}\\d]{2,14}/gu)) {
+      if (text.parentElement.closest(".breakable, .hidden-text")) continue;
+      const place = document.createRange();
+      place.setStart(text, word.index);
+      place.setEnd(text, word.index + word[0].length);
+      if (new Set([...place.getClientRects()].map((box) => box.top)).size > 1) broken.push(word[0]);
+    }
+  }
+  return broken;
+}"""
+
+
 def press(page: Page, key: str) -> None:
     """Press a key once the page has its scripts, which is what listens."""
     page.wait_for_load_state()
@@ -116,17 +134,50 @@ def test_a_line_is_ruled_on_by_keyboard(
     page.goto("/desk/")
     page.get_by_role("link", name="Lines in dispute").click()
     page.get_by_role("link", name="Go through them").click()
-    expect(page.get_by_role("heading", name="Is this line the article?")).to_be_visible()
+    expect(page.get_by_role("heading", name="Does this line belong to the article?")).to_be_visible()
     press(page, "n")
     expect(page.get_by_text("What you put off waits in this list.")).to_be_visible()
     page.get_by_role("link", name="Go through them").click()
-    expect(page.get_by_role("heading", name="Is this line the article?")).to_be_visible()
+    expect(page.get_by_role("heading", name="Does this line belong to the article?")).to_be_visible()
     press(page, "c")
     # The verdict reads the page again, and the first page that a process reads waits for the language model.
     expect(page.get_by_text("Nothing waits any more")).to_be_visible(timeout=60_000)
     assert Ruling.objects.standing().get().said["label"] == "chrome"
     press(page, "u")
     expect(page.get_by_text("Taken back")).to_be_visible(timeout=60_000)
+
+
+def test_the_desk_is_walked_by_keyboard(open_page: Callable[..., Page], waiting: Article) -> None:
+    page = open_page()
+    sign_in(page)
+    page.goto("/desk/")
+    press(page, "j")
+    press(page, "j")
+    expect(page.get_by_role("link", name="Doubtful dates")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/dates/")
+    press(page, "j")
+    expect(page.get_by_role("link", name="Harbour talks, day 0")).to_be_focused()
+    press(page, "g")
+    expect(page.get_by_role("heading", name="Is this the date?")).to_be_visible()
+    press(page, "d")
+    expect(page.get_by_label("Another date")).to_be_focused()  # which is empty, so that nothing is sent
+    page.keyboard.type("2012-04")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("published April 2012")).to_be_visible()
+    assert Ruling.objects.standing().get().value["precision"] == "month"
+
+
+def test_lists_of_the_desk_break_no_word_that_fits(open_page: Callable[..., Page], waiting: Article) -> None:
+    page = open_page()
+    sign_in(page)
+    RefusedPage.objects.create(name="deep/" * 40, reason=f"{'It is not text. ' * 12}", cure="Fetch it again.")
+    Job.objects.create(kind=Job.Kind.RECLEAN, state=Job.State.FAILED, error="The disk is full. " * 20)
+    make_article(headline="A headline without end " * 15)
+    for address in ("/desk/refused/", "/desk/jobs/", "/desk/outlets/", "/desk/dates/"):
+        page.goto(address)
+        broken = page.evaluate(BROKEN_WORDS)
+        assert broken == [], (address, broken)
 
 
 def test_the_desk_works_without_scripts(open_page: Callable[..., Page], waiting: Article) -> None:

@@ -6,6 +6,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from articles.curate import ChangedMeanwhile, Contradiction, actors
 from articles.ingest.actors import ArchiveDirectory
@@ -87,7 +89,7 @@ def test_a_merge_against_a_ruling_is_refused_with_who_when_and_what_to_do(lena: 
     actors.merge(actor("Ossana Bretzka"), actor("Rafe Ondry"), by=lena)
     with pytest.raises(Contradiction) as refused:
         actors.merge(actor("Rafe Ondry"), actor("Osanna Brekk"), by=lena)
-    day = f"{different.made_at:%Y-%m-%d}"
+    day = date_format(localtime(different.made_at), "j F Y")
     assert str(refused.value) == (
         f"karl ruled on {day} that Osanna Brekk is not Ossana Bretzka (two envoys). "
         "Undo that ruling first when it is wrong."

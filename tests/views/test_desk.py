@@ -140,6 +140,68 @@ def test_a_date_is_taken_as_a_ruling_and_given_back(admin_client: Client, doubte
     assert "desk_last" not in admin_client.session
 
 
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("2012", ("2012-01-01", "2012-12-31", "year")),
+        ("2012-02", ("2012-02-01", "2012-02-29", "month")),
+        (" 2012-5-4 ", ("2012-05-04", "2012-05-04", "day")),
+        ("2012-05-04..2012-07", ("2012-05-04", "2012-07-31", "interval")),
+        ("2012-05-04..2012-05-04", ("2012-05-04", "2012-05-04", "day")),
+    ],
+)
+def test_another_date_is_written_at_the_desk(
+    admin_client: Client, doubted: Article, written: str, value: tuple[str, str, str]
+) -> None:
+    rule(admin_client, "dates", doubted, "named", text=written)
+    assert Ruling.objects.get().value == dict(zip(("from", "to", "precision"), value, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("", "Write 2012, 2012-07, 2012-07-04, or"),
+        ("4 May", "“4 May” is no date. Write it as 2012,"),
+        ("2012-13", "“2012-13” is no date."),
+        ("2012-05..spring", "is no date."),
+        ("2013..2012", "The last day comes before the first one."),
+    ],
+)
+def test_what_is_no_date_is_refused_with_the_cure(
+    admin_client: Client, doubted: Article, written: str, told: str
+) -> None:
+    assert told in rule(admin_client, "dates", doubted, "named", text=written)
+    assert not Ruling.objects.exists()
+
+
+def test_a_date_is_ruled_unknown_and_given_back(admin_client: Client, doubted: Article) -> None:
+    assert "published unknown" in rule(admin_client, "dates", doubted, "none")
+    doubted.refresh_from_db()
+    assert (doubted.published_from, doubted.published_precision) == (None, "unknown")
+    undo_last(admin_client)
+    assert list(Article.objects.of_doubtful_date()) == [doubted]
+
+
+def test_a_date_that_waits_says_why(admin_client: Client, doubted: Article) -> None:
+    wide = make_article(published=(date(2012, 3, 1), date(2012, 5, 1)), precision="interval")
+    half_open = make_article(published_from=DAY, published_precision="interval")
+    for article, why in (
+        (doubted, "The machine is less than 60 % sure of it."),
+        (wide, "It is known less exactly than to the month."),
+        (half_open, "Only the first day that it can have been is known."),
+    ):
+        assert why in admin_client.get(f"/desk/dates/{article.permanent_id}/").content.decode()
+
+
+def test_the_beginning_of_a_text_is_cut_between_words(admin_client: Client) -> None:
+    long = sure(make_article(published=DAY, body="envoys and ministers " * 60), 0.4)
+    html = admin_client.get(f"/desk/dates/{long.permanent_id}/").content.decode()
+    assert "and …</p>" in html
+    assert "Read all of it" in html
+    short = sure(make_article(published=DAY, body="Envoys met."), 0.4)
+    assert "Read all of it" not in admin_client.get(f"/desk/dates/{short.permanent_id}/").content.decode()
+
+
 def test_the_second_curator_is_told_and_nothing_of_hers_is_saved(
     admin_client: Client, other_client: Client, doubted: Article
 ) -> None:
@@ -268,7 +330,7 @@ def test_work_that_failed_or_is_silent_waits(admin_client: Client) -> None:
     assert f"/jobs/{running.pk}/" not in html
     html = admin_client.get("/desk/unfinished/").content.decode()
     assert "The zip is cut off." in html
-    assert "The files wait to be read." in html
+    assert "No file arrived." in html
     assert Upload.objects.unfinished().count() == 2
 
 

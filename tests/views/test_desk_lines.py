@@ -69,7 +69,7 @@ def test_one_verdict_settles_the_line_for_the_outlet_and_is_undone(admin_client:
     assert [each.articles for each in questions] == [2, 1]
     line = DisputedLine.objects.get(pk=questions[0].pk)
     after = rule(admin_client, line, "body", reason="The editor's own words.")
-    assert "Is this line the article?" in after.text  # the other outlet's
+    assert "Does this line belong to the article?" in after.text  # the other outlet's
     run()
     assert [APPEAL in body for body in bodies()] == [True, True, False]
     assert [each.articles for each in DisputedLine.objects.questions()] == [1]

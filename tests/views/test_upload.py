@@ -79,6 +79,9 @@ def test_a_part_of_the_page_is_enough_for_whoever_watches(client: Client) -> Non
 @pytest.mark.usefixtures("curator")
 def test_a_script_sends_in_parts_with_the_paths_that_browsers_leave_out(client: Client) -> None:
     places = client.post(reverse("upload_begin")).json()
+    empty = client.get(Upload.objects.get().get_absolute_url()).text
+    assert "Nothing had arrived by then; send it again." in empty
+    assert "Take in what arrived" not in empty
     for number in (1, 2):
         sent = {"pages": [file("x.txt", page_text(number))], "paths": json.dumps([f"week/{number}/x.txt"])}
         assert client.post(places["files"], sent).json() == {"kept": 1}

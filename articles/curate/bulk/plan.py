@@ -85,6 +85,6 @@ def _items(batch: Batch, change: Change | None, articles: list[Article]) -> list
             state = State.SAME
         elif ruling is not None and change.opposes(ruling) and not batch.over_rulings:
             state = State.RULED
-            note = f"{ruling.made_by_name} ruled on {ruling.made_at:%Y-%m-%d} that {ruling}"
+            note = f"{ruling.made_by_name} ruled on {ruling.day} that {ruling}"
         items.append(BatchItem(batch=batch, page_id=page, before=before[page], state=state, note=note))
     return items
