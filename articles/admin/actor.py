@@ -10,7 +10,8 @@ from django.http import HttpRequest
 
 from articles import curate
 from articles.admin.read_only import ReadOnly
-from articles.admin.refusing import MayRefuse
+from articles.admin.refusing import MayRefuse, each_or_refused
+from articles.admin.seen import SeenForm
 from articles.models import Actor, Alias, Role
 
 
@@ -35,11 +36,12 @@ class RoleInline(ReadOnly, admin.TabularInline):
 class ActorAdmin(MayRefuse):
     """Names and spellings of actors; what is no actor is hidden."""
 
+    form = SeenForm
     refusals = (curate.ChangedMeanwhile, ValueError)  # a spelling that it cannot have is a ValueError
     list_display = ["name", "kind", "hidden", "authority"]
     list_filter = ["kind", "hidden"]
     search_fields = ["name", "aliases__surface"]
-    fields = ["name", "kind", "hidden", "authority"]
+    fields = ["name", "kind", "hidden", "authority", "seen"]
     readonly_fields = ["authority"]
     inlines = [AliasInline, RoleInline]
     actions = ["not_actors", "actors_again"]
@@ -73,13 +75,17 @@ class ActorAdmin(MayRefuse):
 
     @admin.action(description="These are no actors", permissions=["change"])
     def not_actors(self, request: HttpRequest, queryset: QuerySet[Actor]) -> None:
-        for actor in queryset.filter(hidden=False, merged_into=None):
-            curate.actors.not_an_actor(actor, by=request.user)
+        actors = queryset.filter(hidden=False, merged_into=None)
+        each_or_refused(
+            self, request, actors, lambda actor: curate.actors.not_an_actor(actor, by=request.user)
+        )
 
     @admin.action(description="These are actors after all", permissions=["change"])
     def actors_again(self, request: HttpRequest, queryset: QuerySet[Actor]) -> None:
-        for actor in queryset.filter(hidden=True):
-            curate.actors.an_actor_again(actor, by=request.user)
+        actors = queryset.filter(hidden=True)
+        each_or_refused(
+            self, request, actors, lambda actor: curate.actors.an_actor_again(actor, by=request.user)
+        )
 
 
 @admin.register(Alias)

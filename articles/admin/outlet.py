@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
+from articles.admin.seen import SeenForm
 from articles.ingest.jobs import new_job, start_runner
 from articles.ingest.reclean import Selection
 from articles.models import Job, Outlet, PendingIndex
@@ -25,8 +26,12 @@ class OutletAdmin(SimpleHistoryAdmin):
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["rules"]  # learnt from lines that curators mark on a page as it came
+    form = SeenForm
+    fields = ["name", "slug", "domains", "country", "language", "rules", "seen"]
 
     def save_model(self, request: HttpRequest, obj: Outlet, form: Any, change: bool) -> None:
+        if change:  # what was learnt since the outlet was fetched for this form
+            obj.refresh_from_db(fields=["rules", "rules_stamp"])
         super().save_model(request, obj, form, change)
         PendingIndex.objects.queue(obj.articles.values_list("pk", flat=True))  # its name is searched
         schedule()

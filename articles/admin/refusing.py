@@ -1,13 +1,16 @@
-"""Forms of the admin whose saving may be refused."""
+"""Forms and actions of the admin that may be refused."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar, TypeVar
 
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from articles import curate
+
+T = TypeVar("T")
 
 
 class MayRefuse(admin.ModelAdmin):
@@ -27,3 +30,18 @@ class MayRefuse(admin.ModelAdmin):
         except self.refusals as refused:
             self.message_user(request, str(refused), messages.ERROR)
             return HttpResponseRedirect(request.path)
+
+
+def each_or_refused(
+    admin_of_them: admin.ModelAdmin, request: HttpRequest, things: Iterable[T], do: Callable[[T], object]
+) -> int:
+    """Do something to each thing, tell what was refused and why, and return how many were done."""
+    done = 0
+    for thing in things:
+        try:
+            do(thing)
+        except (curate.ChangedMeanwhile, ValueError) as refused:
+            admin_of_them.message_user(request, str(refused), messages.ERROR)
+        else:
+            done += 1
+    return done

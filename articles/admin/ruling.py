@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from articles import curate
 from articles.admin.read_only import ReadOnly
+from articles.admin.refusing import each_or_refused
 from articles.models import Ruling
 
 
@@ -41,8 +42,9 @@ class RulingAdmin(ReadOnly, admin.ModelAdmin):
     @admin.action(description="Undo these rulings", permissions=["undo"])
     def undo(self, request: HttpRequest, queryset: QuerySet[Ruling]) -> None:
         standing = list(queryset.filter(undone_at=None).select_related("page"))
-        for ruling in standing:
-            curate.undo_ruling(ruling, by=request.user)
+        undone = each_or_refused(
+            self, request, standing, lambda ruling: curate.undo_ruling(ruling, by=request.user)
+        )
         left = queryset.count() - len(standing)
         note = f" {left} had been before." if left else ""
-        self.message_user(request, f"{len(standing)} undone.{note}")
+        self.message_user(request, f"{undone} undone.{note}")

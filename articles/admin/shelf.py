@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -12,10 +11,11 @@ from django.http import HttpRequest
 
 from articles import curate
 from articles.admin.read_only import ReadOnly
+from articles.admin.seen import SeenForm
 from articles.models import Collection, CollectionEntry, Note, Tag
 
 
-class ShelfForm(forms.ModelForm):
+class ShelfForm(SeenForm):
     """The name and description of a shelf."""
 
     def clean_name(self) -> str:
@@ -58,7 +58,7 @@ class TagAdmin(ShelfAdmin):
     """The curators' own words for what articles are about."""
 
     list_display = ["name", "slug", "articles", "made_at"]
-    fields = ["name", "description"]
+    fields = ["name", "description", "seen"]
 
 
 class EntryInline(ReadOnly, admin.TabularInline):
@@ -74,7 +74,7 @@ class CollectionAdmin(ShelfAdmin):
 
     list_display = ["name", "owner_name", "articles", "made_at"]
     list_filter = ["owner_name"]
-    fields = ["name", "description"]
+    fields = ["name", "description", "seen"]
     inlines = [EntryInline]
 
 

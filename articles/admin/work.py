@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest
 
 from articles.admin.read_only import ReadOnly
 from articles.models import Batch, Job, PendingIndex
+from articles.models.batch import name_shelves
 
 
 @admin.register(Job)
@@ -37,6 +39,18 @@ class BatchAdmin(ReadOnly, admin.ModelAdmin):
     search_fields = ["value", "reason", "made_by_name"]
     date_hierarchy = "made_at"
     list_select_related = ["job", "undo_job"]
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """Have each change call its tag or collection as that is called now."""
+        changes = super().get_changelist_instance(request)
+        name_shelves(changes.result_list)
+        return changes
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Batch | None:
+        """Return a change that calls its shelf likewise."""
+        found = super().get_object(request, object_id, from_field)
+        name_shelves([found] if found else [])
+        return found
 
     def has_delete_permission(self, request: HttpRequest, obj: Batch | None = None) -> bool:
         """Administrators clear old ones: the rulings stay, but are no longer taken back together."""
