@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from articles.search.engines.ask import Order
+from articles.search.engines.ask import Order, Range
 from articles.search.engines.tantivy import TantivyBackend, match, snapshot
 from tests.engines.contract import EngineContract
-from tests.engines.contract.asking import ask, numbers
+from tests.engines.contract.asking import ask, choice, numbers
 from tests.engines.documents import document
 
 
@@ -39,6 +39,55 @@ class TestTantivy(EngineContract):
         # What one part of a query has read is not there for the next.
         assert numbers(engine, "sentence:(plan envoy) OR atleast1:plan") == [8, 9, 10]
 
+    def test_only_texts_that_days_filters_and_other_parts_leave_are_looked_through(
+        self, engine: TantivyBackend, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        text = "The envoy has a plan."
+        days = [date(year, 7, day) for year in (2012, 2016) for day in range(1, 6)]
+        engine.write(
+            [
+                document(number, f"{text} Accord." if number < 4 else text, published=day, outlet=number % 2)
+                for number, day in enumerate(days)
+            ]
+        )
+        query = "sentence:(plan envoy)"
+        in_2012 = {"year": choice("year:2012")}
+        monkeypatch.setattr(match, "MOST_READ", 3 * (len(text.split()) + 1))
+        assert sorted(ask(engine, query, size=100).articles) == [7, 8, 9]
+
+        spring = ask(engine, query, size=100, published=Range(date(2012, 7, 2), date(2012, 7, 4)))
+        accord = ask(engine, f"{query} accord -date:2012-07-01", size=100)
+        after = ask(engine, f'"envoy plan"~3 -({query} OR nosuch) date:2012-07-01', size=100)
+        year = ask(engine, query, size=100, choices=in_2012, facets=("year",))
+        outlet = ask(engine, query, size=100, choices=in_2012 | {"outlet": choice("outlet:1")})
+
+        # What can be listed is all there: no other text was looked through, and nothing was left out.
+        assert (sorted(spring.articles), spring.notes) == ([1, 2, 3], ())
+        assert (sorted(accord.articles), accord.notes) == ([1, 2, 3], ())
+        assert (after.total, after.notes) == (0, ())
+        # More can be listed than looked through.
+        assert sorted(year.articles) == [2, 3, 4]
+        assert "3 of 5 articles" in year.notes[0]
+        # All that can be listed was looked through, but not all that other years would add.
+        assert sorted(outlet.articles) == [1, 3]
+        assert "all articles that are listed here" in outlet.notes[0]
+
+    def test_what_was_looked_through_is_not_looked_through_again(
+        self, engine: TantivyBackend, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        text = "The envoy has a plan."
+        engine.write([document(day, text, published=date(2012, 7, day)) for day in range(1, 11)])
+        query = "sentence:(plan envoy)"
+        monkeypatch.setattr(match, "MOST_READ", 10 * len(text.split()))
+
+        twice = ask(engine, f"{query} OR ({query} date:2012-07-02)", size=100)
+        widened = ask(engine, f"({query} date:2012-07-02) OR {query}", size=100)
+
+        assert (twice.total, twice.notes) == (10, ())
+        # First within a day, then in all: an eleventh text is too much, and the oldest is left out.
+        assert sorted(widened.articles) == [*range(2, 11)]
+        assert "9 of 10 articles" in widened.notes[0]
+
     def test_most_mentioned_is_counted_in_the_newest_of_the_result_for_all_words_alike(
         self, engine: TantivyBackend, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -59,7 +108,7 @@ class TestTantivy(EngineContract):
         # What the query has read is not missing for the order.
         both = ask(engine, "sentence:(envoy plan)", order=Order.MENTIONED, size=100)
         assert [note.split()[0] for note in both.notes] == ["What"]
-        assert both.articles == (8, 7)
+        assert both.articles == (9, 8, 7)
 
     @pytest.mark.parametrize("query", ['quote:"plan envoy"~5', 'title:"plan envoy"~5'])
     def test_words_near_each_other_beside_the_text_are_bounded_too(

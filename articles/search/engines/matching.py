@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from articles.search.engines.documents import Array, Documents, Mask
-from articles.search.tree import Node
+from articles.search.tree import And, AnyOf, AtLeast, Field, First, Inside, Node, Not, Or, Phrase
 
 
 class MatchSet(Protocol):
@@ -89,3 +89,15 @@ class Matcher(Protocol):
 
         `reach` changes nothing but for what is left out when a bound is met: None when all documents are asked about.
         """
+
+
+def asks_where(node: Node) -> bool:
+    """Tell whether a node, or a part of it, asks for where words stand."""
+    if isinstance(node, And | Or | AnyOf):
+        return any(asks_where(part) for part in node.nodes)
+    if isinstance(node, Not):
+        return asks_where(node.node)
+    leaf = node.leaf if isinstance(node, Field) else node
+    return isinstance(leaf, AtLeast | First | Inside) or (
+        isinstance(leaf, Phrase) and leaf.within is not None
+    )

@@ -8,6 +8,7 @@ sets are joined as the tree says.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial, reduce
 from typing import Any
 
@@ -16,7 +17,7 @@ import numpy as np
 from articles.search.analysis import query_terms
 from articles.search.engines.documents import Array, Mask
 from articles.search.engines.expanded import Expansions
-from articles.search.engines.matching import Reach
+from articles.search.engines.matching import Reach, asks_where
 from articles.search.engines.postings import Postings
 from articles.search.engines.similar import similar
 from articles.search.engines.spans import TEXT, Finder, close, places_of, spellings
@@ -120,7 +121,8 @@ class Matcher:
         self.expansions = Expansions(snapshot)
         self.wording = Wording(snapshot, self.expansions)
         self._left = MOST_READ
-        self._known: dict[Node, MatchSet] = {}
+        self._cut = False  # whether what is being looked for met the bound
+        self._known: dict[Node, _Known] = {}
 
     @property
     def documents(self) -> Snapshot:
@@ -153,20 +155,21 @@ class Matcher:
             times[rows] += np.bincount(finder.spans(leaf).docs, minlength=len(rows))
         return times
 
-    def matches(self, node: Node, reach: Reach | None = None) -> MatchSet:  # noqa: ARG002  # all that have the words are looked through, or the newest of them
-        """Return what matches a tree."""
+    def matches(self, node: Node, reach: Reach | None = None) -> MatchSet:
+        """Return what matches a tree; see `matching.Matcher`. Only texts within reach are looked through."""
+        reach = reach or Reach(self.snapshot.live, self.snapshot.live)
         if in_words(node):
             return MatchSet(self.snapshot, None, self.wording.query(node))
         if isinstance(node, And | Or | Not | AnyOf):
-            return self._combined(node)
+            return self._combined(node, reach)
         if isinstance(node, Carrying):
             return self._carrying(node)
         if isinstance(node, AtLeast | First | Inside | Field | Phrase):
-            if node not in self._known:
-                self._known[node] = (
-                    self._near(node) if isinstance(node, Field | Phrase) else self._placed(node)
-                )
-            return self._known[node]
+            known = self._known.get(node)
+            # Asked for again, it is what it was, even if the query may read less by now.
+            if known is None or not known.holds_for(reach):
+                known = self._known[node] = self._looked_for(node, reach)
+            return known.matches
         if isinstance(node, Similar):
             found = similar(node, self._worth_of_words(node), self.snapshot)
             return MatchSet(self.snapshot, found.mask, bonus=found.scores)
@@ -183,18 +186,27 @@ class Matcher:
                 return worth
             limit *= MORE_RANKED
 
-    def _combined(self, node: And | Or | Not | AnyOf) -> MatchSet:
+    def _combined(self, node: And | Or | Not | AnyOf, reach: Reach) -> MatchSet:
         if isinstance(node, Not):
-            return MatchSet(self.snapshot, ~self.matches(node.node).mask)
+            return MatchSet(self.snapshot, ~self.matches(node.node, reach).mask)
         if isinstance(node, AnyOf):
-            return self._any_word(node)
-        parts = self._parts(node)
-        together = np.logical_and if isinstance(node, And) else np.logical_or
-        return self._joined(reduce(together, (part.mask for part in parts)), parts)
+            return self._any_word(node, reach)
+        if isinstance(node, And):
+            return self._all(node, reach)
+        parts = [self.matches(part, reach) for part in _gathered(node)]
+        return self._joined(reduce(np.logical_or, (part.mask for part in parts)), parts)
 
-    def _any_word(self, node: AnyOf) -> MatchSet:
+    def _all(self, node: And, reach: Reach) -> MatchSet:
+        """Match all parts; those that ask where words stand come last, for what the others leave."""
+        mask, parts = np.ones(self.snapshot.size, dtype=np.bool_), []
+        for part in sorted(_gathered(node), key=asks_where):
+            parts.append(self.matches(part, reach.within(mask)))
+            mask &= parts[-1].mask
+        return self._joined(mask, parts)
+
+    def _any_word(self, node: AnyOf, reach: Reach) -> MatchSet:
         """Match any of the leaves, the more of them the better; some of them need the places of words."""
-        parts = [self.matches(leaf) for leaf in node.nodes]
+        parts = [self.matches(leaf, reach) for leaf in node.nodes]
         held = np.zeros(self.snapshot.size, dtype=np.float32)
         for leaf, part in zip(node.nodes, parts, strict=True):
             held += part.mask * (shipped().function_word if says_little(leaf) else 1.0)
@@ -204,16 +216,6 @@ class Matcher:
             any_of(part.ranking for part in parts if part.ranking is not None),
             bonus=held * HELD_WEIGHT,
         )
-
-    def _parts(self, node: And | Or) -> list[MatchSet]:
-        """Return the parts of a node, those found by words as one."""
-        words = tuple(part for part in node.nodes if in_words(part))
-        rest = [part for part in node.nodes if not in_words(part)]
-        if len(words) > 1:
-            rest.append(type(node)(words))
-        else:
-            rest.extend(words)
-        return [self.matches(part) for part in rest]
 
     def _joined(self, mask: Mask, parts: list[MatchSet]) -> MatchSet:
         """Return a set ranked by the sum of what ranks its parts."""
@@ -262,10 +264,21 @@ class Matcher:
         known = self.snapshot.facet(field).interner.keys
         return self._carrying_any(field, [key, *(one for one in known if one.startswith(f"{key}-"))])
 
-    def _placed(self, node: AtLeast | First | Inside) -> MatchSet:
-        """Match by where in the text, or how often, leaves stand."""
+    def _looked_for(self, node: AtLeast | First | Inside | Field | Phrase, reach: Reach) -> _Known:
+        """Match by where words stand, in the texts within reach."""
+        self._cut = False
+        if isinstance(node, Field | Phrase):
+            rows, having = self._near(node, reach)
+        else:
+            rows, having = self._placed(node, reach)
+        mask = np.zeros(self.snapshot.size, dtype=np.bool_)
+        mask[rows] = True
+        return _Known(MatchSet(self.snapshot, mask, having), reach, self._cut)
+
+    def _placed(self, node: AtLeast | First | Inside, reach: Reach) -> tuple[Array, Asked]:
+        """Return the rows of what has leaves somewhere in the text, or so often, and what holds them at all."""
         having = self._having(node.node if isinstance(node, Inside) else node.leaf)
-        rows = self._readable(having)
+        rows = self._readable(having, reach)
         finder = Finder(Texts(self.snapshot, rows), self.expansions)
         if isinstance(node, AtLeast):
             docs = finder.so_often(node.leaf, node.count)[0]
@@ -273,19 +286,28 @@ class Matcher:
             docs = finder.among_first(node.leaf, node.count)
         else:
             docs = finder.inside(node.node, node.unit)
-        return self._of(rows[docs], having)
+        return rows[docs], having
 
-    def _readable(self, having: Asked) -> Array:
-        """Return the rows of a query whose texts may be looked through: the newest, when there is too much to read."""
-        rows = np.flatnonzero(documents_of(having, self.snapshot))
-        return rows[self._affordable(rows, self._words(rows))]
+    def _readable(self, having: Asked, reach: Reach) -> Array:
+        """Return the rows of what has the words, and whose texts may be looked through."""
+        rows = np.flatnonzero(documents_of(having, self.snapshot) & reach.counted)
+        return self._affordable(rows, self._words(rows), reach)
 
-    def _affordable(self, rows: Array, words: Array) -> Array:
-        """Return which of some rows may be read, as places among them; `words` is what each costs."""
-        kept = newest_of(self._days(rows), words, self._left)
-        if len(kept) < len(rows):
-            self.expansions.partly(len(kept), len(rows))
-        self._left -= int(words[kept].sum())
+    def _affordable(self, rows: Array, words: Array, reach: Reach) -> Array:
+        """Return which of some rows within reach may be read, ascending; `words` is what each costs.
+
+        All, or when that is too much, those first that can be listed, the newest first.
+        """
+        if int(words.sum()) <= self._left:
+            self._left -= int(words.sum())
+            return rows
+        costs = np.zeros(self.snapshot.size, dtype=np.int64)
+        costs[rows] = words
+        in_turn = reach.in_turn(rows, self.snapshot.last_days)
+        kept = np.sort(in_turn[np.cumsum(costs[in_turn]) <= self._left])
+        self.expansions.partly(int(reach.listed[kept].sum()), int(reach.listed[rows].sum()))
+        self._left -= int(costs[kept].sum())
+        self._cut = True
         return kept
 
     def _words(self, rows: Array) -> Array:
@@ -304,35 +326,53 @@ class Matcher:
             raise TypeError(f"{type(node).__name__} cannot stand inside a sentence or a paragraph.")
         return self.wording.leaf(node, [Place("text", 1.0)])
 
-    def _near(self, node: Field | Phrase) -> MatchSet:
-        """Match words that stand near each other, in any order, in any one of the places that are looked into."""
+    def _near(self, node: Field | Phrase, reach: Reach) -> tuple[Array, Asked]:
+        """Return the rows of what has words near each other, in any order, and what holds them at all.
+
+        What is near in a headline is so in the text, so that this alone is looked through where both are meant.
+        """
         leaf, name = (node.leaf, node.name) if isinstance(node, Field) else (node, None)
         if not isinstance(leaf, Phrase):
             raise TypeError(f"{type(leaf).__name__} says nothing of how near words are.")
         places = places_of_search(name)
-        rows = [self._near_in(leaf, place) for place in places]
-        return self._of(np.concatenate(rows), self.wording.leaf(leaf, places))
+        return self._near_in(leaf, places[0], reach), self.wording.leaf(leaf, places)
 
-    def _near_in(self, leaf: Phrase, place: Place) -> Array:
+    def _near_in(self, leaf: Phrase, place: Place, reach: Reach) -> Array:
         """Return the rows of the documents that have words near each other in one place."""
         having = self.wording.leaf(leaf, [place])
         if place.field == TEXT:
-            rows = self._readable(having)
+            rows = self._readable(having, reach)
             held: Callable[[str], Postings | None] = partial(Texts(self.snapshot, rows).postings, TEXT)
         else:
             found = self.snapshot.found(having.query)
-            kept = self._affordable(found.rows, np.full(len(found.rows), WORDS_A_FETCH))
-            rows = found.rows[kept]
-            addresses = [found.addresses[one] for one in kept.tolist()]
+            within = found.rows[reach.counted[found.rows]]
+            rows = self._affordable(within, np.full(len(within), WORDS_A_FETCH), reach)
+            addresses = [found.addresses[one] for one in np.searchsorted(found.rows, rows).tolist()]
             held = Streams(self.snapshot.searcher, addresses, place.field).postings
         docs = [_close(held, words, leaf.within or 0) for words in spellings(query_terms(leaf.text))]
         return np.asarray(rows[np.concatenate(docs)])
 
-    def _of(self, rows: Array, ranking: Asked) -> MatchSet:
-        """Return the set of these rows."""
-        mask = np.zeros(self.snapshot.size, dtype=np.bool_)
-        mask[rows] = True
-        return MatchSet(self.snapshot, mask, ranking)
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a node was found to match within a reach: all of it, or what could be looked through."""
+
+    matches: MatchSet
+    within: Reach
+    cut: bool
+
+    def holds_for(self, reach: Reach) -> bool:
+        """Tell whether looking again, within this reach, would find nothing else."""
+        if self.cut:
+            return self.within.is_same(reach)
+        return not (reach.counted & ~self.within.counted).any()
+
+
+def _gathered(node: And | Or) -> list[Node]:
+    """Return the parts of a node, those found by words as one, which comes first."""
+    words = tuple(part for part in node.nodes if in_words(part))
+    rest = [part for part in node.nodes if not in_words(part)]
+    return [type(node)(words), *rest] if len(words) > 1 else [*words, *rest]
 
 
 def newest_of(days: Array, words: Array, most: int) -> Array:

@@ -19,7 +19,7 @@ import numpy as np
 from articles.search.analysis import QueryTerm, query_terms, stem
 from articles.search.engines.documents import Array, Mask
 from articles.search.engines.expanded import Expansions
-from articles.search.engines.matching import Matches, Reach
+from articles.search.engines.matching import Matches, Reach, asks_where
 from articles.search.engines.mentioned import occurrences
 from articles.search.engines.nearness import close_pairs
 from articles.search.engines.schema import FIELDS, STEMMED, stems_field
@@ -120,7 +120,7 @@ class Matcher:
         # Asked for again, it is what it was, even if the query may read less by now.
         known = self._known.get(node)
         if known is None or not known.holds_for(reach):
-            finder = self._affordable(reach) if _asks_where(node) else self.finder
+            finder = self._affordable(reach) if asks_where(node) else self.finder
             found = self._found(node, finder)
             known = self._known[node] = _Known(found, None if finder is self.finder else reach)
         return known.matches
@@ -159,7 +159,7 @@ class Matcher:
     def _all(self, node: And, reach: Reach) -> Matches:
         """Match all parts; those that ask where words stand come last, for what the others leave."""
         found = Matches(np.ones(self.snapshot.size, dtype=np.bool_), self._zeros())
-        for part in sorted(node.nodes, key=_asks_where):
+        for part in sorted(node.nodes, key=asks_where):
             matches = self.matches(part, reach.within(found.mask))
             found.mask &= matches.mask
             found.scores += matches.scores
@@ -465,19 +465,7 @@ class _Known:
 def _is_dear(node: Node) -> bool:
     """Tell whether a node asks for very many words, or for where words stand."""
     leaf = node.leaf if isinstance(node, Field) else node
-    return isinstance(leaf, Prefix | Wildcard | Fuzzy) or _asks_where(node)
-
-
-def _asks_where(node: Node) -> bool:
-    """Tell whether a node, or a part of it, asks for where words stand."""
-    if isinstance(node, And | Or | AnyOf):
-        return any(_asks_where(part) for part in node.nodes)
-    if isinstance(node, Not):
-        return _asks_where(node.node)
-    leaf = node.leaf if isinstance(node, Field) else node
-    return isinstance(leaf, AtLeast | First | Inside) or (
-        isinstance(leaf, Phrase) and leaf.within is not None
-    )
+    return isinstance(leaf, Prefix | Wildcard | Fuzzy) or asks_where(node)
 
 
 def _stands_somewhere(leaf: Leaf) -> bool:
