@@ -1,8 +1,9 @@
 """Joining hard-wrapped lines: mail, wire copy and old scrapes break every line at some 70 characters.
 
 How wide a page is wrapped is read from the page itself: from lines that break in the middle of a
-sentence (no final punctuation, the next line goes on in lower case). Two lines are joined when the first
-could not have taken the first word of the second without passing that width.
+sentence (no final punctuation, the next line goes on in lower case, or the page has none, as telegrams and
+cables do). Two lines are joined when the first could not have taken the first word of the second without
+passing that width.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from articles.clean.lines import InputLine
 NARROWEST, WIDEST = 40, 110
 # Breaks in mid-sentence that a page must show before any of its lines are joined.
 FEWEST_BREAKS = 3
+
+# Of all letters of a page in capitals, so many at most are small: names of files, a reader's mark.
+MOST_SMALL = 0.02
 
 _SENTENCE_END = re.compile(r"[.!?…:;。\uff01\uff1f]['\"”’»)\]]*$")
 
@@ -70,8 +74,11 @@ def join_wrapped(lines: tuple[InputLine, ...]) -> tuple[Block, ...]:
 
 def _wrap_width(lines: tuple[InputLine, ...]) -> int | None:
     """The width at which the page is wrapped, in characters; None when it is not."""
+    capitals = _in_capitals(lines)
     broken = [
-        first.indent + len(first.text) for first, second in pairwise(lines) if _breaks_sentence(first, second)
+        first.indent + len(first.text)
+        for first, second in pairwise(lines)
+        if _breaks_sentence(first, second, capitals=capitals)
     ]
     wide = [length for length in broken if length >= NARROWEST]
     if len(wide) < FEWEST_BREAKS or len(wide) < len(broken) / 2:
@@ -80,11 +87,19 @@ def _wrap_width(lines: tuple[InputLine, ...]) -> int | None:
     return width if median(wide) >= 0.8 * width else None
 
 
-def _breaks_sentence(first: InputLine, second: InputLine) -> bool:
+def _in_capitals(lines: tuple[InputLine, ...]) -> bool:
+    """True when the page has letters of two cases and next to none of them are small."""
+    text = "".join(line.text for line in lines)
+    small, large = sum(map(str.islower, text)), sum(map(str.isupper, text))
+    return large > 0 and small <= MOST_SMALL * (small + large)
+
+
+def _breaks_sentence(first: InputLine, second: InputLine, *, capitals: bool) -> bool:
     """True when the line break between the two stands inside a sentence."""
     if not first.text or len(first.text) > WIDEST or second.mark:
         return False
-    return second.text[:1].islower() and not ends_sentence(first.text)
+    goes_on = second.text[:1].isalpha() if capitals else second.text[:1].islower()
+    return goes_on and not ends_sentence(first.text)
 
 
 def _continues(first: InputLine, second: InputLine, *, width: int | None) -> bool:
@@ -99,7 +114,8 @@ def _continues(first: InputLine, second: InputLine, *, width: int | None) -> boo
 
 def _broken_word(first: str, second: str) -> bool:
     """True when a hyphen breaks a word between the lines; it stays, as it may be the word's own."""
-    return first.endswith("-") and first[-2:-1].isalpha() and second[:1].islower()
+    before, after = first[-2:-1], second[:1]
+    return first.endswith("-") and before.isalpha() and (after.islower() or (before + after).isupper())
 
 
 def _block(lines: list[InputLine], gap: int) -> Block:

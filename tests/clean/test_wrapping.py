@@ -62,3 +62,23 @@ def test_sentence_ends() -> None:
     assert ends_sentence("“No,” he said.”")
     assert ends_sentence("他说。")
     assert not ends_sentence("Read more")
+
+
+def test_a_page_in_capitals_is_joined_as_any_other() -> None:
+    first, second = join_wrapped(read_lines(WRAPPED.upper()))
+
+    assert first.lines == (1, 2, 3)
+    assert "REPORTERS THIS WEEK" in first.text
+    assert second.lines == (5, 6)
+
+
+def test_a_word_in_capitals_broken_with_a_hyphen_is_not_torn_apart() -> None:
+    text = WRAPPED.replace("reporters\nthis week", "re-\nporters this week").upper()
+
+    assert "RE-PORTERS" in join_wrapped(read_lines(text))[0].text
+
+
+def test_a_menu_in_capitals_is_not_joined() -> None:
+    text = "HOME\nWORLD NEWS\nABOUT US\nCONTACT US\nMORE FROM US\nTHE ARCHIVE"
+
+    assert all(len(block.lines) == 1 for block in join_wrapped(read_lines(text)))
