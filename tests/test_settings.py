@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from django.utils.module_loading import import_string
 
 from archive.settings import environment
 from archive.settings.search import ENGINES, haystack_connections
+from archive.settings.secret import kept_secret
 from articles.search.engines.backend import ArchiveBackend
 
 
@@ -48,6 +52,26 @@ def test_an_engine_we_do_not_have_is_refused_by_name(tmp_path: Path) -> None:
 def test_every_engine_that_can_be_named_is_there(engine: str, tmp_path: Path) -> None:
     options = haystack_connections(f"{engine}://index", data_dir=tmp_path)["default"]
     assert issubclass(import_string(options["ENGINE"]).backend, ArchiveBackend)
+
+
+def test_the_secret_key_is_made_once_whole_and_for_its_owner_alone(tmp_path: Path) -> None:
+    kept = tmp_path / "archive" / "secret_key"
+    with ThreadPoolExecutor(8) as threads:
+        keys = {each.result() for each in [threads.submit(kept_secret, kept) for _ in range(16)]}
+    assert keys == {kept.read_text()}
+    assert len(kept.read_text()) >= 50
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in kept.parent.iterdir()] == ["secret_key"]
+
+
+def test_a_full_disk_leaves_no_key_that_is_cut_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_made: str, _kept: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "link", full)
+    with pytest.raises(OSError, match="No space left"):
+        kept_secret(tmp_path / "secret_key")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_haystack_never_fails_silently() -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
-from django.core.management.utils import get_random_secret_key
 
 from archive.settings import environment
 from archive.settings.search import haystack_connections
+from archive.settings.secret import kept_secret
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -19,17 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA_DIR = environment.path("ARCHIVE_DATA_DIR", ROOT / "var")
 
 
-def kept_secret_key() -> str:
-    """Return the secret key of this archive, made on first use and kept readable by its owner only."""
-    DATA_DIR.mkdir(parents=True, exist_ok=True)
-    kept = DATA_DIR / "secret_key"
-    if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(get_random_secret_key())
-    return kept.read_text()
-
-
-SECRET_KEY = environment.text("ARCHIVE_SECRET_KEY", "") or kept_secret_key()
+SECRET_KEY = environment.text("ARCHIVE_SECRET_KEY", "") or kept_secret(DATA_DIR / "secret_key")
 DEBUG = False
 ALLOWED_HOSTS = environment.words("ARCHIVE_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("ARCHIVE_ORIGINS", "")
@@ -64,6 +54,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "articles.views.private_pages.PrivatePagesMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",  # tells the history of an outlet who changed it
     "axes.middleware.AxesMiddleware",  # last: it puts its own answer in the place of the sign-in page's
 ]

@@ -72,6 +72,10 @@ def text_hash_of(body: str) -> str:
     return text_hash(body)
 
 
+# Orders what hangs on an article, such as a quote, by publication: the newest first, undated last in every database.
+BY_NEWEST_ARTICLE = F("article__published_to").desc(nulls_last=True)
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     """Verbs for lists of articles."""
 

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from axes.helpers import get_client_username
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.contrib.messages.views import SuccessMessageMixin
@@ -46,6 +47,7 @@ class ChangePassword(SuccessMessageMixin[PasswordChangeForm], PasswordChangeView
         return super().get_form_kwargs() | {"label_suffix": ""}
 
 
+@login_not_required
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """Lead from the admin's own sign-in page to the archive's."""
     wanted = request.GET.get("next") or reverse("admin:index")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import SafeString
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from articles.mentions.plain import plain_view, sentences
 from articles.models import Actor, Article, Mention, Quote
-from articles.models.article import VISIBLE, ArticleQuerySet
+from articles.models.article import BY_NEWEST_ARTICLE, VISIBLE, ArticleQuerySet
 from articles.search.actor_names import actors_spelled
 from articles.views.actor_links import pair_url
 from articles.views.marking import ActorSpan, mark
@@ -138,23 +138,29 @@ def articles_of_both(left: Actor, right: Actor) -> ArticleQuerySet:
 
 def remarks(speaker: Actor, *, about: Actor) -> list[Remark]:
     """Return the quotes of one actor that name the other, the newest first, with the name marked."""
-    quotes = list(
-        Quote.objects.filter(speaker=speaker, article__status__in=VISIBLE, article__mentions__actor=about)
-        .distinct()
+    named = Mention.objects.filter(
+        article=OuterRef("article"),
+        actor=about,
+        zone="body",
+        start__gte=OuterRef("start"),
+        end__lte=OuterRef("end"),
+    )
+    quotes = (
+        Quote.objects.filter(Exists(named), speaker=speaker, article__status__in=VISIBLE)
         .select_related("article__outlet")
-        .order_by("-article__published_to", "pk")
+        .defer("article__body")
+        .order_by(BY_NEWEST_ARTICLE, "pk")[:QUOTES_SHOWN]
     )
     mentions = _body_mentions({quote.article_id for quote in quotes}, (about,))
-    found = []
-    for quote in quotes:
-        inside = [
-            mention
-            for mention in mentions[quote.article_id]
-            if quote.start <= mention.start and mention.end <= quote.end
-        ]
-        if inside:
-            found.append(Remark(quote, mark(quote.text, actors=_spans(inside, quote.start))))
-    return found[:QUOTES_SHOWN]
+    return [
+        Remark(quote, mark(quote.text, actors=_spans(_inside(quote, mentions), quote.start)))
+        for quote in quotes
+    ]
+
+
+def _inside(quote: Quote, mentions: Mapping[int, list[Mention]]) -> list[Mention]:
+    of_article = mentions[quote.article_id]
+    return [one for one in of_article if quote.start <= one.start and one.end <= quote.end]
 
 
 def _with_sentences(

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from articles.models import Actor, Outlet, Quote
-from articles.models.article import VISIBLE
+from articles.models.article import BY_NEWEST_ARTICLE, VISIBLE
 from articles.views.actor_links import ledger_url
 from articles.views.paging import page_of
 from articles.views.quote_choices import Narrowing
@@ -19,6 +19,7 @@ from articles.views.wordings import Wording, wordings_of
 # Quotes grouped for one page: 20,000 short ones take about a second.
 MOST_QUOTES = 20_000
 WORDINGS_PER_PAGE = 20
+LONGEST_NUMBER = 18  # figures of a quote's number; no database counts farther
 
 
 @require_safe
@@ -37,7 +38,7 @@ def actor_quotes(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     quotes = list((said.filter(kind=asked.kind) if asked.kind else said)[:MOST_QUOTES])
     every = wordings_of(quotes)
     wordings = asked.narrow(every)
-    sought = request.GET.get("quote", "")
+    sought = request.GET.get("quote", "")[:LONGEST_NUMBER]
     if sought.isascii() and sought.isdigit() and "page" not in request.GET:
         place = _place_of(int(sought), wordings)
     else:
@@ -61,11 +62,7 @@ def actor_quotes(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
 def quotes_of(actor: Actor) -> QuerySet[Quote]:
     """Return the quotes of an actor in visible articles, with what a ledger shows of each article."""
     quotes = Quote.objects.filter(speaker=actor, article__status__in=VISIBLE)
-    return (
-        quotes.select_related("article__outlet")
-        .defer("article__body")
-        .order_by("-article__published_to", "pk")
-    )
+    return quotes.select_related("article__outlet").defer("article__body").order_by(BY_NEWEST_ARTICLE, "pk")
 
 
 def _place_of(quote: int, wordings: Sequence[Wording]) -> int | None:

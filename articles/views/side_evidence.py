@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from articles.mentions.plain import plain_view, sentences
 from articles.models import Actor, Article, Mention
-from articles.models.article import VISIBLE
+from articles.models.article import BY_NEWEST_ARTICLE, VISIBLE
 from articles.views.actor_facts import (
     ActorRoles,
     Companion,
@@ -84,7 +84,7 @@ def _examples(actor: Actor) -> list[Example]:
     mentions = (
         Mention.objects.filter(actor=actor, zone="body", article__status__in=VISIBLE)
         .select_related("article__outlet")
-        .order_by("-article__published_to", "article", "start")
+        .order_by(BY_NEWEST_ARTICLE, "article", "start")
     )
     found: dict[int, Example] = {}
     for mention in mentions[: SENTENCES_SHOWN * 20]:

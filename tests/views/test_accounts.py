@@ -210,6 +210,20 @@ class TestClosedArchive:
         client.force_login(User.objects.create_user("lena", is_staff=True))
         assert client.get(hidden.get_absolute_url()).status_code == 200
 
+    def test_the_admins_own_address_leads_to_signing_in_once(self, client: Client) -> None:
+        assert client.get("/admin/login/?next=/admin/")["Location"] == "/sign-in/?next=%2Fadmin%2F"
+
+
+def test_what_is_made_for_one_person_is_kept_by_no_proxy(client: Client, person: User) -> None:
+    hidden = make_article(status="hidden")
+    assert not client.get("/help/").has_header("Cache-Control")
+    person.is_staff = True
+    person.save()
+    client.force_login(person)
+    for address in (hidden.get_absolute_url(), "/search/export/?q=truce"):
+        assert client.get(address)["Cache-Control"] == "private", address
+    assert not client.get("/api/suggest?q=an").has_header("Cache-Control")
+
 
 def test_an_open_archive_is_open(client: Client) -> None:
     assert client.get("/help/").status_code == 200

@@ -7,9 +7,11 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from articles.models import Actor
 from articles.views.actor_links import pair_url
+from articles.views.pair import QUOTES_SHOWN, remarks
 from tests.factories import make_actor, make_article, make_mentions, make_quote
 
 See = Callable[..., str]
@@ -56,6 +58,26 @@ def test_reported_speech_stands_without_quotation_marks(see: See, pair: tuple[Ac
     assert "would come back</p>" in html
     assert "would come back”" not in html
     assert "reported, not quoted" in html
+
+
+def test_of_many_remarks_only_those_shown_are_fetched_the_newest_first(
+    pair: tuple[Actor, Actor], django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    vashti, reeve = pair
+    words = "Dana Reeve keeps her word, always"
+    for day in range(1, QUOTES_SHOWN + 5):
+        article = make_article(body=f"“{words}”, Oren Vashti said.", published=date(2012, 8, day % 28 + 1))
+        make_mentions(article, reeve)
+        make_quote(article, words, vashti)
+    make_quote(make_article(body=f"“{words}”", published=None), words, vashti)
+    with django_assert_num_queries(2):
+        found = remarks(vashti, about=reeve)
+    assert len(found) == QUOTES_SHOWN
+    assert "body" in found[0].quote.article.get_deferred_fields()
+    days = [one.quote.article.published_to for one in found]
+    assert None not in days
+    assert days == sorted(days, reverse=True)  # type: ignore[type-var]  # none is None
+    assert all('class="actor' in one.html or "<a" in one.html for one in found)
 
 
 def test_the_address_is_one_whichever_comes_first(client: Client, pair: tuple[Actor, Actor]) -> None:

@@ -47,6 +47,10 @@ def test_each_wording_stands_once_with_its_first_carrier(see: See, vashti: Actor
     assert "Secret" not in html
 
 
+def test_a_number_that_no_quote_has_is_passed_over(see: See, vashti: Actor) -> None:
+    assert "3 statements, in 2 wordings" in see(ledger(vashti), quote="9" * 5000)
+
+
 def test_overlapping_dates_leave_the_first_open(see: See, vashti: Actor) -> None:
     article = make_article(
         headline="Some day",
