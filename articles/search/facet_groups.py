@@ -163,13 +163,15 @@ def _value(facet: Facet, row: Row, request: SearchRequest, shown: _Shown) -> Fac
     selection = Selection(facet.parameter, row.value, tail=label.tail)
     excluding = Selection(facet.parameter, row.value, excluded=True, tail=label.tail)
     chosen = row.state is not None
+    # What was looked for in the list is found: the next click is about something else.
+    found = request.finding(facet.name, "")
     return FacetValue(
         value=row.value,
         label=label.text,
         count=row.count,
         selected=row.state is True,
-        toggle_url=(request.without(selection) if chosen else request.selecting(selection)).url,
+        toggle_url=(request.without(selection) if chosen else found.selecting(selection)).url,
         excluded=row.state is False,
-        exclude_url=(request.without(selection) if row.state is False else request.selecting(excluding)).url,
+        exclude_url=(request.without(selection) if row.state is False else found.selecting(excluding)).url,
         share=shown.counted.share(facet, row),
     )

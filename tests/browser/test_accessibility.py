@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser.archive import make_archive
+from tests.factories import make_article
 
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -68,12 +69,15 @@ def test_a_headline_without_end_and_a_word_without_end_fit(open_page: Callable[.
     article.body = f"{'a' * 500}\n\nشكل من أشكال الكلام"
     article.captions = [{"text": "b" * 300, "credit": "c" * 300}]
     article.save()
+    make_article(outlet=f"The {'Very ' * 20}Evening Gazette")
     page = open_page(phone=True)
     for address in (
         article.get_absolute_url(),
         f"{article.get_absolute_url()}raw/",
         "/",
         "/search/?q=harbour",
+        "/search/compare/?q=harbour",
+        "/outlets/",
     ):
         page.goto(address)
 

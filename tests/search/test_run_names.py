@@ -144,6 +144,11 @@ class TestSpellings:
         assert len(values(see("?find_person=wasti"), "person")) == 2
         assert values(see("?find_person=percival"), "person") == {}
 
+    def test_who_was_found_in_a_list_and_chosen_leaves_the_whole_list(self, sieda: Actor) -> None:
+        [group] = [each for each in see("?find_person=orren+wasti&all=person").facets if each.name == "person"]
+        assert group.values[0].toggle_url == f"?actor={sieda.pk}-oren-vashti&all=person"
+        assert group.values[0].exclude_url == f"?actor=-{sieda.pk}-oren-vashti&all=person"
+
     def test_a_merged_actor_s_spellings_are_those_of_what_it_became(self, sieda: Actor) -> None:
         late = make_actor("O. Vashtee", merged_into=sieda)
         make_mention(make_article(body="O. Vashtee left."), late)
