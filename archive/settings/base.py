@@ -33,7 +33,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "axes",
+    "archive.apps.SignInAttempts",
     "simple_history",
     "csp",
     "django_tasks",

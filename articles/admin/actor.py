@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from articles import curate
 from articles.admin.read_only import ReadOnly
@@ -45,6 +46,15 @@ class ActorAdmin(MayRefuse):
     readonly_fields = ["authority"]
     inlines = [AliasInline, RoleInline]
     actions = ["not_actors", "actors_again"]
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        """Lead to what people ruled on the actor, whether here or elsewhere, and to taking it back."""
+        actor = self.get_object(request, object_id)
+        if actor is None:
+            return super().history_view(request, object_id, extra_context)  # which says that it is not there
+        return HttpResponseRedirect(f"{reverse('curate_actor', args=[actor.pk])}#history")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # actors come from articles and authority files

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from articles import curate
+from articles.admin.filters import ValuesWithUnknown
 from articles.admin.read_only import ReadOnly
 from articles.admin.refusing import MayRefuse
 from articles.forms import ArticleForm
@@ -42,7 +43,7 @@ class ArticleAdmin(MayRefuse):
         "status",
         "changed_at",
     ]
-    list_filter = ["status", "published_precision", "outlet", "language"]
+    list_filter = ["status", "published_precision", "outlet", ("language", ValuesWithUnknown)]
     search_fields = ["headline", "permanent_id", "page__name", "body"]
     date_hierarchy = "published_from"
     autocomplete_fields = ["outlet"]
@@ -80,6 +81,15 @@ class ArticleAdmin(MayRefuse):
     def history_of_rulings(self, article: Article) -> str:
         url = reverse("admin:articles_ruling_changelist") + f"?page__id__exact={article.page_id}"
         return format_html('<a href="{}">{} made on this article</a>', url, article.page.rulings.count())
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        """Lead to what people ruled on the article, whether here or elsewhere, and to taking it back."""
+        article = self.get_object(request, object_id)
+        if article is None:
+            return super().history_view(request, object_id, extra_context)  # which says that it is not there
+        return HttpResponseRedirect(f"{reverse('edit_article', args=[article.permanent_id])}#history")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # articles come from pages; `manage.py ingest` takes them

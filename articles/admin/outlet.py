@@ -9,11 +9,21 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
+from articles.admin.filters import ValuesWithUnknown
 from articles.admin.seen import SeenForm
+from articles.forms import LinesField
 from articles.ingest.jobs import new_job, start_runner
 from articles.ingest.reclean import Selection
 from articles.models import Job, Outlet, PendingIndex
 from articles.search.pending import schedule
+
+
+class OutletForm(SeenForm):
+    """An outlet, with the addresses of its site one a line."""
+
+    domains = LinesField(
+        label="Addresses of its site", required=False, help_text="Host names, one a line: post.example"
+    )
 
 
 @admin.register(Outlet)
@@ -21,12 +31,12 @@ class OutletAdmin(SimpleHistoryAdmin):
     """Names, domains and languages of outlets. No ruling covers them: who changed what is in their history."""
 
     list_display = ["name", "country", "language"]
-    list_filter = ["country", "language"]
+    list_filter = [("country", ValuesWithUnknown), ("language", ValuesWithUnknown)]
     actions = ["read_again"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["rules"]  # learnt from lines that curators mark on a page as it came
-    form = SeenForm
+    form = OutletForm
     fields = ["name", "slug", "domains", "country", "language", "rules", "seen"]
 
     def save_model(self, request: HttpRequest, obj: Outlet, form: Any, change: bool) -> None:

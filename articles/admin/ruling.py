@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from articles import curate
+from articles.admin.filters import ValuesWithUnknown
 from articles.admin.read_only import ReadOnly
 from articles.admin.refusing import each_or_refused
 from articles.models import Ruling
@@ -26,7 +27,7 @@ class RulingAdmin(ReadOnly, admin.ModelAdmin):
         "undone_at",
         "undone_by_name",
     ]
-    list_filter = ["verdict", "made_by_name", "field"]
+    list_filter = ["verdict", "made_by_name", ("field", ValuesWithUnknown)]
     search_fields = ["page__name", "left", "right", "reason"]
     date_hierarchy = "made_at"
     list_select_related = ["page"]

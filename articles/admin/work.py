@@ -35,6 +35,17 @@ class BatchAdmin(ReadOnly, admin.ModelAdmin):
     """
 
     list_display = ["__str__", "made_by_name", "made_at", "reason", "job", "undo_job"]
+    fields = [
+        "action",
+        "to_what",
+        "reason",
+        "over_rulings",
+        "query",
+        "made_by_name",
+        "made_at",
+        "job",
+        "undo_job",
+    ]
     list_filter = ["action", "made_by_name"]
     search_fields = ["value", "reason", "made_by_name"]
     date_hierarchy = "made_at"
@@ -51,6 +62,10 @@ class BatchAdmin(ReadOnly, admin.ModelAdmin):
         found = super().get_object(request, object_id, from_field)
         name_shelves([found] if found else [])
         return found
+
+    @admin.display(description="to what")
+    def to_what(self, batch: Batch) -> str:
+        return batch.called
 
     def has_delete_permission(self, request: HttpRequest, obj: Batch | None = None) -> bool:
         """Administrators clear old ones: the rulings stay, but are no longer taken back together."""

@@ -17,6 +17,7 @@ from articles.ingest import ArchiveDirectory, beside, ingest_page
 from articles.ingest.jobs import run_waiting
 from articles.models import Actor, Alias, Article, Batch, BatchItem, Job, Outlet, RefusedPage, Ruling, Tag
 from tests.curate.test_articles import PAGE
+from tests.factories import make_actor
 
 pytestmark = pytest.mark.django_db
 LISTS = [
@@ -260,7 +261,7 @@ def save_outlet(client: Client, outlet: Outlet, **changes: str) -> Any:
     values = {
         "name": outlet.name,
         "slug": outlet.slug,
-        "domains": "[]",
+        "domains": "",
         "country": "",
         "language": "",
     } | changes
@@ -278,6 +279,32 @@ def test_an_outlets_history_tells_who_changed_what(client: Client) -> None:
     page = client.get(reverse("admin:articles_outlet_history", args=[outlet.pk])).text
     assert "lena" in page
     assert "VS" in page
+
+
+@pytest.mark.usefixtures("curator")
+def test_the_addresses_of_an_outlets_site_are_written_one_a_line(client: Client) -> None:
+    outlet = Outlet.objects.named("The Meridian Post")
+    assert save_outlet(client, outlet, domains="post.example\n news.post.example \n").status_code == 302
+    outlet.refresh_from_db()
+    assert outlet.domains == ["post.example", "news.post.example"]
+    page = client.get(reverse("admin:articles_outlet_change", args=[outlet.pk])).text
+    assert "post.example\nnews.post.example</textarea>" in page
+
+
+@pytest.mark.usefixtures("curator")
+def test_the_history_of_an_article_and_of_an_actor_is_what_people_ruled(
+    client: Client, article: Article
+) -> None:
+    actor = make_actor("Osanna Brekk")
+    curate.rule_fields(article, {"dateline": "Karrin"}, by=User.objects.get(username="lena"))
+    of_article = client.get(reverse("admin:articles_article_history", args=[article.pk]), follow=True)
+    assert of_article.redirect_chain[-1][0].endswith("/edit/#history")
+    assert "<b>Dateline</b>" in of_article.text
+    of_actor = client.get(reverse("admin:articles_actor_history", args=[actor.pk]), follow=True)
+    assert of_actor.redirect_chain[-1][0].endswith(f"/desk/actor/{actor.pk}/#history")
+    assert "Nobody has ruled on this actor yet." in of_actor.text
+    gone = client.get(reverse("admin:articles_article_history", args=[0]))
+    assert gone["Location"] == reverse("admin:index")
 
 
 @pytest.mark.usefixtures("curator")

@@ -145,7 +145,9 @@ class TestSpellings:
         assert values(see("?find_person=percival"), "person") == {}
 
     def test_who_was_found_in_a_list_and_chosen_leaves_the_whole_list(self, sieda: Actor) -> None:
-        [group] = [each for each in see("?find_person=orren+wasti&all=person").facets if each.name == "person"]
+        [group] = [
+            each for each in see("?find_person=orren+wasti&all=person").facets if each.name == "person"
+        ]
         assert group.values[0].toggle_url == f"?actor={sieda.pk}-oren-vashti&all=person"
         assert group.values[0].exclude_url == f"?actor=-{sieda.pk}-oren-vashti&all=person"
 
