@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Protocol
 
@@ -32,12 +32,17 @@ class Vocabulary(Protocol):
         """Return the words of a field that begin so, in order."""
 
 
-def inflections(texts: Vocabulary, field: str, word: str) -> list[str]:
-    """Return the words of a field that have the stem of this one; of an acronym, itself alone."""
+def inflections(texts: Vocabulary, field: str, word: str, *, among: Sequence[str] | None = None) -> list[str]:
+    """Return the words of a field that have the stem of this one; of an acronym, itself alone.
+
+    `among` are words of the field, these with them; None when they have to be looked for among all that begin so.
+    """
     root = stem(word)
     if word.isupper() or not (root.isascii() and root.isalpha()):
         return [word]
-    names = [name for start in beginnings(root) for name in texts.starting_names(field, start)]
+    names = among
+    if names is None:
+        names = [name for start in beginnings(root) for name in texts.starting_names(field, start)]
     return [name for name, its in zip(names, stems(names), strict=True) if its == root and not name.isupper()]
 
 

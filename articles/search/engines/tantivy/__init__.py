@@ -11,6 +11,7 @@ are those of our own analyser: every query finds the same articles as on the oth
     snapshot  the documents at one commit
     places    the file of where words stand
     texts     where words stand in the texts of some documents
+    roots     the words of each stem
     common    the sets of the commonest words, kept
     asked     queries of Tantivy's, and what of them those sets tell
     wording   from words, phrases and forms to Tantivy's queries

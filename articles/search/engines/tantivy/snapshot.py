@@ -77,6 +77,7 @@ class Snapshot(Documents):
             self.near_words(field)
         self._common.serving.set()
         self.with_common(())
+        self._of_stem(TEXT, "")
         self._fills_runs(self.live_count)
 
     @cached_property
@@ -201,8 +202,17 @@ class Snapshot(Documents):
         if kept is None:
             if len(self._inflections) >= ROOTS_KEPT:
                 self._inflections.clear()
-            kept = self._inflections[field, root] = tuple(inflections(self, field, word))
+            kept = self._inflections[field, root] = tuple(
+                inflections(self, field, word, among=self._of_stem(field, root))
+            )
         return kept
+
+    def _of_stem(self, field: str, root: str) -> list[str] | None:
+        """Return the words of the text that have a stem, and perhaps more; None where they are not looked up so."""
+        if field != TEXT or not self._common.serving.is_set():
+            return None
+        self._words(field)
+        return self._vocabulary(field).of_stem(root)
 
     def frequency(self, field: str, term: str) -> int:
         """Return how many documents hold a term; until they are merged away, deleted ones may count as well."""

@@ -11,12 +11,16 @@ from typing import Any
 
 import tantivy
 
+from articles.search.analysis import beginnings
+from articles.search.engines.tantivy.roots import Roots
 from articles.search.engines.tantivy.schema import SLOT
 from articles.search.engines.tantivy.stream import OTHER_FORM
 from articles.search.near_words import NearWords
 from articles.search.sorted_words import SortedWords
 
 COMMONEST = 3000  # tokens that are told apart from the others, some more than `common.MOST_COMMON` words
+
+MANY_LATER = 8  # when one word in so many came later, all are looked up by their stems anew
 
 
 class Vocabulary:
@@ -30,6 +34,8 @@ class Vocabulary:
         self._read_up_to = 0  # slots: those of documents that come later are higher than all before
         self._reading = threading.Lock()
         self._compared: tuple[SortedWords, NearWords] | None = None  # the words that these are made of
+        self._roots: Roots | None = None
+        self._later = SortedWords()  # words that came since these were made
 
     def words(self, searcher: Any, schema: Any, *, newest: int) -> SortedWords:
         """Return the words of an index whose last document has the slot `newest`, and of those met before."""
@@ -45,6 +51,9 @@ class Vocabulary:
                     self.commonest = tuple(tokens[:COMMONEST])
                 words = {token.removeprefix(OTHER_FORM) for token, _ in tokens} - {""}
                 self._words = self._words.with_others(words)
+                if self._roots is not None:
+                    new = {word for word in words if word not in self._roots.words}
+                    self._later = self._later.with_others(new)
                 self._read_up_to = newest
             return self._words
 
@@ -54,3 +63,11 @@ class Vocabulary:
             if self._compared is None or self._compared[0] is not words:
                 self._compared = words, NearWords(words)
             return self._compared[1]
+
+    def of_stem(self, root: str) -> list[str]:
+        """Return the words read so far that have a stem, and perhaps some more."""
+        with self._reading:
+            if self._roots is None or len(self._later) * MANY_LATER > len(self._words):
+                self._roots, self._later = Roots(self._words), SortedWords()
+            roots, later = self._roots, self._later
+        return roots.of(root) + [name for start in beginnings(root) for name in later.beginning(start)]
