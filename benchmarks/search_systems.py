@@ -24,9 +24,8 @@ FACETS = ("outlet", "month", "person")
 HITS = 20
 VALUES = 20  # of a facet
 BATCH = 500  # documents handed over at a time: `articles.search.pending.BATCH`
-STOCK_GROWTH = (
-    3_000  # documents by which stock Haystack's slowing down is measured; 20,000 would take an hour
-)
+# Documents by which stock Haystack's slowing down is measured; 20,000 would take an hour.
+STOCK_GROWTH = 3_000
 
 Document = dict[str, Any]
 Batches = Iterable[list[Document]]

@@ -16,9 +16,8 @@ META_CHARSET = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE
 )
 META_SEARCHED = 4096  # bytes; browsers look at the first 1,024, some pages put long comments before it
-WIDEST_SURE_CHAOS = (
-    0.15  # charset-normalizer's own measure of mess; above it its guess is no better than chance
-)
+# Charset-normalizer's own measure of mess; above it its guess is no better than chance.
+WIDEST_SURE_CHAOS = 0.15
 
 
 class UndecodableError(ValueError):

@@ -85,6 +85,7 @@ def _write(entries: Sequence[PlannedEntry], batch: AuthorityBatch, last_actor: i
     """
     _refuse_if_moved_on(entries, batch, last_actor)
     actors = _actors(entries)  # 1.
+    # 2.
     AuthorityEntryLink.objects.bulk_create(
         [
             AuthorityEntryLink(
@@ -97,16 +98,17 @@ def _write(entries: Sequence[PlannedEntry], batch: AuthorityBatch, last_actor: i
             for one in entries
             if one.state is not State.KNOWN
         ]
-    )  # 2.
+    )
     spelt = _write_spellings(entries, actors, batch)  # 3.
     index_names(actors.values())
     held = _write_offices(entries, actors, batch)  # 4.
+    # 5.
     note_doubts(
         Doubt(actors[one.key], int(candidate.key), candidate.score, candidate.reason)
         for one in entries
         for candidate in one.candidates
         if one.state is State.DOUBTFUL
-    )  # 5.
+    )
     names = {name for one in entries for name in (one.entry.name, *one.variants)}
     found = find_waiting(names) if Ruling.objects.waiting().exists() else []
     if found:

@@ -125,12 +125,13 @@ def plan(
     directory = whole_directory(now, said)  # a file asks many thousand times
     last_actor = Actor.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     before = _imported(keys)  # 1.
+    # 2.
     found = [
         _Verdict(before[key], 1.0, "an earlier import brought it")
         if key in before
         else _find(entry, directory)
         for entry, key in zip(entries, keys, strict=True)
-    ]  # 2.
+    ]
     _part(entries, found, known=[key in before for key in keys])  # 3.
     planned = [
         PlannedEntry(

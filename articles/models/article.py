@@ -17,9 +17,8 @@ from articles.models.outlet import Outlet
 from articles.models.page import StoredPage
 from articles.models.ruling import Ruling, Verdict
 
-PERMANENT_ID_LENGTH = (
-    12  # base-32 characters, 60 bits: a clash among ten million pages is a 1 in 20,000 chance
-)
+# Base-32 characters, 60 bits: a clash among ten million pages is a 1 in 20,000 chance.
+PERMANENT_ID_LENGTH = 12
 
 
 class Status(models.TextChoices):

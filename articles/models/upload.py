@@ -20,9 +20,8 @@ def upload_storage() -> FileSystemStorage:
     return FileSystemStorage(location=settings.DATA_DIR / "uploads", base_url=None)
 
 
-LONGEST_ENDING = (
-    20  # characters; what stands behind the last dot of a name that has none can be a whole sentence
-)
+# Characters; what stands behind the last dot of a name that has none can be a whole sentence.
+LONGEST_ENDING = 20
 
 
 def waiting_place(file: UploadedFile, name: str) -> str:

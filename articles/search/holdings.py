@@ -19,9 +19,8 @@ LARGEST_OUTLETS = 8  # rows of the first page's chart; the others are counted to
 NAMED = 8  # actors in each of the two lists
 NEWEST = 6  # articles
 LATELY = 3  # calendar months
-ENOUGH = (
-    20  # articles: fewer in so many months are no stretch to count in, such as after one date read wrongly
-)
+# Articles: fewer in so many months are no stretch to count in, such as after one date read wrongly.
+ENOUGH = 20
 
 _PERIODS = ("month", "year")
 _ACTORS = tuple(facet.name for facet in ACTOR_FACETS)

@@ -17,9 +17,8 @@ from articles.search.facets import BY_NAME, FACETS, OF_ACTORS, folded_value
 
 SPECIALS = {facet.key(value): label for facet in FACETS for value, label in facet.special}
 SPECIALS |= {BY_NAME["status"].key(status.value): str(status.label) for status in Status}
-LONGEST_ACRONYM = (
-    4  # letters of an agency that nothing else is known of: "afp" is AFP, "northline" is Northline
-)
+# Letters of an agency that nothing else is known of: "afp" is AFP, "northline" is Northline.
+LONGEST_ACRONYM = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,11 @@ from articles.search.ranking import function_words
 from articles.search.tree import Field, Like, Node, Nothing, Shared, Similar, likes_in, replaced
 
 TEXT = "text"
-READ = (
-    20_000  # characters of a body that are looked at: some 3,000 words, beyond which the rarest ones repeat
-)
+# Characters of a body that are looked at: some 3,000 words, beyond which the rarest ones repeat.
+READ = 20_000
 MOST_OF_STORY = 10  # articles of its story whose words are looked at, half a millisecond each
-MOST_COUNTED = (
-    80  # stems, the most frequent first, whose documents are counted; each is a look-up in every segment
-)
+# Stems, the most frequent first, whose documents are counted; each is a look-up in every segment.
+MOST_COUNTED = 80
 SHORTEST = 3  # letters of a stem
 # Words and actors that say what an article is about, of words as many as Lucene's "more like this" takes; and the share
 # of the words' worth that an article has to hold to be like it, so that not every one of the same war is.

@@ -26,9 +26,8 @@ from articles.search.request import SearchRequest
 from articles.search.run import backend, diagnostics_of, understand
 from articles.search.tree import SpeakingOf, conjunction
 
-MOST_READ = (
-    30_000  # articles whose own times are looked up, for the spans; bars of years and months count all
-)
+# Articles whose own times are looked up, for the spans; bars of years and months count all.
+MOST_READ = 30_000
 AT_ONCE = 10_000  # numbers in one question to the database: SQLite takes 32,766 at the most
 
 

@@ -18,9 +18,8 @@ from articles.search.request import SearchRequest, Selection
 from articles.views.chart import Bar, Chart, draw, month_name
 from articles.views.search_links import outlet_selection, search_at
 
-MOST_MONTHS = (
-    144  # with articles: more bars than these are thinner than a pixel on a phone, and a page is heavy
-)
+# With articles: more bars than these are thinner than a pixel on a phone, and a page is heavy.
+MOST_MONTHS = 144
 ROW_HEIGHT = 24  # pixels of the tallest bar of a row
 LEAST_HEIGHT = 2  # pixels: one article among thousands is to be seen
 

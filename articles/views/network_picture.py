@@ -17,9 +17,8 @@ WIDTH = 1000  # the picture's own units
 HEIGHT = 640  # of so many actors as CROWD, and less; more get more
 CROWD = 30
 SMALLEST, LARGEST = 5.0, 22.0  # radius of a circle; the other shapes have its area
-FARTHEST = (
-    1.26  # times a radius that the corners of a diamond stand from its middle; a triangle's base is nearer
-)
+# Times a radius that the corners of a diamond stand from its middle; a triangle's base is nearer.
+FARTHEST = 1.26
 BELOW = 14  # from the lower end of a shape to the line its name stands on
 LETTER = 7.2  # mean width of a letter of a name in the picture, with room to spare; see .network text
 LINE = 8  # from the line that a name stands on to what may begin below it

@@ -91,9 +91,8 @@ def test_a_long_facet_is_shown_whole_and_searched_in_any_spelling(
     people.get_by_role("searchbox").fill("zofie celik")
     people.get_by_role("button", name="Find").click()
     expect(names).to_have_text(["Žofie Çelik"])
-    expect(page.locator(".total b")).to_have_text(
-        "1 article"
-    )  # what is listed is cut down, not what is found
+    # What is listed is cut down, not what is found.
+    expect(page.locator(".total b")).to_have_text("1 article")
     names.first.click()
     expect(page.locator(".chip")).to_have_text([re.compile("town"), re.compile("Žofie Çelik")])
     page.goto("/search/?q=town")

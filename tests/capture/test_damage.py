@@ -15,9 +15,8 @@ import pytest
 from articles.capture import Limits, RawPage, Refusal, read_paths
 
 TEXT = "Harbour talks resume. The envoy went back to the table on Monday.\n" * 8
-DAMAGED = (
-    400  # files of each kind: of so many zips some 20, of so many web archives some 10 once broke the reader
-)
+# Files of each kind: of so many zips some 20, of so many web archives some 10 once broke the reader.
+DAMAGED = 400
 
 
 def a_zip() -> bytes:

@@ -242,10 +242,8 @@ def test_the_ledger_holds_whatever_is_ruled_and_undone() -> None:
         settings=settings(
             max_examples=15,
             stateful_step_count=20,
-            phases=(
-                Phase.reuse,
-                Phase.generate,
-            ),  # shrinking a failure would take minutes; it prints its steps
+            # Shrinking a failure would take minutes; it prints its steps.
+            phases=(Phase.reuse, Phase.generate),
             suppress_health_check=list(HealthCheck),
         ),
     )
