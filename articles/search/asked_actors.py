@@ -14,6 +14,7 @@ from articles.search.engines.ask import Choice
 from articles.search.facets import ACTOR_FACETS, BY_NAME, SPEAKER, SPELLING
 from articles.search.office_holders import Tenure, tenures_of
 from articles.search.page import Diagnostic, FoundActor, FoundSpelling
+from articles.search.query_text import render
 from articles.search.request import SearchRequest, Selection
 from articles.search.syntax import Parsed
 from articles.search.tree import (
@@ -27,7 +28,6 @@ from articles.search.tree import (
     Word,
     disjunction,
     fields_in,
-    render,
     replaced,
 )
 

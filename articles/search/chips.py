@@ -5,8 +5,9 @@ from __future__ import annotations
 from articles.search.facets import SPELLING
 from articles.search.labels import labels_for
 from articles.search.page import Chip
+from articles.search.query_text import render
 from articles.search.request import SearchRequest
-from articles.search.tree import And, Everything, Node, Not, conjunction, render
+from articles.search.tree import And, Everything, Node, Not, conjunction
 
 
 def chips_of(request: SearchRequest, tree: Node) -> tuple[Chip, ...]:

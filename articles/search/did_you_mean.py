@@ -17,9 +17,11 @@ from articles.search.actor_names import actors_called
 from articles.search.analysis import HYPHEN, POSSESSIVE, query_terms, tokens
 from articles.search.engines.ask import BetterSpelled, Mode, Spelled
 from articles.search.page import DidYouMean
+from articles.search.query_text import render
 from articles.search.request import SearchRequest
+from articles.search.sought import Sought, sought
 from articles.search.syntax import Parsed
-from articles.search.tree import And, Everything, Field, Leaf, Node, Phrase, Sought, Word, render, sought
+from articles.search.tree import And, Everything, Field, Leaf, Node, Phrase, Word
 
 FEW = 3  # results up to which a word that hardly any article has may be a misspelling, and not a find
 

@@ -27,8 +27,10 @@ from articles.search.analysis import (
     stem,
 )
 from articles.search.expansion import alike_in, form, is_alike, of_form_in
+from articles.search.query_text import name_of
+from articles.search.sought import Sought, sought
 from articles.search.syntax import parse
-from articles.search.tree import Fuzzy, Node, Phrase, Prefix, Sought, Wildcard, name_of, sought
+from articles.search.tree import Fuzzy, Node, Phrase, Prefix, Wildcard
 
 PASSAGE_LENGTH = 260  # characters: three lines at the measure of the result list
 LEAD = 60  # characters shown before the first hit of a passage

@@ -30,6 +30,7 @@ from articles.search.facets import (
     facets_of,
 )
 from articles.search.highlight import passage_with
+from articles.search.lifted_days import published_parts, undated_instead
 from articles.search.likeness import look_up_likes
 from articles.search.page import (
     Diagnostic,
@@ -41,15 +42,10 @@ from articles.search.page import (
     SearchPage,
     Together,
 )
+from articles.search.query_text import render
 from articles.search.request import Bars, SearchRequest, Selection, Show
 from articles.search.syntax import Parsed, parse, unshouted
-from articles.search.tree import (
-    Node,
-    any_word,
-    published_parts,
-    render,
-    undated_instead,
-)
+from articles.search.tree import Node, any_word
 
 
 def run(request: SearchRequest, *, curator: bool = False) -> SearchPage:

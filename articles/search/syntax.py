@@ -28,6 +28,7 @@ from dataclasses import dataclass
 
 from articles.search.analysis import ACRONYM_LENGTH
 from articles.search.lexer import FIELDS, UNITS, Fault, Kind, Lexer, Token
+from articles.search.query_text import render
 from articles.search.tree import (
     And,
     AtLeast,
@@ -44,7 +45,6 @@ from articles.search.tree import (
     conjunction,
     disjunction,
     negation,
-    render,
 )
 
 __all__ = ["FIELDS", "Fault", "Parsed", "parse"]

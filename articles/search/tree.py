@@ -1,6 +1,6 @@
 """The tree of a query: what to look for, without a word on how it was typed. Pure.
 
-`render` writes a tree back in the language of `articles.search.syntax`.
+`articles.search.query_text` writes a tree back as a query.
 """
 
 from __future__ import annotations
@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-
-from articles.search.partial_date import days_as_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,135 +271,9 @@ def _bare(tree: Or) -> tuple[Leaf, ...]:
     return tuple(found)
 
 
-def published_parts(tree: Node) -> bool:
-    """Tell whether any part of a tree asks for days; days in office are a matter of who is meant."""
-    if isinstance(tree, And | Or):
-        return not _in_office(tree) and any(published_parts(node) for node in tree.nodes)
-    return published_parts(tree.node) if isinstance(tree, Not) else isinstance(tree, Published)
-
-
-def dates_lifted(tree: Node, instead: Node) -> Node:
-    """Return the tree that takes another node as well wherever it asks for days.
-
-    What days exclude stays excluded, and days in office stand.
-    """
-    if isinstance(tree, And) and not _in_office(tree):
-        return And(tuple(dates_lifted(node, instead) for node in tree.nodes))
-    if isinstance(tree, Or):
-        return Or(tuple(dates_lifted(node, instead) for node in tree.nodes))
-    return Or((tree, instead)) if isinstance(tree, Published) else tree
-
-
-def undated_instead(tree: Node) -> Node:
-    """Return the tree for the undated articles that its days alone keep out."""
-    undated = Trait("is", "undated")
-    if isinstance(tree, Published):
-        return undated
-    if isinstance(tree, And) and any(isinstance(node, Published) for node in tree.nodes):
-        rest = [node for node in tree.nodes if not isinstance(node, Published)]
-        return conjunction([*(dates_lifted(node, undated) for node in rest), undated])
-    return conjunction([dates_lifted(tree, undated), negation(tree), undated])
-
-
-def _in_office(tree: And | Or) -> bool:
-    return any(isinstance(node, Carrying) and node.asked.name == "office" for node in tree.nodes)
-
-
 def negation(node: Node) -> Node:
     """Return the opposite of a node; twice is not at all."""
     return node.node if isinstance(node, Not) else Not(node)
-
-
-def render(tree: Node) -> str:  # noqa: PLR0911  # one line for each kind of node
-    """Write a tree as a query that parses to the same tree without a fault; `Nothing` as an empty one."""
-    if isinstance(tree, And):
-        return " ".join(_grouped(node, Or) for node in tree.nodes)
-    if isinstance(tree, Or | AnyOf):
-        return " OR ".join(_grouped(node, And) for node in tree.nodes)
-    if isinstance(tree, Not):
-        return "-" + _grouped(tree.node, And, Or)
-    if isinstance(tree, Carrying | Similar):
-        return render(tree.asked)
-    if isinstance(tree, Field):
-        return f"{tree.name}:{render(tree.leaf)}"
-    if isinstance(tree, AtLeast):
-        return f"atleast{tree.count}:{render(tree.leaf)}"
-    if isinstance(tree, First):
-        return f"first{tree.count}:{render(tree.leaf)}"
-    if isinstance(tree, Inside):
-        return f"{tree.unit}:{_grouped(tree.node, And, Or)}"
-    if isinstance(tree, Published | SpeakingOf | Trait | Length | Like):
-        return _value(tree)
-    return "*" if isinstance(tree, Everything) else "" if isinstance(tree, Nothing) else _leaf(tree)
-
-
-def _leaf(leaf: Leaf) -> str:
-    if isinstance(leaf, Phrase):
-        return f'"{leaf.text}"' + (f"~{leaf.within}" if leaf.within else "")
-    if isinstance(leaf, Prefix):
-        return f"{leaf.start}*"
-    if isinstance(leaf, Fuzzy):
-        return f"{leaf.text}~{leaf.edits}"
-    return leaf.pattern if isinstance(leaf, Wildcard) else leaf.text
-
-
-def name_of(leaf: Leaf) -> str:
-    """Return what hits of a leaf are counted under: the words without their quotation marks."""
-    return leaf.text if isinstance(leaf, Word | Phrase) else _leaf(leaf)
-
-
-def _value(tree: Value) -> str:
-    if isinstance(tree, Trait):
-        return f"{tree.name}:{tree.value}"
-    if isinstance(tree, Like):
-        return f"like:{tree.article}"
-    if isinstance(tree, Published):
-        return f"date:{days_as_text(tree.first, tree.last)}"
-    if isinstance(tree, SpeakingOf):
-        return f"event:{days_as_text(tree.first, tree.last)}"
-    if tree.least is not None and tree.most is not None:
-        return f"words:{tree.least}" + (f"..{tree.most}" if tree.most != tree.least else "")
-    return f"words:>={tree.least}" if tree.least is not None else f"words:<={tree.most}"
-
-
-def _grouped(node: Node, *looser: type) -> str:
-    written = render(node)
-    return f"({written})" if isinstance(node, looser) else written
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """A leaf that articles were found by, with the field it is bound to (None: anywhere).
-
-    `asked` is the name that a spelling was looked for in the place of, empty for what was typed itself.
-    """
-
-    leaf: Leaf
-    field: str | None
-    asked: str = ""
-
-
-def sought(tree: Node, *, excluded: bool = False) -> Iterator[Sought]:  # noqa: C901  # a branch for each kind of node
-    """Yield the leaves that a match can show, in order: all but those that are excluded, unless these count too."""
-    if isinstance(tree, And | AnyOf | Or):
-        for node in tree.nodes:
-            yield from sought(node, excluded=excluded)
-    elif isinstance(tree, Not):
-        if excluded:
-            yield from sought(tree.node, excluded=True)
-    elif isinstance(tree, Field):
-        yield Sought(tree.leaf, tree.name)
-    elif isinstance(tree, AtLeast | First):
-        yield Sought(tree.leaf, None)
-    elif isinstance(tree, Inside):
-        yield from sought(tree.node, excluded=excluded)
-    elif isinstance(tree, Carrying):
-        asked = tree.asked
-        yield from (Sought(Phrase(one), asked.name, name_of(asked.leaf)) for one in tree.spellings)
-    elif isinstance(tree, Similar):
-        yield from (Sought(Word(one.name), None) for one in tree.words)
-    elif isinstance(tree, Leaf):
-        yield Sought(tree, None)
 
 
 def fields_in(tree: Node, name: str) -> Iterator[Field]:

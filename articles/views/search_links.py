@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from articles.models import Actor, Outlet
+from articles.search.query_text import render
 from articles.search.request import SearchRequest, Selection
 from articles.search.results_around import Around
 from articles.search.syntax import parse
-from articles.search.tree import conjunction, render
+from articles.search.tree import conjunction
 
 
 def search_at(request: SearchRequest) -> str:

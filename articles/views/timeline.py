@@ -21,11 +21,11 @@ from django.views.decorators.http import require_safe
 from articles.search.engines.ask import SearchUnavailable
 from articles.search.naming import names_of
 from articles.search.partial_date import PartialDate
+from articles.search.query_text import render as written
 from articles.search.request import SearchRequest, Selection
 from articles.search.syntax import parse
 from articles.search.timeline import Scale, Timeline, timeline
 from articles.search.tree import conjunction
-from articles.search.tree import render as written
 from articles.views.chart import month_name
 from articles.views.csv_files import Cell, csv_file
 from articles.views.pictures import svg_file

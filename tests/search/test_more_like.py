@@ -14,10 +14,11 @@ from articles.search.likeness import MOST_WORDS, similar_to, stems_of
 from articles.search.more_like import MOST_LISTED, MOST_SHARED, more_like
 from articles.search.page import SearchPage
 from articles.search.pending import drain
+from articles.search.query_text import render
 from articles.search.request import SearchRequest
 from articles.search.run import backend, run, understand
 from articles.search.syntax import parse
-from articles.search.tree import Like, render
+from articles.search.tree import Like
 from tests.factories import make_actor, make_article, make_mentions
 from tests.search.archive import make_archive
 

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from articles.search.analysis import TOKEN
 from articles.search.lexer import LONGEST_QUERY, MOST_LEAVES, QUOTES
+from articles.search.query_text import render
+from articles.search.sought import sought
 from articles.search.syntax import parse, unshouted
 from articles.search.tree import (
     And,
@@ -32,8 +34,6 @@ from articles.search.tree import (
     Trait,
     Wildcard,
     Word,
-    render,
-    sought,
 )
 
 A, B, C = Word("a"), Word("b"), Word("c")

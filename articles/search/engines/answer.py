@@ -12,7 +12,8 @@ from articles.search.engines.documents import Array, Documents, Mask
 from articles.search.engines.matching import Matcher, MatchSet, Reach
 from articles.search.engines.mentioned import mentions_of
 from articles.search.facets import SPELLING, UNDATED
-from articles.search.tree import Everything, Trait, dates_lifted, published_parts
+from articles.search.lifted_days import dates_lifted, published_parts
+from articles.search.tree import Everything, Trait
 
 DATE_FACETS = {"year", "month"}
 

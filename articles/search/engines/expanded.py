@@ -10,7 +10,8 @@ from typing import Protocol
 from articles.search.analysis import beginnings, query_terms, stem, stems
 from articles.search.expansion import folded, form, literal_start
 from articles.search.near_words import NearWords
-from articles.search.tree import Fuzzy, Phrase, Prefix, Wildcard, Word, render
+from articles.search.query_text import render
+from articles.search.tree import Fuzzy, Phrase, Prefix, Wildcard, Word
 
 # Words that the beginnings, forms and misspellings of one query may stand for together; each costs 10 µs a segment.
 # `make bench-search` shows what the bounds come to: the longest of 10,000 random queries.

@@ -9,7 +9,8 @@ import numpy as np
 from articles.search.engines.documents import Array, Documents
 from articles.search.engines.spans import Finder
 from articles.search.facets import MENTIONED, MOST_MENTIONS, mentioned_key
-from articles.search.tree import Node, sought
+from articles.search.sought import sought
+from articles.search.tree import Node
 
 
 def mentions_of(actors: Iterable[int], documents: Documents) -> Array:

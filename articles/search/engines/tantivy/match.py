@@ -28,6 +28,7 @@ from articles.search.engines.tantivy.wording import HELD_WEIGHT, Place, Wording,
 from articles.search.event_keys import EVENT, keys_asked_for
 from articles.search.facets import trait_key
 from articles.search.ranking import says_little, shipped
+from articles.search.sought import sought
 from articles.search.tree import (
     And,
     AnyOf,
@@ -48,7 +49,6 @@ from articles.search.tree import (
     SpeakingOf,
     Trait,
     Value,
-    sought,
 )
 
 FEWEST_RANKED = 200  # documents ranked at once: as fast as twenty, and filters seldom leave too few of them
