@@ -14,7 +14,7 @@ from django.utils.html import format_html
 
 from articles import curate
 from articles.admin.filters import ValuesWithUnknown
-from articles.admin.read_only import ReadOnly
+from articles.admin.read_only import LeftOut, ReadOnly
 from articles.admin.refusing import MayRefuse
 from articles.forms import ArticleForm
 from articles.models import Article, Batch, BatchItem, FieldEvidence, Status
@@ -31,8 +31,10 @@ class EvidenceInline(ReadOnly, admin.TabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(MayRefuse):
+class ArticleAdmin(MayRefuse, LeftOut):
     """Find, correct, hide and re-read articles."""
+
+    left_out = ("body",)
 
     form = ArticleForm
     list_display = [

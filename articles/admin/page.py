@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from articles.admin.read_only import ReadOnly
+from articles.admin.read_only import LeftOut, ReadOnly
 from articles.models import RefusedPage, StoredPage, Upload, UploadedFile
 
 
 @admin.register(StoredPage)
-class StoredPageAdmin(ReadOnly, admin.ModelAdmin):
+class StoredPageAdmin(ReadOnly, LeftOut):
     """The pages as they came."""
+
+    left_out = ("compressed",)
 
     list_display = ["name", "media_type", "charset", "size", "received_at"]
     list_filter = ["media_type", "charset"]

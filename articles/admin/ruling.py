@@ -8,14 +8,16 @@ from django.http import HttpRequest
 
 from articles import curate
 from articles.admin.filters import ValuesWithUnknown
-from articles.admin.read_only import ReadOnly
+from articles.admin.read_only import LeftOut, ReadOnly
 from articles.admin.refusing import each_or_refused
 from articles.models import Ruling
 
 
 @admin.register(Ruling)
-class RulingAdmin(ReadOnly, admin.ModelAdmin):
+class RulingAdmin(ReadOnly, LeftOut):
     """The ledger of what people decided."""
+
+    left_out = ("page__compressed",)
 
     list_display = [
         "sentence",

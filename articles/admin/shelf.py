@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from articles import curate
-from articles.admin.read_only import ReadOnly
+from articles.admin.read_only import LeftOut, ReadOnly
 from articles.admin.seen import SeenForm
 from articles.models import Collection, CollectionEntry, Note, Tag
 
@@ -79,8 +79,10 @@ class CollectionAdmin(ShelfAdmin):
 
 
 @admin.register(Note)
-class NoteAdmin(ReadOnly, admin.ModelAdmin):
+class NoteAdmin(ReadOnly, LeftOut):
     """Notes on articles with their earlier wordings; they are written beside the article."""
+
+    left_out = ("page__compressed",)
 
     list_display = ["__str__", "page", "made_by_name", "made_at", "removed_at"]
     list_filter = ["made_by_name"]

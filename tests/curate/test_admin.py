@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles import curate
@@ -362,3 +364,15 @@ def test_a_tag_gets_no_name_that_cannot_be(client: Client, name: str, words: str
     assert words in client.post(address, {"name": name, "description": ""}).text
     assert client.post(address, {"name": " Truce ", "description": ""}).status_code == 302
     assert Tag.objects.get(pk=tag.pk).name == "Truce"
+
+
+@pytest.mark.parametrize("model", ["article", "storedpage", "ruling", "note"])
+def test_no_list_fetches_bytes_or_texts_that_it_does_not_show(
+    client: Client, article: Article, curator: User, model: str
+) -> None:
+    curate.rule_fields(article, {"dateline": "Port Aldis"}, by=curator)
+    curate.notes.write(article.page, "Ask the archive.", by=curator)
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(reverse(f"admin:articles_{model}_changelist"))
+    assert page.context["cl"].result_count == 1
+    assert not [each["sql"] for each in asked if '"compressed"' in each["sql"] or '"body"' in each["sql"]]
