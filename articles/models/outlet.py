@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
+from anyascii import anyascii
 from django.db import models
 from django.db.models import Count, Max, Min, Q, Sum
 from django.urls import reverse
@@ -39,7 +40,8 @@ class OutletQuerySet(models.QuerySet["Outlet"]):
         return self.aggregate(total=Sum("rules_stamp"))["total"] or 0
 
     def _free_slug(self, name: str) -> str:
-        stem = slugify(name)[: SLUG_LENGTH - 6] or "outlet"
+        # A name in other letters has those of its sound: two such outlets are told apart, and alike in every archive.
+        stem = (slugify(name) or slugify(anyascii(name)))[: SLUG_LENGTH - 6] or "outlet"
         slug, number = stem, 2
         while self.filter(slug=slug).exists():
             slug, number = f"{stem}-{number}", number + 1

@@ -59,6 +59,11 @@ class RulingQuerySet(models.QuerySet["Ruling"]):
         """Return the standing field rulings of a page, the oldest first, so that the last one wins."""
         return self.standing().filter(verdict=Verdict.FIELD, page=page).order_by("made_at", "pk")
 
+    def lately(self) -> RulingQuerySet:
+        """Return what people ruled one by one, the latest first, with the articles that it is of."""
+        alone = self.filter(batch_item=None).order_by("-made_at", "-pk").select_related("page__article")
+        return alone.defer("page__compressed", "page__article__body")
+
     def on_actors(self) -> RulingQuerySet:
         """Return the rulings that say who is whom; those on pages and articles are left out."""
         return self.exclude(verdict__in=ON_PAGES).exclude(kind=ON_ARTICLES)

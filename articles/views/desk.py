@@ -22,14 +22,16 @@ from articles.views.source_lines import source_lines
 
 PER_PAGE = 30
 LONGEST_REASON = 500
+LATELY = 8  # rulings that the first page tells
 BEGINNING = 900  # characters of a body beside its evidence: some two paragraphs
 
 
 @curators_only
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    """Show every kind of thing that waits for a person, with its number."""
-    return render(request, "curate/desk.html", {"piles": piles(), "last": last_verdict(request)})
+    """Show every kind of thing that waits for a person, with its number, and what people ruled lately."""
+    context = {"piles": piles(), "last": last_verdict(request), "lately": Ruling.objects.lately()[:LATELY]}
+    return render(request, "curate/desk.html", context)
 
 
 @curators_only

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -10,9 +11,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from articles.curate import broken_work, rule_fields
+from articles.curate import broken_work, bulk, rule_fields, undo
 from articles.ingest.jobs import run_waiting
-from articles.models import Article, FieldEvidence, Job, PartLink, RefusedPage, Ruling, Upload
+from articles.models import Article, Batch, FieldEvidence, Job, PartLink, RefusedPage, Ruling, Upload
 from articles.views.desk_trays import piles
 from tests.factories import make_article, make_page
 
@@ -110,6 +111,29 @@ def test_the_desk_links_to_every_list_and_the_admin_links_back(admin_client: Cli
     assert 'href="/desk/"' in admin_client.get("/admin/").content.decode()
     assert '<a href="/desk/">Curate</a>' in admin_client.get("/outlets/").content.decode()
     assert admin_client.get("/desk/nothing/").status_code == 404
+
+
+def test_the_desk_tells_what_people_ruled_lately(
+    admin_client: Client, admin_user: User, doubted: Article, django_assert_max_num_queries: Any
+) -> None:
+    assert "Nobody has ruled on anything yet." in admin_client.get("/desk/").text
+    [first] = rule_fields(doubted, {"dateline": "Karrin"}, by=admin_user)
+    undo(first, by=admin_user)
+    others = [make_article(headline=f"Talks, day {day}") for day in range(3)]
+    for article in others:
+        rule_fields(
+            article,
+            {"published": {"from": "2012-05-04", "to": "2012-05-04", "precision": "day"}},
+            by=admin_user,
+        )
+    batch = bulk.prepare([doubted.pk], Batch.Action.TAG, value="Ceasefire", by=admin_user)
+    bulk.finish_now(bulk.begin(batch, by=admin_user, here=True))
+    with django_assert_max_num_queries(16):
+        html = " ".join(admin_client.get("/desk/").text.split())
+    assert "<s>Dateline is Karrin.</s>" in html
+    assert "Published is 4 May 2012." in html
+    assert "Ceasefire" not in html  # one of many articles, which have a list of their own
+    assert html.index("Talks, day 2") < html.index("Talks, day 0") < html.index("Dateline is Karrin")
 
 
 def test_dates_that_wait_are_doubted_or_wide_and_never_quite_unknown(doubted: Article) -> None:

@@ -74,3 +74,8 @@ def test_it_asks_the_database_few_questions(client: Client, django_assert_max_nu
         client.get("/outlets/vessa-herald/")
     with django_assert_max_num_queries(2):
         client.get("/outlets/")
+
+
+def test_outlets_in_other_letters_have_addresses_of_their_sound() -> None:
+    assert Outlet.objects.named("Перемирие").slug == "peremirie"
+    assert Outlet.objects.named("!!!").slug == "outlet"
