@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import NinjaAPI, Query
+from ninja import NinjaAPI, P, PathEx, Query, QueryEx
 from ninja.errors import ValidationError
 
 from articles.api.actor_data import actor_as_data
@@ -26,6 +26,11 @@ logger = logging.getLogger(__name__)
 
 LONGEST_TYPED = 200  # characters at the end of a text that suggestions are made for
 LARGEST_ID = 2**63 - 1  # a database's big integer
+
+# What stands in an address, with the words that the API's page has for it.
+PermanentId = PathEx[str, P(description="An article's permanent id, as its address has it: r3c2exh22uon.")]
+ActorNumber = PathEx[int, P(description="An actor's number, as its address has it.")]
+Typed = QueryEx[str, P(description="What is typed so far; its end is what suggestions are made for.")]
 
 # The documents that tools read and people read are our own: the usual pages load scripts from other hosts.
 api = NinjaAPI(
@@ -57,7 +62,7 @@ def search(request: HttpRequest, parameters: Query[SearchParameters]) -> dict[st
     by_alias=True,
     url_name="article",
 )
-def article(request: HttpRequest, permanent_id: str) -> dict[str, Any]:  # noqa: ARG001  # ninja passes it
+def article(request: HttpRequest, permanent_id: PermanentId) -> dict[str, Any]:  # noqa: ARG001  # ninja passes it
     """Return an article's text and fields, what each rests on, who is named and quoted in it."""
     visible = Article.objects.visible().select_related("outlet", "page")
     return article_as_data(get_object_or_404(visible, permanent_id=permanent_id))
@@ -70,7 +75,7 @@ def article(request: HttpRequest, permanent_id: str) -> dict[str, Any]:  # noqa:
     by_alias=True,
     url_name="like",
 )
-def like(request: HttpRequest, permanent_id: str) -> dict[str, Any]:  # noqa: ARG001  # ninja passes it
+def like(request: HttpRequest, permanent_id: PermanentId) -> dict[str, Any]:  # noqa: ARG001  # ninja passes it
     """Return the articles most like one, of each story one, without its own; each with what it shares."""
     article = get_object_or_404(Article.objects.visible(), permanent_id=permanent_id)
     return more_like_as_data(more_like(article))
@@ -82,7 +87,7 @@ def like(request: HttpRequest, permanent_id: str) -> dict[str, Any]:  # noqa: AR
     summary="One actor",
     url_name="actor",
 )
-def actor(request: HttpRequest, number: int) -> dict[str, Any]:  # noqa: ARG001  # ninja passes it
+def actor(request: HttpRequest, number: ActorNumber) -> dict[str, Any]:  # noqa: ARG001  # ninja passes it
     """Return an actor with all its spellings; of one that was merged, the one it was merged into."""
     if not 0 < number <= LARGEST_ID:
         raise Http404
@@ -91,7 +96,7 @@ def actor(request: HttpRequest, number: int) -> dict[str, Any]:  # noqa: ARG001 
 
 
 @api.get("suggest", response=Suggestions, summary="What the end of a query may become", url_name="suggest")
-def suggest(request: HttpRequest, q: str = "") -> dict[str, Any]:  # noqa: ARG001  # ninja passes it
+def suggest(request: HttpRequest, q: Typed = "") -> dict[str, Any]:  # noqa: ARG001  # ninja passes it
     """Return actors in any spelling, outlets, fields and operators that begin as the text ends."""
     typed = q.replace("\0", " ")[-LONGEST_TYPED:]
     return {"query": typed, "suggestions": suggestions_for(typed)}

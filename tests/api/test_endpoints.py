@@ -302,3 +302,13 @@ def test_documented_parameters_are_those_that_a_search_has(ask: Ask) -> None:
     assert {pair.partition("=")[0] for pair in written[1:].split("&")} == names
     assert SearchRequest.from_query_string(written).url.count("&") == written.count("&")
     drain()
+
+
+def test_every_parameter_says_what_it_is() -> None:
+    told = [
+        (path, one["name"], one["schema"].get("description", ""))
+        for path, methods in api.get_openapi_schema()["paths"].items()
+        for one in methods["get"].get("parameters", ())
+    ]
+    assert len(told) > 20
+    assert [(path, name) for path, name, words in told if not words] == []

@@ -124,6 +124,26 @@ def test_a_pair_is_ruled_on_by_keyboard_and_taken_back(
     assert not Ruling.objects.standing().exists()
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_enter_in_the_reason_is_no_verdict(
+    open_page: Callable[..., Page], waiting: Article, *, javascript: bool
+) -> None:
+    page = open_page(javascript=javascript)
+    sign_in(page)
+    for kind in ("copies", "lines", "parts"):
+        page.goto(f"/desk/{kind}/next/")
+        asked = page.url
+        page.get_by_label("Why").fill("They share a source.")
+        page.keyboard.press("Enter")
+        expect(page.get_by_label("Why")).to_have_value("They share a source.")
+        assert page.url == asked
+    assert not Ruling.objects.exists()
+    if javascript:
+        press(page, "k")
+        expect(page.get_by_text("Nothing waits any more")).to_be_visible()
+        assert Ruling.objects.standing().get().reason == "They share a source."
+
+
 def test_a_line_is_ruled_on_by_keyboard(
     open_page: Callable[..., Page], waiting: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
