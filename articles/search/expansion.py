@@ -35,13 +35,23 @@ def form(wildcard: Wildcard) -> re.Pattern[str]:
 def literal_start(wildcard: Wildcard) -> str:
     """Return the folded letters that all words of a form begin with."""
     start = re.split(r"[*?]", wildcard.pattern, maxsplit=1)[0]
-    return NOT_ALPHANUMERIC.sub("", fold(start)) if start else ""
+    return _folded(start)
+
+
+def literal_part(wildcard: Wildcard) -> str:
+    """Return the longest folded letters that words of a form have side by side, a line feed behind them at the end."""
+    pieces = [_folded(piece) for piece in re.split(r"[*?]", wildcard.pattern)]
+    pieces[-1] += "\n" if pieces[-1] else ""
+    return max(pieces, key=len)
 
 
 def _literal(part: str) -> str:
     """Return the pattern of a stretch without a *: its letters folded, any letter for each question mark."""
-    pieces = (NOT_ALPHANUMERIC.sub("", fold(piece)) if piece else "" for piece in part.split("?"))
-    return r"[^\n]".join(map(re.escape, pieces))
+    return r"[^\n]".join(re.escape(_folded(piece)) for piece in part.split("?"))
+
+
+def _folded(piece: str) -> str:
+    return NOT_ALPHANUMERIC.sub("", fold(piece)) if piece else ""
 
 
 @lru_cache(maxsize=256)

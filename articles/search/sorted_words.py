@@ -19,6 +19,7 @@ Array = np.ndarray[Any, Any]
 
 NONE = np.zeros(0, dtype=np.int32)
 LAST_LETTER = "\U0010ffff"
+FEWEST_LETTERS = 2  # of a part by which words are found
 FEW = 16  # where there are so many times as many words, others are looked up one by one, and else all at once
 
 
@@ -31,6 +32,7 @@ class SortedWords:
     def __init__(self, text: str = "\n", sizes: Array = NONE) -> None:
         self.text = text
         self.starts = np.cumsum(np.concatenate([[1], sizes + 1]), dtype=np.int32)
+        self._start: memoryview[int] = self.starts.data  # one number out of it is had in half the time
 
     @classmethod
     def of(cls, words: Sequence[str]) -> SortedWords:
@@ -42,14 +44,14 @@ class SortedWords:
         return len(self.starts) - 1
 
     def __getitem__(self, number: int) -> str:
-        return self.text[self.starts[number] : self.starts[number + 1] - 1]
+        return self.text[self._start[number] : self._start[number + 1] - 1]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._between(0, len(self)))
 
     def __contains__(self, word: object) -> bool:
         return isinstance(word, str) and self.text.startswith(
-            f"{word}\n", self.starts[bisect_left(self, word)]
+            f"{word}\n", self._start[bisect_left(self, word)]
         )
 
     def beginning(self, prefix: str) -> list[str]:
@@ -61,9 +63,22 @@ class SortedWords:
         first, last = self._bounds(prefix)
         return last - first
 
-    def matching(self, pattern: re.Pattern[str]) -> Iterator[str]:
-        """Yield the words that match a pattern of whole lines, in order: who needs a few looks no further."""
-        return (match.group() for match in pattern.finditer(self.text) if match.group())
+    def matching(self, pattern: re.Pattern[str], part: str) -> Iterator[str]:
+        """Yield the words that match a pattern of whole lines, in order: who needs a few looks no further.
+
+        All of them have `part`, with a line feed behind it where they end with it. Its letters are found in a tenth of
+        the time that the pattern takes; one letter alone is in too many words.
+        """
+        if len(part) < FEWEST_LETTERS:
+            yield from (match.group() for match in pattern.finditer(self.text) if match.group())
+            return
+        place = self.text.find(part)
+        while place >= 0:
+            end = self.text.index("\n", place)
+            word = self.text[self.text.rindex("\n", 0, place) + 1 : end]
+            if pattern.fullmatch(word):
+                yield word
+            place = self.text.find(part, end)
 
     def with_others(self, others: AbstractSet[str]) -> SortedWords:
         """Return these words and others, each once; itself when there is none that it has not."""

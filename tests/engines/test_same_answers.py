@@ -16,7 +16,7 @@ from articles.search.analysis import pieces_of, query_terms, stem, tokens
 from articles.search.engines.ask import Ask, Choice, Count, Found, Order, Range
 from articles.search.engines.backend import ArchiveBackend
 from articles.search.engines.tantivy import TantivyBackend, common, snapshot
-from articles.search.engines.whoosh import WhooshBackend
+from articles.search.engines.whoosh import WhooshBackend, affordable, reading
 from articles.search.event_keys import keys_spoken_of
 from articles.search.syntax import parse
 from articles.search.tree import And, Node, Not, Or, Phrase, Prefix, Published, Trait, Word, any_word
@@ -218,7 +218,13 @@ def without_scores(found: Found, ask: Ask) -> dict[str, Any]:
 
 @pytest.fixture(autouse=True)
 def both_ways_to_a_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have Tantivy tell small sets document by document and large ones by runs, as in an archive of any size."""
+    """Have both engines do what they do in a large archive, beside what they do in a small one.
+
+    Tantivy tells small sets document by document and large ones by runs. Whoosh looks for where words stand everywhere at
+    once when they are few, and else in those documents that can match, block by block.
+    """
+    monkeypatch.setattr(affordable, "FEW_PLACES", SIZE)
+    monkeypatch.setattr(reading, "BLOCK", SIZE // 3)
     monkeypatch.setattr(snapshot, "MOST_LISTED", SIZE // 6)
     monkeypatch.setattr(snapshot, "LEAST_A_RUN", 0)
 

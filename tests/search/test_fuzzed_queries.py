@@ -35,7 +35,8 @@ class Words:
     def near_words(self, field):
         return NearWords(SortedWords.of(sorted(self.all)))
 
-    def of_form(self, field, pattern):
+    def of_form(self, field, pattern, part):
+        assert all(part in f"{word}\n" for word in self.all if pattern.fullmatch(word))
         return [word for word in self.all if pattern.fullmatch(word)]
 
     def starting_names(self, field, prefix):

@@ -36,8 +36,9 @@ def test_it_finds_what_looking_at_all_words_finds(count):
     for prefix in asked:
         assert held.beginning(prefix) == [word for word in words if word.startswith(prefix)], prefix
         assert (prefix in held) == (prefix in words), prefix
-    pattern = re.compile(r"^a[^\n]b[^\n]*$", re.MULTILINE)
-    assert list(held.matching(pattern)) == [word for word in words if pattern.fullmatch(word)]
+    for form, part in (("a.b.*", "a"), (".*ab.*", "ab"), (".*ab", "ab\n"), (".é.*a", ""), (".*", "")):
+        pattern = re.compile(f"^{form}$".replace(".", r"[^\n]"), re.MULTILINE)
+        assert list(held.matching(pattern, part)) == [word for word in words if pattern.fullmatch(word)], form
 
 
 def test_words_that_come_bit_by_bit_are_there_once_and_in_order():

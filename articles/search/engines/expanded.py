@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Protocol
 
 from articles.search.analysis import beginnings, query_terms, stem, stems
-from articles.search.expansion import folded, form, literal_start
+from articles.search.expansion import folded, form, literal_part, literal_start
 from articles.search.near_words import NearWords
 from articles.search.query_text import render
 from articles.search.tree import Fuzzy, Phrase, Prefix, Wildcard, Word
@@ -26,8 +26,8 @@ class Vocabulary(Protocol):
     def near_words(self, field: str) -> NearWords:
         """Return the words of a field to be compared with; some may be of documents that are gone."""
 
-    def of_form(self, field: str, pattern: re.Pattern[str]) -> Iterable[str]:
-        """Return the words of a field that match a pattern of whole lines, in order."""
+    def of_form(self, field: str, pattern: re.Pattern[str], part: str) -> Iterable[str]:
+        """Return the words of a field that match a pattern of whole lines, in order; all of them have `part`."""
 
     def starting_names(self, field: str, prefix: str) -> list[str]:
         """Return the words of a field that begin so, in order."""
@@ -57,7 +57,14 @@ class Expansions:
         self.snapshot = snapshot
         self.notes: list[str] = []
         self._left: dict[str, int] = {}
+        self._inflections: dict[tuple[str, str], list[str]] = {}
         self._known: dict[tuple[Word | Phrase | Prefix | Wildcard | Fuzzy, str], list[tuple[str, int]]] = {}
+
+    def inflected(self, word: str, field: str) -> list[str]:
+        """Return the words of a field that are inflections of this one; see `inflections`."""
+        if (word, field) not in self._inflections:
+            self._inflections[word, field] = inflections(self.snapshot, field, word)
+        return self._inflections[word, field]
 
     def names(self, leaf: Word | Phrase | Prefix | Wildcard | Fuzzy, field: str) -> list[str]:
         """Return the words of a field that a leaf stands for."""
@@ -86,7 +93,7 @@ class Expansions:
                 starting = self.snapshot.starting_names(field, start)
                 names: Iterable[str] = filter(pattern.fullmatch, starting)
             else:
-                names = self.snapshot.of_form(field, pattern)
+                names = self.snapshot.of_form(field, pattern, literal_part(leaf))
             # One more than can be kept tells that some are left out.
             self._keep(leaf, field, [(name, 0) for name in islice(names, MOST_EXPANSIONS + 1)], render(leaf))
         return [name for name, _ in self._known[leaf, field]]

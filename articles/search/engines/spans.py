@@ -6,7 +6,6 @@ at runs from a first to a last place: a word's are the same, a phrase's are not.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -16,16 +15,17 @@ import numpy as np
 
 from articles.search.analysis import PARAGRAPH_GAP, QueryTerm, query_terms
 from articles.search.engines.documents import Array, Mask
-from articles.search.engines.expanded import Expansions, Vocabulary, inflections
+from articles.search.engines.expanded import Expansions
 from articles.search.engines.postings import Postings
 from articles.search.engines.schema import BREAKS
-from articles.search.near_words import NearWords
 from articles.search.tree import And, Leaf, Node, Not, Or, Phrase, Word
 
 PLACES = 1 << 32  # positions a document can have: they and the document's number share 64 bits
 FAR = np.iinfo(np.int64).max  # behind every place
 MOST_RESPELLED = 6  # words of a phrase that are looked for with and without their hyphens
 TEXT = "text"
+# Words that a text has all together, of each some that stand for each other.
+Row = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Spans:
         return cls(distinct, ends[order][first])
 
 
-class Texts(Vocabulary, Protocol):
+class Texts(Protocol):
     """Texts whose words can be asked for with their places."""
 
     def postings(self, field: str, term: str) -> Postings | None:
@@ -71,54 +71,15 @@ class Texts(Vocabulary, Protocol):
         """Return where words stand as `places` does, and apart those that may be what a hyphenated one is together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Among:
-    """The texts of a set of documents alone; what is rare among them is found without bringing all places together."""
-
-    texts: Texts
-    documents: Mask
-
-    def postings(self, field: str, term: str) -> Postings | None:
-        """Return the postings of a term in these documents, with positions; None when none of them has it."""
-        postings = self.texts.postings(field, term)
-        return None if postings is None else postings.among(self.documents)
-
-    def places(self, words: Sequence[str]) -> Array:
-        """Return every place at which any of these words stands in these documents, ascending, each once."""
-        return places_of_any([self.postings(TEXT, word) for word in words])
-
-    def hyphenated(self, words: Sequence[str]) -> tuple[Array, dict[str, Array]]:
-        """Return where words stand in these documents, and apart those that hyphenated ones may be together."""
-        places, apart = self.texts.hyphenated(words)
-        return self._inside(places), {word: self._inside(its) for word, its in apart.items()}
-
-    def _inside(self, places: Array) -> Array:
-        return np.asarray(places[self.documents[places // PLACES]])
-
-    def near_words(self, field: str) -> NearWords:
-        """Return the words of all texts to be compared with."""
-        return self.texts.near_words(field)
-
-    def of_form(self, field: str, pattern: re.Pattern[str]) -> Iterable[str]:
-        """Return the words of all texts that match a pattern of whole lines, in order."""
-        return self.texts.of_form(field, pattern)
-
-    def starting_names(self, field: str, prefix: str) -> list[str]:
-        """Return the words of all texts that begin so, in order."""
-        return self.texts.starting_names(field, prefix)
-
-
 class Finder:
     """Finds occurrences in texts, in all inflections as the rest of the search does.
 
-    It serves one query: what a leaf comes to is kept for when the query names it again. `read` counts the places of
-    words that were brought together for it.
+    It serves one query: what a leaf comes to is kept for when the query names it again.
     """
 
     def __init__(self, snapshot: Texts, expansions: Expansions) -> None:
         self.snapshot = snapshot
         self.expansions = expansions
-        self.read = 0
         self._begun: dict[str, Array] = {}
         self._spans: dict[Leaf, Spans] = {}
 
@@ -183,16 +144,15 @@ class Finder:
 
     def _word(self, term: QueryTerm) -> Spans:
         if len(term.whole) == 1:
-            return self._words(inflections(self.snapshot, TEXT, term.whole[0]))
+            return self._words(self.expansions.inflected(term.whole[0], TEXT))
         parted = self._phrase((QueryTerm(term.whole),), None)
         if term.joined is None:
             return parted
-        together = self._words(inflections(self.snapshot, TEXT, term.joined))
+        together = self._words(self.expansions.inflected(term.joined, TEXT))
         return Spans.joined([parted, _outside(together, parted)])
 
     def _words(self, names: Sequence[str]) -> Spans:
         places, apart = self.snapshot.hyphenated(names)
-        self.read += len(places) + sum(map(len, apart.values()))
         parts = [places] if len(places) or not apart else []
         parts += [self._once_a_hyphen(*each) for each in apart.items()]
         places = parts[0] if len(parts) == 1 else in_order(parts)
@@ -202,16 +162,16 @@ class Finder:
         """Return the places of a word without the second of those that a hyphenated form of it stands at."""
         again = places[1:][np.diff(places) == 1]
         for cut in range(1, len(name) if len(again) else 1):
-            second = again[found_in(again, self._places(name[cut:]))]
+            second = again[found_in(again, self.snapshot.places((name[cut:],)))]
             if not len(second):
                 continue
-            second = second[found_in(second - 1, self._places(name[:cut]))]
+            second = second[found_in(second - 1, self.snapshot.places((name[:cut],)))]
             places = places[~found_in(places, second)]
         return places
 
     def _phrase(self, terms: tuple[QueryTerm, ...], within: int | None) -> Spans:
         rows = spellings(terms)
-        held = {word: self._places(word) for word in {word for row in rows for word in row}}
+        held = {word: self.snapshot.places((word,)) for word in {word for row in rows for word in row}}
         found = [self._row(row, within, held) for row in rows]
         return found[0] if len(found) == 1 else Spans.joined(found)
 
@@ -224,10 +184,19 @@ class Finder:
         starts = in_a_row(places)
         return Spans(starts, starts + len(words) - 1)
 
-    def _places(self, word: str) -> Array:
-        places = self.snapshot.places((word,))
-        self.read += len(places)
-        return places
+
+def rows_of(leaf: Leaf, expansions: Expansions) -> list[Row]:
+    """Return the words that texts with a leaf have: all of any one of these rows."""
+    if not isinstance(leaf, Word | Phrase):
+        return [(tuple(expansions.names(leaf, TEXT)),)]
+    terms = query_terms(leaf.text)
+    if isinstance(leaf, Phrase) or len(terms) > 1:
+        return [tuple((word,) for word in row) for row in spellings(terms)]
+    whole, joined = terms[0].whole, terms[0].joined
+    if len(whole) == 1:
+        return [(tuple(expansions.inflected(whole[0], TEXT)),)]
+    parted = tuple((word,) for word in whole)
+    return [parted] if joined is None else [parted, (tuple(expansions.inflected(joined, TEXT)),)]
 
 
 def spellings(terms: tuple[QueryTerm, ...]) -> list[tuple[str, ...]]:

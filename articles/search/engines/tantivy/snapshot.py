@@ -244,9 +244,9 @@ class Snapshot(Documents):
         """Return the words of a field that begin so, in order; some may be of documents that are gone."""
         return self._words(field).beginning(prefix)
 
-    def of_form(self, field: str, pattern: re.Pattern[str]) -> Iterable[str]:
+    def of_form(self, field: str, pattern: re.Pattern[str], part: str) -> Iterable[str]:
         """Return the words of a field that match a pattern of whole lines, in order."""
-        return self._words(field).matching(pattern)
+        return self._words(field).matching(pattern, part)
 
     def near_words(self, field: str) -> NearWords:
         """Return the words of a field to be compared with."""

@@ -7,8 +7,7 @@ by the numbers of its words (`places`), in a headline or a list of names by read
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -23,7 +22,6 @@ from articles.search.engines.spans import PLACES, stretches_of
 from articles.search.engines.tantivy.places import side_by_side
 from articles.search.engines.tantivy.snapshot import Snapshot
 from articles.search.engines.tantivy.stream import OTHER_FORM, PARAGRAPH, number_of
-from articles.search.near_words import NearWords
 
 LAST_BITS = np.uint64((1 << 16) - 1)
 AT_ONCE = 1 << 17  # numbers that are looked through at once: a megabyte of them
@@ -110,18 +108,6 @@ class Texts:
         if field == BREAKS:
             return self._of(self._breaks[UNITS.index(term)])
         return self._of(self.places((term,)))
-
-    def starting_names(self, field: str, prefix: str) -> list[str]:
-        """Return the words of the index that begin so, in order."""
-        return self.snapshot.starting_names(field, prefix)
-
-    def near_words(self, field: str) -> NearWords:
-        """Return the words of the index to be compared with."""
-        return self.snapshot.near_words(field)
-
-    def of_form(self, field: str, pattern: re.Pattern[str]) -> Iterable[str]:
-        """Return the words of the index that match a pattern of whole lines, in order."""
-        return self.snapshot.of_form(field, pattern)
 
     @staticmethod
     def _of(places: Array) -> Postings | None:

@@ -8,9 +8,14 @@ sets and scores by whole postings at a time, and facets are counted on those set
     store      opening and writing
     storage    files that threads share
     postings   posting lists as arrays
+    hashes     the dictionary's hash tables, looked through at once
     terms      the dictionary
+    gathered   very many posting lists as one
     segment    one segment, written once and opened once
     snapshot   the segments at one commit
+    reading    where words stand, in all texts or in some
+    affordable in which texts that is looked for
+    scoring    what a word is worth in each document
     match      a query's tree to sets and scores
     merge      which segments a commit merges, and how
     backend    Haystack's names for it

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from articles.search.engines.documents import Array
+from articles.search.engines.documents import Array, Mask
 from articles.search.engines.spans import PLACES
 from articles.search.engines.whoosh.postings import HEADER, ONCE_EACH, ONE, WIDE_POSITIONS
 
@@ -22,6 +22,39 @@ class Gathered:
     positions: Array | None
 
     @property
+    def occurrences(self) -> int:
+        """How many places the words have."""
+        return int(self.counts.sum())
+
+    def among(self, documents: Mask) -> Gathered:
+        """Return the postings of some documents alone."""
+        kept = np.flatnonzero(documents[self.docs])
+        if len(kept) == len(self.docs):
+            return self
+        counts = self.counts[kept]
+        positions = self.positions
+        if positions is not None:
+            # From where each posting's begin among all to where they begin among those kept.
+            moved = (np.cumsum(self.counts) - self.counts)[kept] - (np.cumsum(counts) - counts)
+            positions = positions[np.repeat(moved, counts) + np.arange(int(counts.sum()))]
+        return Gathered(self.which[kept], self.docs[kept], counts, positions)
+
+    def parted(self, bounds: list[int]) -> list[Gathered]:
+        """Return the postings between each two bounds, which are first documents of segments."""
+        # Not ascending within a segment, but none of a segment stands before any of the one before it.
+        edges = np.searchsorted(self.docs, bounds).tolist()
+        before = np.concatenate([[0], np.cumsum(self.counts)])[edges].tolist()
+        return [
+            Gathered(
+                self.which[first:last],
+                self.docs[first:last],
+                self.counts[first:last],
+                None if self.positions is None else self.positions[start:end],
+            )
+            for first, last, start, end in zip(edges, edges[1:], before, before[1:], strict=False)
+        ]
+
+    @property
     def places(self) -> Array:
         """Every place of the words, in the order of the postings; see `spans`."""
         return np.asarray(np.repeat(self.docs, self.counts) * PLACES + self.positions)
@@ -30,6 +63,9 @@ class Gathered:
     def words(self) -> Array:
         """Which of the words stands at each of the places."""
         return np.repeat(self.which, self.counts)
+
+
+NOTHING = Gathered(*(np.zeros(0, dtype=np.int64) for _ in range(4)))
 
 
 def gathered(lists: Iterable[tuple[int, int, bytes]], *, positions: bool) -> Gathered:

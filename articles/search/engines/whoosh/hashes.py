@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -22,14 +23,14 @@ class HashTables:
     """The tables of one file; `tables` says of each where in the file it begins and how many slots it has."""
 
     def __init__(self, tables: Sequence[tuple[int, int]]) -> None:
-        self.begin = tables[0][0]
-        self.length = sum(slots for _, slots in tables) * SLOT.size  # bytes
+        self._begin = tables[0][0]
+        self._count = sum(slots for _, slots in tables)
         self._sizes = np.array([slots for _, slots in tables])
         self._firsts = np.cumsum(self._sizes) - self._sizes
 
-    def entries(self, read: bytes, hashes: Array) -> Array:
-        """Return where the first entry with each hash begins, 0 for none; `read` are the bytes of all tables."""
-        slots = np.frombuffer(read, dtype=SLOTS)
+    def entries(self, file: Any, hashes: Array) -> Array:
+        """Return where the first entry with each hash begins, 0 for none; `file` are the bytes of the whole file."""
+        slots = np.frombuffer(file, dtype=SLOTS, count=self._count, offset=self._begin)
         table = hashes % TABLES
         sizes, firsts, slot = self._sizes[table], self._firsts[table], hashes // TABLES
         entries = np.zeros(len(hashes), dtype=np.int64)

@@ -16,8 +16,7 @@ from articles.search.analysis import stem
 from articles.search.engines.documents import Array, Documents, Interner, Mask
 from articles.search.engines.postings import Postings
 from articles.search.engines.schema import length_column, stems_field
-from articles.search.engines.spans import TEXT, in_order
-from articles.search.engines.whoosh.gathered import Gathered, gathered
+from articles.search.engines.whoosh.gathered import NOTHING, Gathered, gathered
 from articles.search.engines.whoosh.lexicon import Lexicon
 from articles.search.engines.whoosh.postings import joined
 from articles.search.engines.whoosh.segment import Segment
@@ -67,6 +66,9 @@ class Snapshot(Documents):
 
     def postings(self, field: str, term: str, *, positions: bool = True) -> Postings | None:
         """Return the postings of a term over all segments, deleted documents included."""
+        lexicon = self._lexicons.get(field)
+        if lexicon is not None and term not in lexicon.words(self.segments):
+            return None
         found = []
         for segment, offset in zip(self.segments, self.offsets, strict=False):
             postings = segment.terms.get(field, term, positions=positions)
@@ -74,33 +76,13 @@ class Snapshot(Documents):
                 found.append((postings, int(offset)))
         return joined(found) if found else None
 
-    def places(self, words: Sequence[str]) -> Array:
-        """Return every place at which any of these words of the texts stands, ascending, each once."""
-        return _ascending(self.gathered(TEXT, words, positions=True).places, words)
-
-    def hyphenated(self, words: Sequence[str]) -> tuple[Array, dict[str, Array]]:
-        """Return where words stand, and apart those that stand at two places in a row, which hyphenated ones do."""
-        found = self.gathered(TEXT, words, positions=True)
-        which, places = found.words, found.places
-        if len(words) > 1:
-            order = np.argsort(which, kind="stable")
-            which, places = which[order], places[order]
-        again = np.zeros(len(words), dtype=np.bool_)
-        again[which[1:][(np.diff(places) == 1) & (np.diff(which) == 0)]] = True
-        ends = np.searchsorted(which, np.arange(len(words) + 1))
-        apart = {
-            words[number]: places[ends[number] : ends[number + 1]]
-            for number in np.flatnonzero(again).tolist()
-        }
-        rest = places[~again[which]] if apart else places
-        return _ascending(rest, words), apart
-
     def gathered(self, field: str, words: Sequence[str], *, positions: bool = False) -> Gathered:
         """Return the postings of words in ascending order, deleted documents included, segment by segment."""
         known, few = self._words(field), len(words) <= FEW_WORDS
         numbers = {word: number for number, word in enumerate(words) if not few or word in known}
-        lists = self._lists(field, numbers, positions=positions) if numbers else ()
-        return gathered(lists, positions=positions)
+        if not numbers:
+            return NOTHING
+        return gathered(self._lists(field, numbers, positions=positions), positions=positions)
 
     def _lists(
         self, field: str, numbers: dict[str, int], *, positions: bool
@@ -138,9 +120,9 @@ class Snapshot(Documents):
         """Tell whether any document of a set holds a word in any inflection."""
         return self.is_in(stems_field(field), stem(word), documents)
 
-    def of_form(self, field: str, pattern: re.Pattern[str]) -> Iterable[str]:
+    def of_form(self, field: str, pattern: re.Pattern[str], part: str) -> Iterable[str]:
         """Return the terms of a field that match a pattern of whole lines, in order."""
-        return self._words(field).matching(pattern)
+        return self._words(field).matching(pattern, part)
 
     def near_words(self, field: str) -> NearWords:
         """Return the terms of a field to be compared with."""
@@ -155,8 +137,3 @@ class Snapshot(Documents):
     def starting_names(self, field: str, prefix: str) -> list[str]:
         """Return the terms of a field that begin so, in order."""
         return self._words(field).beginning(prefix)
-
-
-def _ascending(places: Array, words: Sequence[str]) -> Array:
-    """Return the places of words, those of one word ascending, each once and in order."""
-    return places if len(words) == 1 else in_order([np.sort(places)])

@@ -103,6 +103,7 @@ class TermsReader:
         self.fields: list[str] = self._terms.extras["fields"]
         self._numbers = {name: FIELD.pack(number) for number, name in enumerate(self.fields)}
         self._tables = HashTables(self._terms.tables)
+        self._filled: dict[str, bool] = {}
 
     def get(self, field: str, term: str, *, positions: bool = True) -> Postings | None:
         """Return a term's postings, without positions where they are not asked for; None when it has none."""
@@ -117,13 +118,45 @@ class TermsReader:
         self, field: str, terms: Sequence[str], *, positions: bool = True
     ) -> Iterator[tuple[int, bytes]]:
         """Yield the encoded postings of those of some terms that there are, each with its place among the terms."""
-        if len(terms) <= FEW_TERMS:
-            values = [self._value(field, term) for term in terms]
-        else:
-            values = self._values(field, [term.encode() for term in terms])
-        for number, value in enumerate(values):
+        if len(terms) > FEW_TERMS:
+            yield from self._very_many(field, [term.encode() for term in terms], positions=positions)
+            return
+        for number, term in enumerate(terms):
+            value = self._value(field, term)
             if value is not None:
                 yield number, self._list_of(value, positions=positions)
+
+    def _very_many(
+        self, field: str, terms: Sequence[bytes], *, positions: bool
+    ) -> Iterator[tuple[int, bytes]]:
+        """Look terms up by all hash tables at once, in the mapped files: so many would be too many calls."""
+        if not self._has_terms(field):
+            return
+        keys = [self._numbers[field] + term for term in terms]
+        hashes = np.fromiter(map(crc32, keys), dtype=np.int64, count=len(keys))
+        buffer = self._file.mapped
+        try:
+            for number, entry in enumerate(self._tables.entries(buffer, hashes).tolist()):
+                if not entry:
+                    continue
+                # Another key with the same hash may stand first.
+                key_length, value_length = LENGTHS.unpack_from(buffer, entry)
+                place = entry + LENGTHS.size + key_length
+                value = buffer[place : place + value_length]
+                if buffer[place - key_length : place] != keys[number]:
+                    value = self._value_of(keys[number])
+                if value is not None:
+                    yield number, self._mapped_list(value, positions=positions)
+        finally:
+            self._file.release()
+            self._postings.release()
+
+    def _mapped_list(self, value: bytes, *, positions: bool) -> bytes:
+        if value[:1] == INLINE:
+            return value[1:]
+        place, buffer = self._place(value), self._postings.mapped
+        length = encoded_length(buffer[place : place + HEADER.size], positions=positions)
+        return bytes(buffer[place : place + length])
 
     def _list_of(self, value: bytes, *, positions: bool) -> bytes:
         """Return the bytes of a posting list, up to its positions when they are not asked for."""
@@ -144,9 +177,17 @@ class TermsReader:
 
     def _value(self, field: str, term: str) -> bytes | None:
         """Look a term up as the library's `HashReader` does, in two calls where that makes a dozen."""
-        if field not in self._numbers:
+        if not self._has_terms(field):
             return None
         return self._value_of(self._numbers[field] + term.encode())
+
+    def _has_terms(self, field: str) -> bool:
+        """Tell whether a field has any term here; the subtitles of an archive may have none."""
+        if field not in self._filled:
+            number = self._numbers.get(field)
+            first = None if number is None else self._terms.closest_key(number)
+            self._filled[field] = first is not None and first.startswith(number)
+        return self._filled[field]
 
     def _value_of(self, key: bytes) -> bytes | None:
         hashed = crc32(key)
@@ -161,20 +202,6 @@ class TermsReader:
                 if its_hash == hashed and (value := self._value_at(entry, key)) is not None:
                     return value
         return None
-
-    def _values(self, field: str, terms: Sequence[bytes]) -> list[bytes | None]:
-        """Look very many terms up, by all hash tables at once."""
-        if field not in self._numbers:
-            return []
-        keys = [self._numbers[field] + term for term in terms]
-        hashes = np.fromiter(map(crc32, keys), dtype=np.int64, count=len(keys))
-        read = self._file.get(self._tables.begin, self._tables.length)
-        entries = self._tables.entries(read, hashes).tolist()
-        return [
-            # Another key with the same hash may stand first.
-            (self._value_at(entry, key) or self._value_of(key)) if entry else None
-            for key, entry in zip(keys, entries, strict=True)
-        ]
 
     def _value_at(self, entry: int, key: bytes) -> bytes | None:
         """Return the value of an entry, None when its key is another one."""
