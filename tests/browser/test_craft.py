@@ -93,6 +93,9 @@ def test_words_run_as_their_language_does(open_page: Callable[..., Page]) -> Non
         page.goto(place)
         assert page.locator(element).first.get_attribute("lang") == "he", element
         assert page.locator(element).first.get_attribute("dir") == "rtl", element
+    page.goto(f"{article.get_absolute_url()}raw/")
+    expect(page.locator("h1 [dir=rtl]")).to_have_text(article.headline)
+    assert page.locator("h1").evaluate("element => getComputedStyle(element).direction") == "ltr"
 
 
 def test_an_article_of_60_000_words_is_read_in_parts(open_page: Callable[..., Page]) -> None:
