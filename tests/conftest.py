@@ -10,12 +10,25 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connections
+from django.test import Client
 from hypothesis import HealthCheck, settings
+
+from articles.accounts import Role, group_of
 
 # An example may take as long as the machine is busy with other things: no test here measures seconds.
 settings.register_profile("no clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("no clock")
+
+
+@pytest.fixture
+def curator(client: Client) -> User:
+    """Make a curator, as whom `client` is signed in."""
+    user = User.objects.create_user("lena", is_staff=True)
+    user.groups.add(group_of(Role.CURATOR))
+    client.force_login(user)
+    return user
 
 
 @pytest.fixture

@@ -67,6 +67,11 @@ class EntryInline(ReadOnly, admin.TabularInline):
     model = CollectionEntry
     fields = ["place", "page", "remark"]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Fetch the pages' names with the entries, without the pages' bytes."""
+        entries: QuerySet[Any] = super().get_queryset(request)
+        return entries.select_related("page").defer("page__compressed")
+
 
 @admin.register(Collection)
 class CollectionAdmin(ShelfAdmin):

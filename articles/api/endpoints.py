@@ -64,8 +64,7 @@ def search(request: HttpRequest, parameters: Query[SearchParameters]) -> dict[st
 )
 def article(request: HttpRequest, permanent_id: PermanentId) -> dict[str, Any]:  # noqa: ARG001  # ninja passes it
     """Return an article's text and fields, what each rests on, who is named and quoted in it."""
-    visible = Article.objects.visible().select_related("outlet", "page")
-    return article_as_data(get_object_or_404(visible, permanent_id=permanent_id))
+    return article_as_data(_visible(permanent_id, "outlet", "page"))
 
 
 @api.get(
@@ -77,8 +76,7 @@ def article(request: HttpRequest, permanent_id: PermanentId) -> dict[str, Any]: 
 )
 def like(request: HttpRequest, permanent_id: PermanentId) -> dict[str, Any]:  # noqa: ARG001  # ninja passes it
     """Return the articles most like one, of each story one, without its own; each with what it shares."""
-    article = get_object_or_404(Article.objects.visible(), permanent_id=permanent_id)
-    return more_like_as_data(more_like(article))
+    return more_like_as_data(more_like(_visible(permanent_id)))
 
 
 @api.get(
@@ -100,6 +98,14 @@ def suggest(request: HttpRequest, q: Typed = "") -> dict[str, Any]:  # noqa: ARG
     """Return actors in any spelling, outlets, fields and operators that begin as the text ends."""
     typed = q.replace("\0", " ")[-LONGEST_TYPED:]
     return {"query": typed, "suggestions": suggestions_for(typed)}
+
+
+def _visible(permanent_id: str, *related: str) -> Article:
+    """Return an article that readers may see. Raises Http404, also for an id that PostgreSQL would not look for."""
+    if "\0" in permanent_id:
+        raise Http404
+    visible = Article.objects.visible().select_related(*related) if related else Article.objects.visible()
+    return get_object_or_404(visible, permanent_id=permanent_id)
 
 
 @api.exception_handler(Http404)

@@ -43,7 +43,7 @@ def export_rules(slug: str = "") -> str:
 
 
 def read_rules_file(path: Path) -> list[dict[str, Any]]:
-    """Return the outlets of a rule file as checked tables.
+    """Return the outlets of a rule file as checked tables; none when nothing was taught where it was written.
 
     Raises ValueError, with what is wrong and the outlet, when the file is no TOML, an outlet has no name, a
     key is not known or a value is of the wrong kind.
@@ -52,9 +52,9 @@ def read_rules_file(path: Path) -> list[dict[str, Any]]:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ValueError(f"{path.name} is no TOML file: {error}") from error
-    tables = content.get("outlet", [content])
-    if not isinstance(tables, list):
-        raise ValueError(f"{path.name}: write [[outlet]], with two brackets, before each outlet.")  # noqa: TRY004
+    tables = content.get("outlet", [content] if content else [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise ValueError(f"{path.name}: write [[outlet]], with two brackets, before each outlet.")
     for table in tables:
         _check(table, path.name)
     return tables

@@ -41,7 +41,7 @@ class Narrowing:
     def read(cls, parameters: QueryDict) -> Narrowing:
         """Read it from an address; what is no choice there is passed over."""
         kind, year = parameters.get("kind", ""), parameters.get("year", "")
-        outlet = parameters.get("outlet", "")
+        outlet = parameters.get("outlet", "").replace("\0", "")
         return cls(
             words=" ".join(parameters.get("words", "").replace("\0", "").split())[:LONGEST_WORDS],
             outlet=outlet if Outlet.objects.filter(slug=outlet).exists() else "",

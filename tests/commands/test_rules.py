@@ -20,11 +20,6 @@ pytestmark = pytest.mark.django_db
 FOLDED = PROMO.replace("4,100", "0")
 
 
-@pytest.fixture
-def curator() -> User:
-    return User.objects.create_user("lena", is_staff=True)
-
-
 def export(*arguments: str) -> str:
     out = StringIO()
     call_command("export_rules", *arguments, stdout=out)
@@ -135,12 +130,18 @@ def test_what_a_curator_ruled_here_holds_against_the_file(curator: User, tmp_pat
         ('name = "A"\nis_agency = 1', "is_agency must be true or false"),
         ('name = "A"\nchrome = ["A line"]\nkeep = ["a  line"]', "both chrome and keep"),
         ('[outlet]\nname = "A"', "two brackets"),
+        ('outlet = ["A"]', "two brackets"),
     ],
 )
 def test_a_file_that_is_wrong_is_refused_whole(tmp_path: Path, text: str, words: str) -> None:
     with pytest.raises(CommandError, match=words):
         import_(write(tmp_path, text))
     assert not Outlet.objects.exists()
+
+
+def test_an_archive_that_was_taught_nothing_teaches_nothing(tmp_path: Path) -> None:
+    assert export() == ""
+    assert import_(write(tmp_path, export())) == "Nothing new.\n"
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

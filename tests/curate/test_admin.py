@@ -41,14 +41,6 @@ LISTS = [
 
 
 @pytest.fixture
-def curator(client: Client) -> User:
-    user = User.objects.create_user("lena", is_staff=True)
-    user.groups.add(group_of(Role.CURATOR))
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
 def article() -> Article:
     page = page_from_bytes(PAGE.encode(), name="harbour.txt", media_type="text/plain")
     assert isinstance(page, RawPage)

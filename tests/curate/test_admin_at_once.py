@@ -6,17 +6,18 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.db import connection
 from django.db.models import Model
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles import curate
 from articles.curate import bulk
 from articles.models import Actor, Batch, Outlet, Tag
-from tests.curate.test_admin import curator, save_outlet
+from tests.curate.test_admin import save_outlet
 from tests.factories import make_actor, make_article
 
-__all__ = ["curator"]
 pytestmark = pytest.mark.django_db
 TOLD = "Somebody changed this while you had it open"
 
@@ -110,3 +111,18 @@ def test_whoever_may_only_look_opens_every_form(client: Client) -> None:
     for thing in things:
         address = reverse(f"admin:articles_{thing._meta.model_name}_change", args=[thing.pk])
         assert client.get(address).status_code == 200
+
+
+def test_a_long_collection_asks_no_more_than_a_short_one(client: Client, curator: User) -> None:
+    reading = curate.shelves.begin_collection("The harbour years", by=curator)
+    address = reverse("admin:articles_collection_change", args=[reading.pk])
+    asked = []
+    for _ in range(2):
+        for _ in range(3):
+            curate.shelves.put(make_article().page, reading, on=True, by=curator)
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        asked.append(len(queries))
+        assert not [each["sql"] for each in queries if '"compressed"' in each["sql"]]
+    assert asked[0] == asked[1]

@@ -25,11 +25,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def curator() -> User:
-    return User.objects.create_user("lena", is_staff=True)
-
-
-@pytest.fixture
 def article() -> Article:
     page = page_from_bytes(PAGE.encode(), name="harbour.txt", media_type="text/plain")
     assert isinstance(page, RawPage)

@@ -28,11 +28,6 @@ Vessa,state,Republic of Vessa,,,,,
 """
 
 
-@pytest.fixture
-def curator() -> User:
-    return User.objects.create_user("lena", is_staff=True)
-
-
 def planned(table: str = TABLE, name: str = "actors.csv") -> ImportPlan:
     content = table.encode()
     return plan(

@@ -31,11 +31,6 @@ OTHER_PROMO = PROMO.replace("4,100", "5,230")
 EXTRA_LINE = 7
 
 
-@pytest.fixture
-def curator() -> User:
-    return User.objects.create_user("lena", is_staff=True)
-
-
 def take(number: int, *, extra: str = PROMO, host: str | None = "meridianpost.example") -> Article:
     text = STORY.format(extra=extra, number=f"It was day {number}.")
     url = f"https://{host}/{number}" if host else None

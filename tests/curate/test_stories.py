@@ -21,11 +21,6 @@ def stories(articles: Iterable[Article]) -> list[int | None]:
     return [Article.objects.get(pk=article.pk).story_id for article in articles]
 
 
-@pytest.fixture
-def curator() -> User:
-    return User.objects.create_user("lena", is_staff=True)
-
-
 def test_two_copies_ruled_apart_are_no_story_and_keep_their_link(curator: User) -> None:
     one, other = linked(invented(1)), linked(invented(1))
     PendingIndex.objects.all().delete()

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 
 from tests.models.test_name_key_migration import at
 
 BEFORE, AFTER = "0015_tags_collections_notes", "0016_changes_of_many_articles"
-
-
-@pytest.fixture
-def later() -> Iterator[Any]:
-    """Return the models as they were when the tables came."""
-    try:
-        yield at(AFTER)
-    finally:
-        call_command("migrate", verbosity=0)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,21 +11,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.accounts import Role, group_of
 from articles.ingest.jobs import run_waiting
 from articles.models import Article, Job, Outlet, Ruling
 from articles.views.source_lines import source_lines
 from tests.curate.test_lines import EXTRA_LINE, OTHER_PROMO, PROMO, take
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def curator(client: Client) -> User:
-    user = User.objects.create_user("lena", is_staff=True)
-    user.groups.add(group_of(Role.CURATOR))
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture

@@ -12,20 +12,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.accounts import Role, group_of
 from articles.ingest.jobs import run_waiting
 from articles.models import Article, Job, Upload
 from tests.ingest.uploaded_pages import page_text, zip_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def curator(client: Client) -> User:
-    user = User.objects.create_user("lena", is_staff=True)
-    user.groups.add(group_of(Role.CURATOR))
-    client.force_login(user)
-    return user
 
 
 def file(name: str, content: bytes | str) -> SimpleUploadedFile:
