@@ -16,6 +16,7 @@ SETTINGS = sorted(
     }
 )
 COMMANDS = sorted(file.stem for file in (ROOT / "articles" / "management" / "commands").glob("[!_]*.py"))
+FOLDERS = ("archive", "articles", "benchmarks", "docs", "fixtures", "static", "templates", "tests", "tools")
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "fixtures" / "README.md"])
 
 
@@ -39,6 +40,12 @@ def test_every_command_is_documented(name: str) -> None:
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text()):
         assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_path_that_is_named_is_there(page: Path) -> None:
+    named = re.findall(rf"(?<![/\w])(?:{'|'.join(FOLDERS)})/[\w./-]*\w", page.read_text())
+    assert [path for path in named if not (ROOT / path).exists()] == []
 
 
 @pytest.mark.parametrize("requirements", ["base.txt", "dev.txt"])
