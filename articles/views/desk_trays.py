@@ -43,7 +43,7 @@ class ArticleTray:
     """Articles of which one field waits for a ruling.
 
     `asks_for` labels a text that a verdict needs, `such_as` says how it is written. `why` tells why an article waits,
-    where the tray's name does not.
+    where the tray's name does not. `query` is the search for all that wait, from which many are changed at once.
     """
 
     title: str
@@ -55,6 +55,7 @@ class ArticleTray:
     verdicts: Mapping[str, Verdict]
     asks_for: str = ""
     such_as: str = ""
+    query: str = ""
     why: Callable[[Article], str] = lambda _article: ""
 
     @property
@@ -126,6 +127,7 @@ ARTICLE_TRAYS = {
         },
         asks_for="Outlet",
         such_as="a name that is new here makes a new one",
+        query="?outlet=none",
     ),
     "parts": ArticleTray(
         title="Articles in parts",

@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from articles.curate import broken_work, bulk, rule_fields, undo
 from articles.ingest.jobs import run_waiting
 from articles.models import Article, Batch, FieldEvidence, Job, PartLink, RefusedPage, Ruling, Upload
+from articles.search.pending import drain
 from articles.views.desk_trays import piles
 from tests.factories import make_article, make_page
 
@@ -265,6 +266,17 @@ def test_an_outlet_is_named_or_ruled_unknown(admin_client: Client) -> None:
     assert not Article.objects.of_unknown_outlet().exists()
     undo_last(admin_client)
     assert list(Article.objects.of_unknown_outlet()) == [untold]
+
+
+def test_many_articles_of_one_outlet_are_settled_from_a_search(admin_client: Client) -> None:
+    untold = make_article(published=DAY, headline="The market hall")
+    make_article(published=DAY, outlet="Karrin Daily", headline="The harbour")
+    drain()
+    assert 'href="/search/?outlet=none">Search among them</a>' in admin_client.get("/desk/outlets/").text
+    found = admin_client.get("/search/?outlet=none").text
+    assert untold.headline in found
+    assert "The harbour" not in found
+    assert "Search among them" not in admin_client.get("/desk/dates/").text
 
 
 def test_parts_wait_until_all_are_here_or_a_person_says_it_is_enough(admin_client: Client) -> None:

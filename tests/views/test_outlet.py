@@ -54,7 +54,10 @@ def test_all_outlets_are_listed_with_what_is_held_of_each(see: See) -> None:
     make_outlet("Empty Press")
     html = see("/outlets/")
 
-    assert "1 outlet; 1 article from pages that do not say whose they are" in html
+    assert (
+        '1 outlet; <a href="/search/?outlet=none">1 article</a> from pages that do not say whose they are'
+        in html
+    )
     assert "2 July 2012" in html
     assert "Empty Press" not in html
 
