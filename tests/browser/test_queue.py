@@ -74,6 +74,21 @@ def test_two_spellings_are_merged_by_keyboard_and_parted_again(
     assert {"Oren Vashti", "Orren Washti"} <= set(people(page))
 
 
+def test_a_name_from_right_to_left_leaves_its_key_behind_it(
+    open_page: Callable[..., Page], spelled_twice: tuple[Actor, Actor]
+) -> None:
+    _, right = spelled_twice
+    Actor.objects.filter(pk=right.pk).update(name="אורן ושתי")
+    page = open_page()
+    sign_in(page)
+    page.goto("/desk/actors/next/")
+    button = page.get_by_role("button", name="אורן ושתי")
+    name, key = button.locator("bdi").bounding_box(), button.locator("kbd").bounding_box()
+    assert name is not None
+    assert key is not None
+    assert name["x"] + name["width"] <= key["x"]
+
+
 def test_keys_do_nothing_while_somebody_types(
     open_page: Callable[..., Page], spelled_twice: tuple[Actor, Actor]
 ) -> None:

@@ -49,7 +49,7 @@ def test_readers_are_kept_out(client: Client, article: Article) -> None:
 
 def test_another_actor_is_found_in_any_spelling_and_merged(admin_client: Client, article: Article) -> None:
     mine, other = actor("Oren Vashti"), actor("Orren Vasht")
-    assert "Same, called Orren Vasht" in page(admin_client, mine.pk, other="oren washt")
+    assert "Same, called <bdi>Orren Vasht" in page(admin_client, mine.pk, other="oren washt")
     html = post(admin_client, mine.pk, "merge", other=str(other.pk), reason="One man.")
 
     assert "One man." in html
@@ -58,7 +58,7 @@ def test_another_actor_is_found_in_any_spelling_and_merged(admin_client: Client,
 
 def test_another_actor_is_merged_under_the_name_of_this_page(admin_client: Client, article: Article) -> None:
     mine, other = actor("Oren Vashti"), actor("Orren Vasht")
-    assert "Same, called Oren Vashti" in page(admin_client, mine.pk, other="oren washt")
+    assert "Same, called <bdi>Oren Vashti" in page(admin_client, mine.pk, other="oren washt")
     post(admin_client, mine.pk, "merge-under-mine", other=str(other.pk))
 
     assert who("Orren Vasht") == "Oren Vashti"
