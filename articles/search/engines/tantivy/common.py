@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import takewhile
 from weakref import WeakKeyDictionary
 
@@ -36,6 +37,7 @@ class CommonWords:
     def __init__(self, serving: threading.Event) -> None:
         self.serving = serving
         self._numbered: dict[str, int] | None = None
+        self._numbers = Numbers.of(())
         self._sets: WeakKeyDictionary[Rows, Array] = WeakKeyDictionary()
         self._making = threading.Lock()
 
@@ -49,6 +51,7 @@ class CommonWords:
             often = takewhile(lambda each: each[1] >= LEAST_COMMON, counted)
             words = list(dict.fromkeys(token.removeprefix(OTHER_FORM) for token, _ in often))
             most = min(MOST_COMMON, MOST_BYTES * 8 // max(size, 1))
+            self._numbers = Numbers.of(words[:most])
             self._numbered = {word: number for number, word in enumerate(words[:most])}
         return self._numbered
 
@@ -65,40 +68,56 @@ class CommonWords:
             with self._making:
                 held = self._sets.get(block)
                 if held is None:
-                    held = self._sets[block] = packed(list(self._numbered or ()), block, places)
+                    held = self._sets[block] = packed(self._numbers, block, places)
         return held
 
 
-def packed(words: Sequence[str], block: Rows, places: Array) -> Array:
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers of some words, most of which their last bits tell apart.
+
+    `first` has for those bits the place of a word among `numbers`, `following` for each word that of another one with
+    the same bits; -1 where there is none.
+    """
+
+    numbers: Array
+    first: Array
+    following: Array
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> Numbers:
+        """Return the numbers of words."""
+        numbers = np.array([number_of(word) for word in words], dtype=np.uint64)
+        first = np.full(int(LAST_BITS) + 1, -1, dtype=np.int16)
+        following = np.full(len(numbers), -1, dtype=np.int16)
+        for place, last in enumerate((numbers & LAST_BITS).tolist()):
+            following[place], first[last] = first[last], place
+        return cls(numbers, first, following)
+
+
+def packed(words: Numbers, block: Rows, places: Array) -> Array:
     """Return the sets of some words: a row each, with eight documents of the block to a byte.
 
-    1. Prepare to tell words apart by the last bits of their numbers: the first word of those bits, and the next ones.
-    2. So many documents at a time, find what stands there that one of the words may be.
-    3. Compare; where it is not that word, with the next one of the same bits.
+    1. So many documents at a time, find what stands there that one of the words may be, by its last bits.
+    2. Compare; where it is not that word, with the next one of the same bits.
     """
-    # 1.
-    numbers = np.array([number_of(word) for word in words], dtype=np.uint64)
-    first = np.full(int(LAST_BITS) + 1, -1, dtype=np.int16)
-    following = np.full(len(words), -1, dtype=np.int16)
-    for place, last in enumerate((numbers & LAST_BITS).tolist()):
-        following[place], first[last] = first[last], place
-    sets = np.zeros((len(words), -(-block.size // 8)), dtype=np.uint8)
+    sets = np.zeros((len(words.numbers), -(-block.size // 8)), dtype=np.uint8)
     begun = block.columns["first"]
     lengths = block.columns["words"] + 2 * block.columns["others"]
     for start in range(0, block.size, AT_ONCE):
-        # 2.
+        # 1.
         some = slice(start, start + AT_ONCE)
         written = side_by_side(places, begun[some], begun[some] + lengths[some])
         docs = np.repeat(np.arange(len(begun[some])), lengths[some])
-        likely = first[(written & LAST_BITS).view(np.int64)]
+        likely = words.first[(written & LAST_BITS).view(np.int64)]
         kept = np.flatnonzero(likely >= 0)
         docs, written, likely = docs[kept], written[kept], likely[kept]
-        holds = np.zeros((len(words), len(begun[some])), dtype=np.bool_)
-        # 3.
+        holds = np.zeros((len(words.numbers), len(begun[some])), dtype=np.bool_)
+        # 2.
         while len(likely):
-            right = numbers[likely] == written
+            right = words.numbers[likely] == written
             holds[likely[right], docs[right]] = True
-            likely = np.where(right, -1, following[likely])
+            likely = np.where(right, -1, words.following[likely])
             kept = np.flatnonzero(likely >= 0)
             docs, written, likely = docs[kept], written[kept], likely[kept]
         bits = np.packbits(holds, axis=1)

@@ -53,8 +53,9 @@ from articles.search.tree import (
 
 FEWEST_RANKED = 200  # documents ranked at once: as fast as twenty, and filters seldom leave too few of them
 MORE_RANKED = 8  # times as many are ranked when filters did leave too few
-# Words of texts that one query may look through: some 22,000 articles, a quarter of a second.
-MOST_READ = 10_000_000
+# Words of texts that one query may look through: some 18,000 articles, a tenth of a second and more. How long the
+# longest of 10,000 random queries takes hangs on it (`make bench-search`).
+MOST_READ = 8_000_000
 # What fetching a document for its headline or quotes counts for, in words: it takes 4 µs, or 20 with 80 words of
 # quotes, and an article of 450 words is looked through in 11.
 WORDS_A_FETCH = 450
