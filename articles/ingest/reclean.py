@@ -16,7 +16,7 @@ from articles.clean.dated import NOT_STATED
 from articles.ingest.actors import ArchiveDirectory
 from articles.ingest.comparison import FieldChange, compare
 from articles.ingest.page_lines import holds_line
-from articles.ingest.pages import INDEX_EVERY
+from articles.ingest.pages import INDEX_EVERY, NO_FAULT_OF_THE_PAGE
 from articles.ingest.reading import Reading, read
 from articles.ingest.stories import take_turns
 from articles.ingest.writing import write_reading
@@ -173,13 +173,18 @@ def _article(number: int) -> Article | None:
 
 
 def _examine(article: Article, selection: Selection) -> _Examined:
-    """Read an article's page and compare; a page that cannot be read is reported and stops nothing."""
+    """Read an article's page and compare; a page that cannot be read is reported and stops nothing.
+
+    Raises what is NO_FAULT_OF_THE_PAGE: it would befall all others, too.
+    """
     report = Recleaned(article.pk, article.permanent_id, article.headline)
-    page = article.page.as_raw_page()
-    if selection.line and not holds_line(page, selection.line):
-        return _Examined(report, None, article.version)
     try:
+        page = article.page.as_raw_page()
+        if selection.line and not holds_line(page, selection.line):
+            return _Examined(report, None, article.version)
         reading = read(page)
+    except NO_FAULT_OF_THE_PAGE:
+        raise
     except Exception as error:  # whatever a page does to a reader, the other pages go on
         logger.exception("Article %s could not be read again.", article.permanent_id)
         return _Examined(replace(report, error=f"{type(error).__name__}: {error}"), None, article.version)

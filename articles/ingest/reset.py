@@ -12,7 +12,7 @@ from django.db.models import F
 
 from articles.ingest.directory import ArchiveDirectory
 from articles.ingest.name_keys import index_names
-from articles.ingest.pages import INDEX_EVERY, ingest_page
+from articles.ingest.pages import INDEX_EVERY, NO_FAULT_OF_THE_PAGE, ingest_page
 from articles.ingest.settle import settle
 from articles.ingest.sides import find_waiting
 from articles.ingest.stories import take_turns
@@ -126,18 +126,18 @@ def rebuild() -> Iterator[Rebuilt]:
     """Read every stored page that has no article, in the order in which they came, each in a transaction.
 
     A kill loses nothing but the page at hand: starting again goes on. Permanent ids are those of before.
-    At the end, rulings that still wait look for their actors by name alone.
+    At the end, rulings that still wait look for their actors by name alone. Raises what is NO_FAULT_OF_THE_PAGE.
     """
     directory = ArchiveDirectory()
     since_indexed = after = 0
-    while batch := list(unread().filter(pk__gt=after)[:PAGES_AT_ONCE]):
-        for page in batch:
-            yield _read(page, directory)
+    while batch := list(unread().filter(pk__gt=after).values_list("pk", flat=True)[:PAGES_AT_ONCE]):
+        for number in batch:
+            yield _read(StoredPage.objects.get(pk=number), directory)
             since_indexed += 1
             if since_indexed >= INDEX_EVERY:
                 drain()
                 since_indexed = 0
-        after = batch[-1].pk
+        after = batch[-1]
     with transaction.atomic():
         take_turns()
         while found := find_waiting(patient=False):
@@ -148,6 +148,8 @@ def rebuild() -> Iterator[Rebuilt]:
 def _read(page: StoredPage, directory: ArchiveDirectory) -> Rebuilt:
     try:
         ingest_page(page.as_raw_page(), directory)
+    except NO_FAULT_OF_THE_PAGE:
+        raise
     except Exception as error:  # whatever a page does to a reader, the other pages go on
         logger.exception("Page %s could not be read.", page.name)
         return Rebuilt(page.name, f"{type(error).__name__}: {error}")

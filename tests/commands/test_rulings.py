@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.utils import timezone
 from articles.curate import actors, mark_line, rule_fields, separate_articles, undo_line
 from articles.ingest import ArchiveDirectory, ingest_page
 from articles.ingest.reset import rebuild, throw_away
+from articles.mentions import AuthorityError
 from articles.models import Actor, Article, Mention, Outlet, Ruling, StoredPage
 from tests.curate.invented_actors import person, take_in
 from tests.curate.test_lines import EXTRA_LINE, PROMO, take
@@ -151,7 +153,7 @@ def test_what_was_ruled_here_is_never_overwritten(lena: User, tmp_path: Path) ->
     theirs[0]["verdict"] = "different"
     theirs[1]["text"] = "Rafe"
     theirs[2]["value"] = "Home"
-    day = f"{timezone.now():%Y-%m-%d}"
+    day = f"{timezone.now():%-d %B %Y}"
     assert import_(tmp_path, theirs) == [
         f"1: conflicting: Ossana Bretzka is not Osanna Brekk (here lena ruled on {day} that Ossana Bretzka is the same as Osanna Brekk)",
         f"2: conflicting: Rafe Ondry is called Rafe (here lena ruled on {day} that Rafe Ondry is called R. Ondry)",
@@ -310,3 +312,21 @@ def test_a_page_that_cannot_be_read_stops_no_reset(monkeypatch: pytest.MonkeyPat
         call_command("reset", "--yes", stderr=err)
     assert "Not read" in err.getvalue()
     assert Article.objects.count() == 1
+
+
+def test_a_wrong_authority_file_stops_a_reset_once_and_it_goes_on_when_that_is_mended(
+    settings: LazySettings, tmp_path: Path
+) -> None:
+    take(1)
+    take(2)
+    right = settings.ARCHIVE_AUTHORITY_DIRS
+    (tmp_path / "wrong.toml").write_text('[[state]]\nname = "Vessa"\n')
+    settings.ARCHIVE_AUTHORITY_DIRS = [tmp_path]
+    err = StringIO()
+    with pytest.raises(AuthorityError, match=r"wrong\.toml"):
+        call_command("reset", "--yes", stderr=err)
+    assert "Not read" not in err.getvalue()
+    settings.ARCHIVE_AUTHORITY_DIRS = right
+    call_command("reset", stderr=err)
+    assert "Going on: 2 of 2" in err.getvalue()
+    assert Article.objects.count() == 2

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.utils import timezone
 
@@ -21,7 +22,7 @@ from articles.ingest.comparison import compare
 from articles.ingest.jobs import claim, new_job, run, run_waiting, try_again
 from articles.ingest.reading import read
 from articles.ingest.reclean import Selection, reclean_article, would_change
-from articles.models import Article, Job, PendingIndex
+from articles.models import Article, Job, PendingIndex, StoredPage
 
 PAGES = Path(__file__).resolve().parents[2] / "fixtures" / "pages"
 EVERYTHING = Selection()
@@ -143,6 +144,31 @@ def test_a_page_that_cannot_be_read_is_reported_and_stops_nothing(
     assert [report.error for report in reports] == ["RecursionError: too deep", "", ""]
     job = Job.objects.get()
     assert (job.state, job.failed, job.changed) == (Job.State.DONE, 1, 1)
+
+
+def test_bytes_that_are_damaged_in_the_database_are_reported_and_stop_nothing(three: list[Article]) -> None:
+    StoredPage.objects.filter(article=three[0]).update(compressed=b"no page")
+    spoil(three[1])
+    reports = list(run(start()))
+    assert [bool(report.error) for report in reports] == [True, False, False]
+    assert Job.objects.get().changed == 1
+
+
+def test_what_is_wrong_with_the_set_up_stops_it_once(
+    three: list[Article], settings: LazySettings, tmp_path: Path
+) -> None:
+    right = settings.ARCHIVE_AUTHORITY_DIRS
+    (tmp_path / "wrong.toml").write_text('[[state]]\nname = "Vessa"\n')
+    settings.ARCHIVE_AUTHORITY_DIRS = [tmp_path]
+    spoil(three[1])
+    new_job(Job.Kind.RECLEAN, EVERYTHING)
+    [job] = run_waiting()
+    assert (job.state, job.done, job.failed) == (Job.State.FAILED, 0, 0)
+    assert "wrong.toml" in job.error
+    settings.ARCHIVE_AUTHORITY_DIRS = right
+    Job.objects.update(state=Job.State.WAITING)
+    [job] = run_waiting()
+    assert (job.state, job.done, job.changed) == (Job.State.DONE, 3, 1)
 
 
 def test_a_failure_while_writing_leaves_the_article_and_says_why(
