@@ -162,10 +162,11 @@ class Finder:
         """Return the places of a word without the second of those that a hyphenated form of it stands at."""
         again = places[1:][np.diff(places) == 1]
         for cut in range(1, len(name) if len(again) else 1):
-            second = again[found_in(again, self.snapshot.places((name[cut:],)))]
-            if not len(second):
-                continue
-            second = second[found_in(second - 1, self.snapshot.places((name[:cut],)))]
+            second = again
+            # The longer half first: it is the rarer, and mostly no word at all.
+            for half, before in sorted(((name[:cut], 1), (name[cut:], 0)), key=lambda one: -len(one[0])):
+                if len(second):
+                    second = second[found_in(second - before, self.snapshot.places((half,)))]
             places = places[~found_in(places, second)]
         return places
 

@@ -41,6 +41,8 @@ class Gathered:
 
     def parted(self, bounds: list[int]) -> list[Gathered]:
         """Return the postings between each two bounds, which are first documents of segments."""
+        if not len(self.docs):
+            return [self] * (len(bounds) - 1)
         # Not ascending within a segment, but none of a segment stands before any of the one before it.
         edges = np.searchsorted(self.docs, bounds).tolist()
         before = np.concatenate([[0], np.cumsum(self.counts)])[edges].tolist()

@@ -90,35 +90,34 @@ class Matcher:
         reach = reach or Reach(self.snapshot.live, self.snapshot.live)
         if isinstance(node, And | Or | AnyOf | Not):
             return self._joined(node, reach)
-        if not _reads_places(node) and not isinstance(_leaf_of(node), Prefix | Wildcard | Fuzzy):
-            return self._found(node)
         # Asked for again, it is what it was, even if the query may read less by now.
         known = self._known.get(node)
         if known is None or not known.holds_for(reach):
-            known = self._known[node] = self._looked_for(node, reach)
+            known = self._placed(node, reach) if _reads_places(node) else _Known(self._found(node))
+            self._known[node] = known
         return known.matches
 
     def _found(self, node: Node) -> Matches:
-        """Match one word, keys, or what the documents say of themselves."""
-        leaf = _leaf_of(node)
+        """Match words by themselves, keys, or what the documents say of themselves."""
+        leaf, field = _leaf_of(node), _field_of(node)
         if isinstance(leaf, Word | Phrase):
-            return self._word(leaf, _field_of(node))
+            return self._word(leaf, field)
+        if isinstance(leaf, Prefix):
+            return self._prefix(leaf.start, field)
+        if isinstance(leaf, Wildcard | Fuzzy):
+            return self._expanded(leaf, field)
         if isinstance(node, Carrying):
             return self._carrying(node)
         if isinstance(node, Similar):
             return similar(node, self._worth_of_words(node), self.snapshot)
         return Matches(self._valued(node), self.scorer.zeros())
 
-    def _looked_for(self, node: Node, reach: Reach) -> _Known:
-        """Match very many words, or where words stand, and tell how far that was looked for."""
+    def _placed(self, node: Node, reach: Reach) -> _Known:
+        """Match by where words stand, and tell how far that was looked for."""
         leaf, field = _leaf_of(node), _field_of(node)
-        if isinstance(leaf, Prefix):
-            return _Known(self._prefix(leaf.start, field))
-        if isinstance(leaf, Wildcard | Fuzzy):
-            return _Known(self._expanded(leaf, field))
         if isinstance(leaf, AtLeast | First | Inside):
             where = self.affordable.where(leaf, [TEXT], reach)
-            found = self._placed(leaf, where.texts)
+            found = self._standing(leaf, where.texts)
         elif isinstance(leaf, Word | Phrase):
             looked_into = [lookup.field for lookup in self.scorer.lookups("", field)]
             where = self.affordable.where(leaf, looked_into, reach)
@@ -147,7 +146,7 @@ class Matcher:
         """Match all parts; those that ask where words stand come last, for what the others leave."""
         found = Matches(np.ones(self.snapshot.size, dtype=np.bool_), self.scorer.zeros())
         for part in sorted(node.nodes, key=_reads_places):
-            matches = self.matches(part, reach.within(found.mask))
+            matches = self.matches(part, reach.within(found.mask) if _reads_places(part) else reach)
             found.mask &= matches.mask
             found.scores += matches.scores
         found.scores += self._nearness([part for part in node.nodes if isinstance(part, Leaf)], found.mask)
@@ -192,7 +191,7 @@ class Matcher:
             mask = mask | self.snapshot.carrying(field, regional)
         return mask
 
-    def _placed(self, node: AtLeast | First | Inside, texts: list[Reading]) -> Matches:
+    def _standing(self, node: AtLeast | First | Inside, texts: list[Reading]) -> Matches:
         """Match by where in the text, or how often, leaves stand; each place counts as an occurrence."""
         finders = [Finder(one, self.expansions) for one in texts]
         if isinstance(node, AtLeast):

@@ -132,7 +132,8 @@ class Snapshot(Documents):
         return self._lexicon(field).words(self.segments)
 
     def _lexicon(self, field: str) -> Lexicon:
-        return self._lexicons.setdefault(field, Lexicon(field))
+        known = self._lexicons.get(field)
+        return self._lexicons.setdefault(field, Lexicon(field)) if known is None else known
 
     def starting_names(self, field: str, prefix: str) -> list[str]:
         """Return the terms of a field that begin so, in order."""
