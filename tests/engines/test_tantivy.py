@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from articles.search.engines.ask import Order, Range
-from articles.search.engines.tantivy import TantivyBackend, match, snapshot
+from articles.search.engines.tantivy import TantivyBackend, match, snapshot, wording
 from tests.engines.contract import EngineContract
 from tests.engines.contract.asking import ask, choice, numbers
 from tests.engines.documents import document
@@ -71,6 +71,23 @@ class TestTantivy(EngineContract):
         # All that can be listed was looked through, but not all that other years would add.
         assert sorted(outlet.articles) == [1, 3]
         assert "all articles that are listed here" in outlet.notes[0]
+
+    def test_what_scores_all_its_documents_alike_is_not_ranked(
+        self, engine: TantivyBackend, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        texts = ["Waves and a wind. Waves.", "A wind, and a wall.", "Nothing.", "Walls and a wall."]
+        engine.write([document(number, text) for number, text in enumerate(texts, 1)])
+        monkeypatch.setattr(wording, "MOST_SCORED", 1)
+        asked: list[Any] = []
+        real = snapshot.Snapshot.ranked
+        monkeypatch.setattr(snapshot.Snapshot, "ranked", lambda *given: asked.append(given) or real(*given))
+
+        all_of_them = ask(engine, "atleast2:wa*")
+        or_other = ask(engine, "atleast2:wa* OR is:undated")
+
+        assert (all_of_them.articles, all_of_them.scores, asked) == ((4, 1), (1.0, 1.0), [])
+        # What is found by another part has no score of this one, and stands behind.
+        assert (or_other.articles, or_other.scores) == ((4, 2, 1, 3), (1.0, 1.0, 1.0, 0.0))
 
     def test_what_was_looked_through_is_not_looked_through_again(
         self, engine: TantivyBackend, monkeypatch: pytest.MonkeyPatch

@@ -29,7 +29,8 @@ class Asked:
     """A query of Tantivy's, which finds and ranks, and what its documents have to have.
 
     That is any of the `words` or what any of `either` asks for; or what each of `every` asks for, and nothing of what
-    is asked for by `never`. Where none of these is given, the query alone tells.
+    is asked for by `never`. Where none of these is given, the query alone tells. `alike` is what it scores each of its
+    documents; None when it tells them apart.
     """
 
     query: Any
@@ -37,6 +38,7 @@ class Asked:
     either: tuple[Asked, ...] = ()
     every: tuple[Asked, ...] = ()
     never: tuple[Asked, ...] = ()
+    alike: float | None = None
 
     @property
     def choice(self) -> bool:
@@ -74,12 +76,13 @@ def all_of(every: Sequence[Asked], *, none_of: Sequence[Asked] = ()) -> Asked:
 
 def boosted(asked: Asked, worth: float) -> Asked:
     """Return the same, worth so many times as much."""
-    return replace(asked, query=Query.boost_query(asked.query, worth))
+    alike = None if asked.alike is None else asked.alike * worth
+    return replace(asked, query=Query.boost_query(asked.query, worth), alike=alike)
 
 
 def scored_alike(asked: Asked, worth: float) -> Asked:
     """Return the same, each document worth so much."""
-    return replace(asked, query=Query.const_score_query(asked.query, worth))
+    return replace(asked, query=Query.const_score_query(asked.query, worth), alike=worth)
 
 
 def in_any(queries: Sequence[Any], words: Sequence[Sought]) -> Asked:

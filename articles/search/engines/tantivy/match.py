@@ -88,7 +88,9 @@ class MatchSet:
     def scores_among(self, wanted: Mask, *, best: int) -> Array:
         """Return scores by document, right for the `best` of the wanted; see `matching.MatchSet`."""
         scores = np.zeros(self.snapshot.size, dtype=np.float32)
-        if self.ranking is not None and best and wanted.any():
+        if self.ranking is not None and self.ranking.alike is not None:
+            scores[wanted & documents_of(self.ranking, self.snapshot)] = self.ranking.alike
+        elif self.ranking is not None and best and wanted.any():
             found = self._best(self.ranking, wanted, self.snapshot.size if self.bonus is not None else best)
             scores[found.rows] = found.scores
         return scores if self.bonus is None else scores + self.bonus

@@ -218,12 +218,12 @@ class Wording:
             for form in (word, OTHER_FORM + word)
             if self.snapshot.holding(place.field, form)
         ]
+        sought = [(place.field, word) for word, _ in words]
         if len(terms) > MOST_SCORED:
             found = Query.term_set_query(self.schema, place.field, [form for form, _ in terms])
-            scored = [Query.const_score_query(found, place.weight)]
-        else:
-            scored = [self._term(place.field, form, place.weight * worth) for form, worth in terms]
-        return in_any(scored, [(place.field, word) for word, _ in words])
+            return scored_alike(in_any([found], sought), place.weight)
+        scored = [self._term(place.field, form, place.weight * worth) for form, worth in terms]
+        return in_any(scored, sought)
 
     def _prefix(self, start: str, places: Sequence[Place]) -> Asked:
         """Match all words that begin so; of a hyphenated one, the last part, with the others before it."""
@@ -278,7 +278,7 @@ class Wording:
                     near = self._in_a_row("text", ((0, left), (2, right)), 2 * slop)
                     found.append(scored_alike(near, NEAR_WEIGHT))
         # What is ranked higher for its neighbours is found by its words.
-        return replace(any_of(asked), query=any_of(found).query)
+        return replace(any_of(asked), query=any_of(found).query, alike=None)
 
 
 def _alone(leaf: Leaf) -> str | None:
