@@ -9,6 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
+from articles.ingest.stories import take_turns
+
 
 class SeenForm(forms.ModelForm):
     """A form that is refused when somebody saved the same thing after it was opened.
@@ -28,6 +30,7 @@ class SeenForm(forms.ModelForm):
         """Refuse an older form; until the transaction ends nobody else changes the thing."""
         cleaned = super().clean() or {}
         if self.instance.pk and cleaned.get("seen"):
+            take_turns()  # before the row is locked: whoever has the turn may be waiting for it
             held = type(self.instance)._default_manager.select_for_update().get(pk=self.instance.pk)  # noqa: SLF001  # documented by Django
             if cleaned["seen"] != self._mark_of(held):
                 raise ValidationError(

@@ -48,6 +48,9 @@ WITHOUT_CONTROLS = dict.fromkeys(frozenset(range(32)) - {9, 10, 12, 13, 27})
 ADDRESS_LINE = re.compile(
     r"(?:(?:url|source|link|address)\s*[:=]\s*)?<?(https?://[^\s<>\"]+)>?", re.IGNORECASE
 )
+ZERO_BYTE = re.compile(
+    r"(?<!\\)(?:\\\\)*\\u0000"
+)  # as JSON writes it; a backslash of the text is written twice
 LONGEST_SHOWN = 60  # characters of a value that a refusal shows
 LONGEST_ADDRESS = 2000  # characters; what StoredPage keeps, and what browsers accept
 
@@ -290,7 +293,7 @@ def _can_be_kept(told: Any) -> bool:
         as_json = json.dumps(told, ensure_ascii=False, allow_nan=False)
     except ValueError:
         return False
-    return _is_whole(as_json) and not (isinstance(told, str) and "\0" in told)
+    return _is_whole(as_json) and not ZERO_BYTE.search(as_json)
 
 
 def _read_zip(path: Path, limits: Limits) -> Iterator[RawPage | Refusal]:

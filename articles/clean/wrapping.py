@@ -20,10 +20,11 @@ NARROWEST, WIDEST = 40, 110
 # Breaks in mid-sentence that a page must show before any of its lines are joined.
 FEWEST_BREAKS = 3
 
-# Of all letters of a page in capitals, so many at most are small: names of files, a reader's mark.
-MOST_SMALL = 0.02
+# The share of capitals among all letters of a page in capitals, at least: names of files may be small, or a reader's
+# mark. Pages in scripts without capitals have a few in acronyms.
+FEWEST_CAPITALS = 0.95
 
-_SENTENCE_END = re.compile(r"[.!?…:;。\uff01\uff1f]['\"”’»)\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…:;。।؟\u06d4\uff01\uff1f]['\"”’»)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,9 @@ def _wrap_width(lines: tuple[InputLine, ...]) -> int | None:
 
 
 def _in_capitals(lines: tuple[InputLine, ...]) -> bool:
-    """True when the page has letters of two cases and next to none of them are small."""
     text = "".join(line.text for line in lines)
-    small, large = sum(map(str.islower, text)), sum(map(str.isupper, text))
-    return large > 0 and small <= MOST_SMALL * (small + large)
+    letters = sum(map(str.isalpha, text))
+    return letters > 0 and sum(map(str.isupper, text)) >= FEWEST_CAPITALS * letters
 
 
 def _breaks_sentence(first: InputLine, second: InputLine, *, capitals: bool) -> bool:

@@ -60,8 +60,16 @@ class RulingQuerySet(models.QuerySet["Ruling"]):
         return self.standing().filter(verdict=Verdict.FIELD, page=page).order_by("made_at", "pk")
 
     def lately(self) -> RulingQuerySet:
-        """Return what people ruled one by one, the latest first, with the articles that it is of."""
-        alone = self.filter(batch_item=None).order_by("-made_at", "-pk").select_related("page__article")
+        """Return what people ruled one by one, the latest first, with the articles that it is of.
+
+        Rulings on two articles are left out: they name them by their ids alone.
+        """
+        alone = (
+            self.exclude(kind=ON_ARTICLES)
+            .filter(batch_item=None)
+            .order_by("-made_at", "-pk")
+            .select_related("page__article")
+        )
         return alone.defer("page__compressed", "page__article__body")
 
     def on_actors(self) -> RulingQuerySet:
@@ -201,12 +209,15 @@ class Ruling(models.Model):
             models.Index(fields=["page", "field"]),
             models.Index(fields=["left"], name="rulings_by_left"),
             models.Index(fields=["right"], name="rulings_by_right"),
+            models.Index(fields=["-made_at", "-id"], name="rulings_lately"),
         ]
 
     def __str__(self) -> str:
         if self.verdict == Verdict.FIELD:
             value = field_in_words(self.field, self.value) or "unknown"
-            return f"{self.field.replace('_', ' ')} is {Truncator(value).chars(LONGEST_TOLD)}"
+            verb = "are" if isinstance(self.value, list) else "is"
+            told = Truncator(" ".join(value.split())).chars(LONGEST_TOLD)
+            return f"{self.field.replace('_', ' ')} {verb} {told}"
         if self.verdict == Verdict.LINE:
             told = "the article" if self.said["label"] == "body" else "not the article"
             return f"“{self.said['line'][:LONGEST_TOLD]}” is {told} {f'for {self.left}' if self.left else 'here'}"

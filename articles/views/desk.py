@@ -23,6 +23,7 @@ from articles.views.source_lines import source_lines
 PER_PAGE = 30
 LONGEST_REASON = 500
 LATELY = 8  # rulings that the first page tells
+LONGEST_WORD = 60  # characters that are given up so that no word is cut
 BEGINNING = 900  # characters of a body beside its evidence: some two paragraphs
 
 
@@ -142,6 +143,8 @@ def _beginning(body: str) -> str:
     if len(body) <= BEGINNING:
         return body
     cut = body[:BEGINNING].rsplit(maxsplit=1)[0]
+    if len(cut) < BEGINNING - LONGEST_WORD:  # a script without blanks, or what is no words
+        cut = body[:BEGINNING]
     return f"{cut.rstrip()} …"
 
 

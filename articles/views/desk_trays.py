@@ -71,8 +71,8 @@ def _outlet_name(_article: Article, text: str) -> str:
 
 
 def _date_written(_article: Article, text: str) -> dict[str, str]:
-    first_text, _, last_text = text.partition("..")
-    first, last = PartialDate.read(first_text), PartialDate.read(last_text or first_text)
+    first_text, dots, last_text = text.partition("..")
+    first, last = PartialDate.read(first_text), PartialDate.read(last_text if dots else first_text)
     if first is None or last is None:
         raise ValueError(
             f"“{text}” is no date. Write it as {DATES_SUCH_AS}." if text else f"Write {DATES_SUCH_AS}."

@@ -86,7 +86,7 @@ KEYS = (
     (("u",), "from such an article back to the results, at the same place"),
     (
         ("g",),
-        "in a list of the curators’ desk: go through it; the keys of the verdicts stand on their buttons",
+        "in a list of articles or names at the curators’ desk: go through it; other keys stand on their buttons",
     ),
     (("?",), "shows this list"),
 )

@@ -17,7 +17,8 @@ function toSearchBox() {
 }
 
 function step(by) {
-  const rows = [...document.querySelectorAll(".hit h2 a, .card h3 a, .queue td:first-child a, .pile a")];
+  const rows = [...document.querySelectorAll(".hit h2 a, .card h3 a, .queue tbody tr, .pile a")]
+    .map((row) => (row.matches("tr") ? row.querySelector("td:first-child a, button") : row)).filter(Boolean);
   const here = rows.findIndex((row) => row.closest("li, tr").contains(document.activeElement));
   const inView = rows.findIndex((row) => row.getBoundingClientRect().top >= 0);
   const row = rows[here < 0 ? Math.max(inView, 0) : here + by];

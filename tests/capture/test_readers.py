@@ -216,13 +216,17 @@ class TestJsonLines:
         assert "captured_at" in reason
         assert reason.isascii()
 
+    def test_an_id_with_a_backslash_is_kept(self, tmp_path: Path) -> None:
+        [page] = taken(write(tmp_path / "a.jsonl", json.dumps({"text": TEXT, "id": "a\\u0000"}).encode()))
+        assert page.source_id == "a\\u0000"
+
     def test_times_are_kept_in_utc(self, tmp_path: Path) -> None:
         record = json.dumps({"text": TEXT, "captured_at": "2012-07-02T23:30:00-05:00"}).encode()
         [page] = taken(write(tmp_path / "a.jsonl", record))
         assert page.captured_at is not None
         assert page.captured_at.isoformat() == "2012-07-03T04:30:00+00:00"
 
-    @pytest.mark.parametrize("told", [float("nan"), float("inf"), "a\0b", "\ud800", ["\ud800"]])
+    @pytest.mark.parametrize("told", [float("nan"), float("inf"), "a\0b", ["a\0b"], "\ud800", ["\ud800"]])
     def test_an_id_that_no_database_keeps_is_refused(self, tmp_path: Path, told: object) -> None:
         record = json.dumps({"text": TEXT, "id": told}).encode()
         assert "id of the record" in refused(write(tmp_path / "a.jsonl", record)).reason

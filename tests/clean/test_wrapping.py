@@ -82,3 +82,10 @@ def test_a_menu_in_capitals_is_not_joined() -> None:
     text = "HOME\nWORLD NEWS\nABOUT US\nCONTACT US\nMORE FROM US\nTHE ARCHIVE"
 
     assert all(len(block.lines) == 1 for block in join_wrapped(read_lines(text)))
+
+
+def test_a_script_without_capitals_is_not_taken_for_them() -> None:
+    line = "बंदरगाह आज सुबह खुला और जहाज़ लंगर से चले गए, दूतों ने यह BBC से कहा।"
+    text = "\n".join([line] * 6)
+
+    assert all(len(block.lines) == 1 for block in join_wrapped(read_lines(text)))

@@ -12,6 +12,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from articles.curate import broken_work, bulk, rule_fields, undo
+from articles.curate.stories import separate_articles
 from articles.ingest.jobs import run_waiting
 from articles.models import Article, Batch, FieldEvidence, Job, PartLink, RefusedPage, Ruling, Upload
 from articles.search.pending import drain
@@ -127,12 +128,16 @@ def test_the_desk_tells_what_people_ruled_lately(
             {"published": {"from": "2012-05-04", "to": "2012-05-04", "precision": "day"}},
             by=admin_user,
         )
+    rule_fields(others[2], {"authors": ["Ada Lund", "Jo Ferro"]}, by=admin_user)
+    separate_articles(others[2], others[1], by=admin_user)
     batch = bulk.prepare([doubted.pk], Batch.Action.TAG, value="Ceasefire", by=admin_user)
     bulk.finish_now(bulk.begin(batch, by=admin_user, here=True))
     with django_assert_max_num_queries(16):
         html = " ".join(admin_client.get("/desk/").text.split())
     assert "<s>Dateline is Karrin.</s>" in html
     assert "Published is 4 May 2012." in html
+    assert "Authors are Ada Lund, Jo Ferro." in html
+    assert "is not" not in html  # two articles by their ids, which tell a person nothing
     assert "Ceasefire" not in html  # one of many articles, which have a list of their own
     assert html.index("Talks, day 2") < html.index("Talks, day 0") < html.index("Dateline is Karrin")
 
@@ -189,6 +194,7 @@ def test_another_date_is_written_at_the_desk(
         ("4 May", "“4 May” is no date. Write it as 2012,"),
         ("2012-13", "“2012-13” is no date."),
         ("2012-05..spring", "is no date."),
+        ("2012-07-04..", "“2012-07-04..” is no date."),
         ("2013..2012", "The last day comes before the first one."),
     ],
 )
@@ -225,6 +231,12 @@ def test_the_beginning_of_a_text_is_cut_between_words(admin_client: Client) -> N
     assert "Read all of it" in html
     short = sure(make_article(published=DAY, body="Envoys met."), 0.4)
     assert "Read all of it" not in admin_client.get(f"/desk/dates/{short.permanent_id}/").content.decode()
+
+
+def test_the_beginning_of_a_text_without_blanks_is_as_long(admin_client: Client) -> None:
+    long = sure(make_article(published=DAY, body="港口开放。\n\n" + "港口今天开放" * 200), 0.4)
+    html = admin_client.get(f"/desk/dates/{long.permanent_id}/").content.decode()
+    assert html.count("港口今天开放") > 100
 
 
 def test_the_second_curator_is_told_and_nothing_of_hers_is_saved(
