@@ -9,13 +9,17 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from articles.search.run import backend
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+
+# What the browser is waited for at most, in milliseconds: a busy machine is no fault. Nothing waits so long otherwise.
+PATIENCE = 120_000
+expect.set_options(timeout=PATIENCE // 4)
 
 # Without these Chromium looks up its maker's hosts at every start.
 QUIET = [
@@ -77,6 +81,7 @@ def open_page(
             is_mobile=touch,
             reduced_motion="reduce",
         )
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
