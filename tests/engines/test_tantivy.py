@@ -115,7 +115,8 @@ class TestTantivy(EngineContract):
         engine.write([*documents, spoken_most, hidden])
         assert ask(engine, "envoy OR peace", order=Order.MENTIONED).notes == ()
 
-        monkeypatch.setattr(match, "MOST_READ", 3 * len(text.split()) + 3)
+        for bound in ("MOST_COUNTED", "MOST_READ"):
+            monkeypatch.setattr(match, bound, 3 * len(text.split()) + 3)
         found = ask(engine, "envoy OR peace", order=Order.MENTIONED, size=100)
 
         assert found.articles == (9, 8, 7, 6, 5, 4, 3, 2, 1)

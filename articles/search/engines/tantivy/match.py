@@ -53,9 +53,10 @@ from articles.search.tree import (
 
 FEWEST_RANKED = 200  # documents ranked at once: as fast as twenty, and filters seldom leave too few of them
 MORE_RANKED = 8  # times as many are ranked when filters did leave too few
-# Words of texts that one query may look through: some 18,000 articles, a tenth of a second and more. How long the
-# longest of 10,000 random queries takes hangs on it (`make bench-search`).
-MOST_READ = 8_000_000
+# Words of texts that one query may look through: some 11,000 articles, a tenth of a second. How long the longest of
+# 10,000 random queries takes hangs on it (`make bench-search`).
+MOST_READ = 5_000_000
+MOST_COUNTED = 8_000_000  # words that sorting by how often something is mentioned looks through besides
 # What fetching a document for its headline or quotes counts for, in words: it takes 4 µs, or 20 with 80 words of
 # quotes, and an article of 450 words is looked through in 11.
 WORDS_A_FETCH = 450
@@ -140,14 +141,14 @@ class Matcher:
     def occurrences(self, node: Node, among: Mask) -> Array:
         """Return how often each document of a set holds, in its text, what a tree looks for anywhere.
 
-        When they have more than MOST_READ words together, the newest alone are counted, for all leaves the same;
+        When they have more than MOST_COUNTED words together, the newest alone are counted, for all leaves the same;
         `notes` says so. What the query itself reads is not taken from these.
         """
         times = np.zeros(self.snapshot.size, dtype=np.int64)
         leaves = list(dict.fromkeys(one.leaf for one in sought(node) if one.field is None))
         holding = documents_of(any_of(self._having(leaf) for leaf in leaves), self.snapshot)
         every = np.flatnonzero(holding & among)
-        rows = every[newest_of(self._days(every), self._words(every), MOST_READ)]
+        rows = every[newest_of(self._days(every), self._words(every), MOST_COUNTED)]
         if len(rows) < len(every):
             self.expansions.note(
                 f"Sorted by how often the words stand in a text; counted in the newest {len(rows):,} of"
