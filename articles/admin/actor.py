@@ -6,12 +6,13 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest
 from django.urls import reverse
 
 from articles import curate
 from articles.admin.read_only import ReadOnly
 from articles.admin.refusing import MayRefuse, each_or_refused
+from articles.admin.ruled import Ruled
 from articles.admin.seen import SeenForm
 from articles.models import Actor, Alias, Role
 
@@ -34,7 +35,7 @@ class RoleInline(ReadOnly, admin.TabularInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(MayRefuse):
+class ActorAdmin(MayRefuse, Ruled):
     """Names and spellings of actors; what is no actor is hidden."""
 
     form = SeenForm
@@ -47,14 +48,8 @@ class ActorAdmin(MayRefuse):
     inlines = [AliasInline, RoleInline]
     actions = ["not_actors", "actors_again"]
 
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
-    ) -> HttpResponse:
-        """Lead to what people ruled on the actor, whether here or elsewhere, and to taking it back."""
-        actor = self.get_object(request, object_id)
-        if actor is None:
-            return super().history_view(request, object_id, extra_context)  # which says that it is not there
-        return HttpResponseRedirect(f"{reverse('curate_actor', args=[actor.pk])}#history")
+    def ledger_of(self, obj: Actor) -> str:
+        return reverse("curate_actor", args=[obj.pk])
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # actors come from articles and authority files

@@ -16,6 +16,7 @@ from articles import curate
 from articles.admin.filters import ValuesWithUnknown
 from articles.admin.read_only import LeftOut, ReadOnly
 from articles.admin.refusing import MayRefuse
+from articles.admin.ruled import Ruled
 from articles.forms import ArticleForm
 from articles.models import Article, Batch, BatchItem, FieldEvidence, Status
 
@@ -31,7 +32,7 @@ class EvidenceInline(ReadOnly, admin.TabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(MayRefuse, LeftOut):
+class ArticleAdmin(MayRefuse, Ruled, LeftOut):
     """Find, correct, hide and re-read articles."""
 
     left_out = ("body",)
@@ -84,14 +85,8 @@ class ArticleAdmin(MayRefuse, LeftOut):
         url = reverse("admin:articles_ruling_changelist") + f"?page__id__exact={article.page_id}"
         return format_html('<a href="{}">{} made on this article</a>', url, article.page.rulings.count())
 
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
-    ) -> HttpResponse:
-        """Lead to what people ruled on the article, whether here or elsewhere, and to taking it back."""
-        article = self.get_object(request, object_id)
-        if article is None:
-            return super().history_view(request, object_id, extra_context)  # which says that it is not there
-        return HttpResponseRedirect(f"{reverse('edit_article', args=[article.permanent_id])}#history")
+    def ledger_of(self, obj: Article) -> str:
+        return reverse("edit_article", args=[obj.permanent_id])
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # articles come from pages; `manage.py ingest` takes them
