@@ -79,6 +79,7 @@ def test_a_question_mark_shows_the_keys(open_page: Callable[..., Page], *, phone
     make_archive()
     page = open_page(phone=phone, dark=dark)
     page.goto("/search/?q=truce")
+    page.wait_for_load_state("networkidle")  # some scripts come after the page
     page.keyboard.press("?")
     keys = page.get_by_role("dialog", name="Keys")
     expect(keys).to_contain_text("to the search box, from anywhere")
