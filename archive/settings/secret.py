@@ -18,9 +18,8 @@ def kept_secret(kept: Path) -> str:
     """
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(
-            "w", dir=kept.parent, prefix=".secret_key-"
-        ) as made:  # readable by its owner only
+        # Such a file can be read by its owner only.
+        with NamedTemporaryFile("w", dir=kept.parent, prefix=".secret_key-") as made:
             made.write(get_random_secret_key())
             made.flush()
             with suppress(FileExistsError):  # another process was quicker

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 
 from articles import curate
 from articles.admin.read_only import ReadOnly
@@ -39,6 +38,7 @@ class ActorAdmin(MayRefuse, Ruled):
     """Names and spellings of actors; what is no actor is hidden."""
 
     form = SeenForm
+    ledger = "curate_actor"
     refusals = (curate.ChangedMeanwhile, ValueError)  # a spelling that it cannot have is a ValueError
     list_display = ["name", "kind", "hidden", "authority"]
     list_filter = ["kind", "hidden"]
@@ -47,9 +47,6 @@ class ActorAdmin(MayRefuse, Ruled):
     readonly_fields = ["authority"]
     inlines = [AliasInline, RoleInline]
     actions = ["not_actors", "actors_again"]
-
-    def ledger_of(self, obj: Actor) -> str:
-        return reverse("curate_actor", args=[obj.pk])
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # actors come from articles and authority files

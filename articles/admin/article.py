@@ -36,6 +36,8 @@ class ArticleAdmin(MayRefuse, Ruled, LeftOut):
     """Find, correct, hide and re-read articles."""
 
     left_out = ("body",)
+    ledger = "edit_article"
+    called_by = "permanent_id"
 
     form = ArticleForm
     list_display = [
@@ -84,9 +86,6 @@ class ArticleAdmin(MayRefuse, Ruled, LeftOut):
     def history_of_rulings(self, article: Article) -> str:
         url = reverse("admin:articles_ruling_changelist") + f"?page__id__exact={article.page_id}"
         return format_html('<a href="{}">{} made on this article</a>', url, article.page.rulings.count())
-
-    def ledger_of(self, obj: Article) -> str:
-        return reverse("edit_article", args=[obj.permanent_id])
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # articles come from pages; `manage.py ingest` takes them

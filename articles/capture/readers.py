@@ -48,9 +48,8 @@ WITHOUT_CONTROLS = dict.fromkeys(frozenset(range(32)) - {9, 10, 12, 13, 27})
 ADDRESS_LINE = re.compile(
     r"(?:(?:url|source|link|address)\s*[:=]\s*)?<?(https?://[^\s<>\"]+)>?", re.IGNORECASE
 )
-ZERO_BYTE = re.compile(
-    r"(?<!\\)(?:\\\\)*\\u0000"
-)  # as JSON writes it; a backslash of the text is written twice
+# A zero byte as JSON writes it; a backslash of the text is written twice.
+ZERO_BYTE = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 LONGEST_SHOWN = 60  # characters of a value that a refusal shows
 LONGEST_ADDRESS = 2000  # characters; what StoredPage keeps, and what browsers accept
 

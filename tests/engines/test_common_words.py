@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import tantivy
 
-from articles.search.engines.tantivy import TantivyBackend, asked, common
+from articles.search.engines.tantivy import TantivyBackend, asked, common_words
 from articles.search.engines.tantivy.places import side_by_side
 from articles.search.engines.tantivy.rows import Rows
 from articles.search.engines.tantivy.snapshot import Snapshot
@@ -54,7 +54,7 @@ def those_of(*each: int) -> list[int]:
 @pytest.fixture
 def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TantivyBackend:
     """Return an engine of which words are common that ten articles have."""
-    monkeypatch.setattr(common, "LEAST_COMMON", 10)
+    monkeypatch.setattr(common_words, "LEAST_COMMON", 10)
     engine = TantivyBackend("default", PATH=str(tmp_path / "index"), SILENTLY_FAIL=False)
     engine.write([document(number, text_of(number)) for number in ARTICLES])
     return engine
@@ -143,8 +143,8 @@ def test_what_was_packed_is_not_packed_again_for_each_commit(
         packed.append(block.size)
         return common_packed(words, block, places)
 
-    common_packed = common.packed
-    monkeypatch.setattr(common, "packed", counted)
+    common_packed = common_words.packed
+    monkeypatch.setattr(common_words, "packed", counted)
     engine.warm()
     changes = 3 * MOST_BLOCKS
     for turn in range(changes):
@@ -180,7 +180,7 @@ def test_an_archive_without_articles_is_made_ready(tmp_path: Path) -> None:
 def test_words_that_share_the_last_bits_of_their_numbers_are_told_apart(
     engine: TantivyBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(common, "LAST_BITS", np.uint64(1))
+    monkeypatch.setattr(common_words, "LAST_BITS", np.uint64(1))
     engine.warm()
     now = engine.store.snapshot()
     assert len(now.common_words) > 4

@@ -15,7 +15,7 @@ import pytest
 from articles.search.analysis import pieces_of, query_terms, stem, tokens
 from articles.search.engines.ask import Ask, Choice, Count, Found, Order, Range
 from articles.search.engines.backend import ArchiveBackend
-from articles.search.engines.tantivy import TantivyBackend, common, snapshot
+from articles.search.engines.tantivy import TantivyBackend, common_words, snapshot
 from articles.search.engines.whoosh import WhooshBackend, affordable, reading
 from articles.search.event_keys import keys_spoken_of
 from articles.search.syntax import parse
@@ -199,7 +199,7 @@ def engines(
 
     folder = tmp_path_factory.mktemp("engines")
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(common, "LEAST_COMMON", SIZE // 5)
+        patched.setattr(common_words, "LEAST_COMMON", SIZE // 5)
         yield filled(WhooshBackend, folder / "whoosh"), filled(TantivyBackend, folder / "tantivy")
 
 

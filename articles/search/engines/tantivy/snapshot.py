@@ -15,7 +15,7 @@ import tantivy
 from articles.search.analysis import stem
 from articles.search.engines.documents import Array, Documents, Interner, Mask
 from articles.search.engines.expanded import inflections
-from articles.search.engines.tantivy.common import CommonWords
+from articles.search.engines.tantivy.common_words import CommonWords
 from articles.search.engines.tantivy.places import PLACED
 from articles.search.engines.tantivy.rows import Rows
 from articles.search.engines.tantivy.schema import BIT, RUN, RUN_LENGTH, SLOT, TEXT

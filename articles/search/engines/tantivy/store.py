@@ -15,7 +15,7 @@ import tantivy
 from articles.search.engines.documents import Interner
 from articles.search.engines.schema import Fields, article_of
 from articles.search.engines.store import IndexStore
-from articles.search.engines.tantivy.common import CommonWords
+from articles.search.engines.tantivy.common_words import CommonWords
 from articles.search.engines.tantivy.match import Matcher
 from articles.search.engines.tantivy.places import PLACES, PlacesWriter, places_in
 from articles.search.engines.tantivy.rows import Rows
