@@ -18,7 +18,8 @@ from articles.search.engines.tantivy.stream import OTHER_FORM
 from articles.search.near_words import NearWords
 from articles.search.sorted_words import SortedWords
 
-COMMONEST = 3000  # tokens that are told apart from the others, some more than `common_words.MOST_COMMON` words
+# Tokens that are told apart from the others: some more than `common_words.MOST_COMMON` words.
+COMMONEST = 3000
 
 MANY_LATER = 8  # when one word in so many came later, all are looked up by their stems anew
 
